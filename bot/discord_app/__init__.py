@@ -1,0 +1,1 @@
+"""Booth on Discord: the only room that imports discord."""

@@ -1,0 +1,1 @@
+"""What is known: entities, relations and facts, read from YAML and compiled into a snapshot."""

@@ -1,0 +1,65 @@
+"""The relations: what each means, what it links, how people ask for it and how its answer reads.
+
+``knowledge/README.md`` shows the file format; this module holds its in-memory form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SUBJECT, VALUE = "subject", "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb phrase with its roles in place: ``{value} played {as} in {subject}``.
+
+    ``left`` is the role before the verb, ``words`` the verb phrase, ``right`` the role after it (None when nothing follows).
+    ``rest`` are further (words, role) pairs in order, here ``(("in", "subject"),)``.
+    """
+
+    left: str
+    words: str
+    right: str | None = None
+    rest: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One language's block of a relation. Keys of the mappings are roles: subject, value or a qualifier's name."""
+
+    name: str
+    nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verbs: tuple[Clause, ...] = ()
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    compare: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answer: Mapping[str, str] = field(default_factory=dict)
+    answer_expected: Mapping[str, str] = field(default_factory=dict)
+    naming: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one."""
+
+    name: str
+    meaning: str
+    subject: tuple[str, ...]
+    value: tuple[str, ...]
+    many: bool
+    qualifiers: Mapping[str, tuple[str, ...]]
+    phrasings: Mapping[str, Phrasing]
+    file: str
+
+    def kinds(self, role: str) -> tuple[str, ...]:
+        """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by the relation."""
+        declared = self.subject if role == SUBJECT else self.value if role == VALUE else self.qualifiers[role]
+        return (self.name,) if declared == ("label",) else declared
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Subject, value, then the qualifiers."""
+        return (SUBJECT, VALUE, *self.qualifiers)

@@ -1,0 +1,1 @@
+"""What was asked: from an utterance to ranked queries."""
