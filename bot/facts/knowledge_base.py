@@ -1,0 +1,185 @@
+"""The compiled knowledge base: one SQLite file, built from the fact files, opened read-only, thrown away at will.
+
+Everything that a fact links is a *node*: an entity, a label ('crime'), or a literal (a date, a number, a text). Queries
+walk from nodes to nodes along relations; ids of nodes are integers and mean nothing outside one snapshot.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.facts.model import Certainty
+from bot.facts.vocabulary import SUBJECT, VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing that facts link. ``ident`` is an entity's id in the fact files; labels and literals have none."""
+
+    id: int
+    kind: str
+    name: str
+    ident: str | None = None
+    year: int | None = None
+    low: float | None = None
+    high: float | None = None
+    file: str | None = None
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether facts can be about it."""
+        return self.ident is not None
+
+    @property
+    def label(self) -> str:
+        """Its name, with the year where it has one: 'Heat (1995)'."""
+        return f"{self.name} ({self.year})" if self.year else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact as the snapshot holds it: node ids for subject and value, qualifiers as node ids, and its provenance."""
+
+    id: int
+    relation: str
+    subject: int
+    value: int
+    qualifiers: tuple[tuple[str, int], ...]
+    source: str | None
+    quote: str | None
+    said_by: str | None
+    as_of: str | None
+    note: str | None
+    certainty: Certainty | None
+    file: str
+    line: int
+
+
+class KnowledgeBase:
+    """A snapshot opened for reading. One thread at a time; closing it twice is harmless."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
+        self._relation_names = {i: name for name, i in self._relations.items()}
+        self._files: dict[int, str] = dict(self._db.execute("SELECT id, path FROM file"))
+        self.has_qualifiers = {row[0] for row in self._db.execute("SELECT DISTINCT role FROM qualifier")}
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    def execute(self, sql: str, arguments: Iterable[object] = ()) -> sqlite3.Cursor:
+        """Run a query against the snapshot's own tables (see name_index and compiling)."""
+        return self._db.execute(sql, tuple(arguments))
+
+    def meta(self, key: str) -> str:
+        """A note that the compiler left, such as the problems of the files as JSON; empty when there is none."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    # -- nodes ---------------------------------------------------------------------------------------------------
+
+    def nodes(self, ids: Collection[int]) -> dict[int, Node]:
+        """The nodes with these ids."""
+        rows = self._db.execute(
+            "SELECT id, kind, name, ident, year, low, high, file FROM node WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {row[0]: Node(*row[:7], self._files.get(row[7])) for row in rows}
+
+    def node(self, node_id: int) -> Node:
+        """One node; KeyError if there is none."""
+        return self.nodes([node_id])[node_id]
+
+    def by_ident(self, ident: str) -> int | None:
+        """The node of the entity with this id in the fact files."""
+        row = self._db.execute("SELECT id FROM node WHERE ident = ?", (ident,)).fetchone()
+        return int(row[0]) if row else None
+
+    def of_kinds(self, kinds: Collection[str]) -> set[int]:
+        """All nodes of some kinds."""
+        marks = ",".join("?" * len(kinds))
+        return {row[0] for row in self._db.execute(f"SELECT id FROM node WHERE kind IN ({marks})", tuple(kinds))}
+
+    # -- facts ---------------------------------------------------------------------------------------------------
+
+    def lookup(self, relation: str, ask: str, given: Mapping[str, Collection[int]]) -> list[tuple[int, int]]:
+        """(node in the role `ask`, fact) of each fact of a relation whose other roles are in the given sets of nodes.
+
+        Subject, value and qualifiers are roles alike; with nothing given, all facts of the relation.
+        """
+        number = self._relations.get(relation)
+        if number is None:
+            return []
+        joins: list[str] = []
+        where = ["f.relation = ?"]
+        arguments: list[object] = []
+        columns = {SUBJECT: "f.subject", VALUE: "f.value"}
+        for role in dict.fromkeys((ask, *given)):
+            if role not in columns:
+                columns[role] = f"q{len(joins)}.value"
+                joins.append(f"JOIN qualifier q{len(joins)} ON q{len(joins)}.fact = f.id AND q{len(joins)}.role = ?")
+                arguments.append(role)
+        arguments.append(number)
+        for role, ids in given.items():
+            if len(ids) == 1:
+                where.append(f"{columns[role]} = ?")
+                arguments.extend(ids)
+            else:
+                where.append(f"{columns[role]} IN (SELECT value FROM json_each(?))")
+                arguments.append(json.dumps(list(ids)))
+        sql = f"SELECT {columns[ask]}, f.id FROM fact f {' '.join(joins)} WHERE {' AND '.join(where)} ORDER BY f.id"
+        return self._db.execute(sql, arguments).fetchall()
+
+    def statements(self, ids: Collection[int]) -> list[Statement]:
+        """The facts with these ids, in the order of the fact files."""
+        return self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+
+    def statements_about(self, node: int) -> list[Statement]:
+        """Every fact whose subject is this node."""
+        # The relation is in every index on facts, so it is named here to be one look-up each instead of a scan.
+        return self._statements(
+            "f.relation IN (SELECT id FROM relation) AND f.subject = ?",
+            (node,),
+        )
+
+    def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
+        rows = self._db.execute(
+            "SELECT f.id, f.relation, f.subject, f.value, f.source, f.quote, f.said_by, f.as_of, f.note, f.certainty,"
+            f" f.file, f.line FROM fact f WHERE {where} ORDER BY f.id",
+            arguments,
+        ).fetchall()
+        qualifiers: dict[int, list[tuple[str, int]]] = {}
+        for fact, role, value in self._db.execute(
+            "SELECT fact, role, value FROM qualifier WHERE fact IN (SELECT value FROM json_each(?))",
+            (json.dumps([row[0] for row in rows]),),
+        ):
+            qualifiers.setdefault(fact, []).append((role, value))
+        return [
+            Statement(
+                id=row[0],
+                relation=self._relation_names[row[1]],
+                subject=row[2],
+                value=row[3],
+                qualifiers=tuple(qualifiers.get(row[0], ())),
+                source=row[4],
+                quote=row[5],
+                said_by=row[6],
+                as_of=row[7],
+                note=row[8],
+                certainty=Certainty(row[9]) if row[9] else None,
+                file=self._files[row[10]],
+                line=row[11],
+            )
+            for row in rows
+        ]
+
+    def known_relations(self) -> dict[str, int]:
+        """The relations that have facts here, with their number, most facts first."""
+        rows = self._db.execute("SELECT relation, count(*) FROM fact GROUP BY relation ORDER BY 2 DESC")
+        return {self._relation_names[relation]: count for relation, count in rows}

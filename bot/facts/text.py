@@ -1,0 +1,120 @@
+"""The only normaliser: names, phrases and questions all pass through `words`, so both sides of a comparison agree.
+
+It stands on the lowest floor because the compiled knowledge base keys its names by it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Longest text that is looked at; a Discord message has at most 4000 characters.
+MAX_CHARACTERS = 4000
+
+#: Letters that decomposition leaves whole ('Łódź', 'Bjørn', 'Æon Flux').
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŋ": "n", "ħ": "h"}
+)
+
+#: Digits and signs written for letters inside a word ('h3at', 'Se7en', 'p@cino', 'Love Pot1on').
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"})
+#: What has digits by right: ordinals, decades, units ('2nd', '90s', '8mm', '3d', '1080p').
+_NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$")
+
+#: 'Rocky II', 'Rocky 2' and 'Rocky two' are one. Left out: one, i, v and x, which are words and titles of their own.
+_NUMBERS = {
+    word: str(number)
+    for number, spellings in enumerate(
+        "two/ii three/iii four/iv five six/vi seven/vii eight/viii nine/ix ten eleven/xi twelve/xii thirteen/xiii "
+        "fourteen/xiv fifteen/xv sixteen/xvi seventeen/xvii eighteen/xviii nineteen/xix twenty".split(),
+        start=2,
+    )
+    for word in spellings.split("/")
+}
+
+# A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
+_WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*|(?<!\S)[$#*%+](?!\S)|&")
+_APOSTROPHES = re.compile(r"['’‘`´.]")
+_POSSESSIVE = re.compile(r"(?<=\w)['’‘`´][sS]$")
+_STRETCH = re.compile(r"([^\W\d_])\1{2,}")
+_FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A normalised word, and where it stands in the cleaned text. A possessive ending is a word of its own, ``'s``."""
+
+    text: str
+    start: int
+    end: int
+    capital: bool = False
+
+
+def clean(text: str) -> str:
+    """`text` cut to MAX_CHARACTERS, compatibility forms folded (NFKC), invisible characters dropped."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_FRACTIONS)))[:MAX_CHARACTERS]
+
+
+def words(cleaned: str) -> list[Word]:
+    """The normalised words of a text that `clean` has returned."""
+    found = []
+    for match in _WORD.finditer(cleaned):
+        raw, start, end = match[0], match.start(), match.end()
+        possessive = _POSSESSIVE.search(raw)
+        stem = raw[: possessive.start()] if possessive else raw
+        folded = fold(stem)
+        if folded:
+            found.append(Word(folded, start, start + len(stem), stem[0].isupper()))
+        if possessive:
+            found.append(Word("'s", start + len(stem), end))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """One word: without case, accents, apostrophes and stretching, numbers as digits."""
+    if word == "&":
+        return "and"
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = _APOSTROPHES.sub("", plain)
+    if not plain.isalpha() and any(c.isalpha() for c in plain) and not _NUMBERED.match(plain):
+        plain = plain.translate(_LEET)
+    plain = _STRETCH.sub(r"\1\1", plain)
+    return _NUMBERS.get(plain, plain)
+
+
+def normalise(text: str) -> str:
+    """The words of `text`, separated by single spaces: two texts that people take for the same are equal here.
+
+    A text without any word, such as the title ``$`` or ``...``, is its own visible characters.
+    """
+    cleaned = clean(text)
+    return " ".join(word.text for word in words(cleaned)) or "".join(cleaned.split())
+
+
+def compact(normalised: str) -> str:
+    """The key of a name: its normalised words run together, so that 'star wars' and 'starwars' meet."""
+    return normalised.replace(" ", "").replace("'s", "s")
+
+
+_ARTICLES = {"the", "a", "an"}
+_SUBTITLE = re.compile(r"\s*(?:: | [-–—] | or: )\s*", re.IGNORECASE)
+
+
+def short_forms(name: str) -> list[str]:
+    """Normalised names that people use for `name` too: without a leading article, without a subtitle, without 'part'."""
+    full = normalise(name).split(" ")
+    forms = []
+    head = normalise(_SUBTITLE.split(name, maxsplit=1)[0]).split(" ")
+    for form in (full, head):
+        if len(form) > 1 and form[0] in _ARTICLES:
+            forms.append(form[1:])
+        if form != full:
+            forms.append(form)
+        if "part" in form[1:-1]:
+            forms.append([word for word in form if word != "part"])
+    return list(dict.fromkeys(" ".join(form) for form in forms if form != [""]))
