@@ -86,7 +86,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that a fact file describes, with the facts that the file states about it."""
+    """Something that a fact file describes, with the facts that the file states about it.
+
+    ``details`` are the further keys of a ``source`` (publisher, author, title, url, date), in the order of the file.
+    """
 
     id: str
     kind: str
@@ -94,3 +97,4 @@ class Entity:
     location: Location
     also_known_as: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from bot.facts.model import Problem
 
 SUBJECT, VALUE = "subject", "value"
 
@@ -63,3 +65,25 @@ class Relation:
     def roles(self) -> tuple[str, ...]:
         """Subject, value, then the qualifiers."""
         return (SUBJECT, VALUE, *self.qualifiers)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Mapping[str, Relation]):
+    """All relations by name, in the order of their files, and what was wrong in those files.
+
+    ``broken`` names the relations whose file has a problem: they are not among the relations, and facts that use them
+    are passed over without a further complaint.
+    """
+
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    def __getitem__(self, name: str) -> Relation:
+        return self.relations[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.relations)
+
+    def __len__(self) -> int:
+        return len(self.relations)
