@@ -1,0 +1,146 @@
+"""The language block of a relation file: nouns, verbs, question phrases, and the sentences of its answers."""
+
+from __future__ import annotations
+
+import re
+
+from bot.facts.model import KINDS
+from bot.facts.nodes import Mapping, Node, Scalar
+from bot.facts.problems import Problems
+from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Phrasing, Relation
+
+_LISTS = ("nouns", "asks", "examples")
+_SENTENCES = ("answer", "answer_expected", "naming", "missing")
+_KEYS = ("name", "nouns", "verbs", "asks", "compare", "answer", "answer_expected", "naming", "missing", "examples")
+_COMPARISONS = ("more", "most", "less", "least")
+#: The value types that lie on a number line.
+_NUMBER_LINE = ("date", "duration", "money", "number", "length")
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phrasing:
+    """The `block` of one language, for `relation`, whose own phrasings are not read yet."""
+    for key, _ in block.entries:
+        if key.text not in _KEYS:
+            problems.unknown(key, _KEYS, "key")
+    name = block.get("name")
+    if name is None:
+        problems.add(block, "'name' is missing", "write the noun that stands in 'I have no … for Heat'")
+    lists = {part: _lists(part, block.get(part), relation.roles, problems) for part in _LISTS}
+    sentences = {part: _sentences(part, block.get(part), relation, problems) for part in _SENTENCES}
+    _require_answers(block, sentences["answer"], relation, problems)
+    return Phrasing(
+        name=problems.text(name) if name else "",
+        nouns=_texts(lists["nouns"]),
+        verbs=_clauses(block.get("verbs"), relation, problems),
+        asks=_texts(lists["asks"]),
+        compare=_texts(_comparisons(block.get("compare"), relation, problems)),
+        answer=sentences["answer"],
+        answer_expected=sentences["answer_expected"],
+        naming=sentences["naming"],
+        missing=sentences["missing"],
+        examples=_texts(_examples(lists["examples"], relation, problems)),
+    )
+
+
+def _lists(part: str, node: Node | None, keys: tuple[str, ...], problems: Problems) -> dict[str, list[Scalar]]:
+    """A mapping of `keys` to lists of texts."""
+    return {key: problems.words(value) for key, value in _by_key(part, node, keys, problems)}
+
+
+def _by_key(part: str, node: Node | None, keys: tuple[str, ...], problems: Problems) -> list[tuple[str, Node]]:
+    """The entries of the mapping `node` under one of `keys`; other keys are reported."""
+    if node is None or (isinstance(node, Scalar) and not node.text):
+        return []
+    if not isinstance(node, Mapping):
+        problems.add(node, f"{part!r} is a mapping", f"below it write  {keys[0]}: …")
+        return []
+    for key, _ in node.entries:
+        if key.text not in keys:
+            problems.unknown(key, keys, "key")
+    return [(key.text, value) for key, value in node.entries if key.text in keys]
+
+
+def _comparisons(node: Node | None, relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:
+    lists = _lists("compare", node, _COMPARISONS, problems)
+    if any(lists.values()) and relation.value and relation.value[0] not in _NUMBER_LINE:
+        problems.add(node, "'compare' needs values on a number line", "leave it out, unless the value is of the type "
+                     + ", ".join(_NUMBER_LINE))
+    return lists
+
+
+def _sentences(part: str, node: Node | None, relation: Relation, problems: Problems) -> dict[str, str]:
+    """A mapping of asked roles to sentences whose braces hold roles."""
+    sentences = {}
+    for role, value in _by_key(part, node, relation.roles, problems):
+        text = problems.text(value, "a sentence")
+        used = _roles(value, text, relation, problems)
+        if part.startswith("answer") and text and role not in used:
+            problems.add(value, f"the answer never says {{{role}}}, which it is asked for", f"put {{{role}}} into the sentence")
+        if part in ("naming", "missing") and role in used:
+            problems.add(value, f"{{{role}}} is what is asked for, and not known here", f"leave {{{role}}} out")
+        sentences[role] = text
+    return sentences
+
+
+def _require_answers(block: Mapping, answers: dict[str, str], relation: Relation, problems: Problems) -> None:
+    """Every role that can be asked for has an answer. Nobody asks which film has a given synopsis."""
+    asked = [VALUE] if relation.value == ("text",) else [SUBJECT, VALUE]
+    asked += [name for name, declared in relation.qualifiers.items() if declared and declared[0] in KINDS]
+    for role in asked:
+        if role not in answers:
+            problems.add(block.get("answer") or block, f"the answer to a question for the {role} is missing",
+                         f"below 'answer' write  {role}: \"a sentence with {{{role}}}\"")
+
+
+def _examples(lists: dict[str, list[Scalar]], relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:
+    for role, examples in lists.items():
+        for example in examples:
+            if role in _roles(example, example.text, relation, problems):
+                problems.add(example, f"the question for the {role} names it already", f"leave {{{role}}} out")
+    return lists
+
+
+def _clauses(node: Node | None, relation: Relation, problems: Problems) -> tuple[Clause, ...]:
+    clauses = (_clause(word, relation, problems) for word in problems.words(node, "a clause"))
+    return tuple(clause for clause in clauses if clause)
+
+
+def _clause(word: Scalar, relation: Relation, problems: Problems) -> Clause | None:
+    """``{value} played {as} in {subject}``: roles with the words between them. It begins with a role, and ends with one
+    unless it has only one."""
+    before = len(problems.found)
+    roles = _roles(word, word.text, relation, problems)
+    words = [part.strip() for part in _BRACES.split(word.text)[::2]]
+    if len(problems.found) > before:
+        return None
+    if not roles or words[0]:
+        problems.add(word, "a clause begins with a role", 'as in "{value} directed {subject}"')
+    elif len(set(roles)) < len(roles):
+        problems.add(word, "a role stands here twice", "name each role once")
+    elif len(roles) > 3:
+        problems.add(word, "a clause has three roles at the most", "split it into several clauses")
+    elif len(roles) > 1 and words[-1]:
+        problems.add(word, f"{words[-1]!r} follows the last role", "end the clause with a role")
+    elif len(roles) == 1 and not words[1]:
+        problems.add(word, "a clause of one role needs a verb", 'as in "{subject} came out"')
+    else:
+        rest = tuple(zip(words[2:], roles[2:], strict=False))
+        return Clause(roles[0], words[1], roles[1] if len(roles) > 1 else None, rest)
+    return None
+
+
+def _roles(node: Node, text: str, relation: Relation, problems: Problems) -> list[str]:
+    """The roles in the braces of `text`, in order; unknown ones and stray braces are reported."""
+    roles = _BRACES.findall(text)
+    for role in roles:
+        if role not in relation.roles:
+            problems.unknown(Scalar(role, node.line, node.column), relation.roles, "role")
+    if "{" in (rest := _BRACES.sub("", text)) or "}" in rest:
+        problems.add(node, "a brace without its partner", "roles stand in braces, as in {subject}")
+    return roles
+
+
+def _texts(lists: dict[str, list[Scalar]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(word.text for word in words) for key, words in lists.items()}
