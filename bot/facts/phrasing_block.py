@@ -108,8 +108,7 @@ def _clauses(node: Node | None, relation: Relation, problems: Problems) -> tuple
 
 
 def _clause(word: Scalar, relation: Relation, problems: Problems) -> Clause | None:
-    """``{value} played {as} in {subject}``: roles with the words between them. It begins with a role, and ends with one
-    unless it has only one."""
+    """One to three roles with the words between them, the first of them at the beginning."""
     before = len(problems.found)
     roles = _roles(word, word.text, relation, problems)
     words = [part.strip() for part in _BRACES.split(word.text)[::2]]
@@ -121,13 +120,12 @@ def _clause(word: Scalar, relation: Relation, problems: Problems) -> Clause | No
         problems.add(word, "a role stands here twice", "name each role once")
     elif len(roles) > 3:
         problems.add(word, "a clause has three roles at the most", "split it into several clauses")
-    elif len(roles) > 1 and words[-1]:
-        problems.add(word, f"{words[-1]!r} follows the last role", "end the clause with a role")
     elif len(roles) == 1 and not words[1]:
         problems.add(word, "a clause of one role needs a verb", 'as in "{subject} came out"')
     else:
-        rest = tuple(zip(words[2:], roles[2:], strict=False))
-        return Clause(roles[0], words[1], roles[1] if len(roles) > 1 else None, rest)
+        if len(roles) == 1:
+            return Clause(roles[0], words[1])
+        return Clause(roles[0], words[1], roles[1], tuple(zip(words[2:], roles[2:], strict=False)), words[-1])
     return None
 
 

@@ -115,7 +115,7 @@ def read_each(files: Iterable[StoredFile]) -> Iterable[tuple[StoredFile, bytes |
 def _list(root: Path, group: str, problems: list[Problem]) -> dict[str, StoredFile]:
     """The files under root/group by name."""
     found: dict[str, StoredFile] = {}
-    folders = [group] if (root / group).exists(follow_symlinks=False) else []
+    folders = [group] if os.path.lexists(root / group) else []
     while folders:
         folder = folders.pop()
         if (root / folder).is_symlink() or not (root / folder).is_dir():

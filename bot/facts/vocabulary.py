@@ -18,13 +18,15 @@ class Clause:
     """A verb phrase with its roles in place: ``{value} played {as} in {subject}``.
 
     ``left`` is the role before the verb, ``words`` the verb phrase, ``right`` the role after it (None when nothing follows).
-    ``rest`` are further (words, role) pairs in order, here ``(("in", "subject"),)``.
+    ``rest`` are further (words, role) pairs in order, here ``(("in", "subject"),)``. ``tail`` are the words after the last of two
+    or more roles: ``tall`` in ``{subject} was {value} tall``.
     """
 
     left: str
     words: str
     right: str | None = None
     rest: tuple[tuple[str, str], ...] = ()
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""One fact file -> its entities and its problems. A file holds one entity, or a list of them: a pack.
+
+An entity with a problem is left out, the others of its pack stay. What needs more than one file (is there such a source?
+is an id used twice?) is not looked at here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping as Lookup
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from bot.facts.fact_value import Defaults, FactReader
+from bot.facts.ids import MAX_LENGTH, is_id, pack_id
+from bot.facts.model import KINDS, Entity, Fact, Problem
+from bot.facts.nodes import Mapping, Node, Scalar, Sequence
+from bot.facts.problems import Problems, nearest
+from bot.facts.vocabulary import Relation
+from bot.facts.yaml_text import read_yaml
+
+SOURCE = "source"
+#: What a source may say about itself beside its name.
+DETAILS = ("publisher", "author", "title", "url", "date")
+_ENTITY_KEYS = ("id", "also_known_as", "source", "certainty", "as_of", "facts")
+_SOURCE_KEYS = ("id", "also_known_as", *DETAILS)
+_BEGIN = "begin with what it describes, as in  film: Heat"
+
+
+class FactFile(NamedTuple):
+    """What a fact file holds."""
+
+    file: str
+    entities: tuple[Entity, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_fact_file(data: bytes, file: str, vocabulary: Lookup[str, Relation], broken: frozenset[str] = frozenset()) -> FactFile:
+    """The entities that `data` describes; `file` is its name relative to the knowledge folder.
+
+    Facts of the `broken` relations, whose own files have problems, are passed over.
+    """
+    document = read_yaml(data, file)
+    problems = Problems(file, document.problems)
+    entities: list[Entity] = []
+    if not document.stopped:
+        entities = _EntityReader(problems, vocabulary, broken).all(document.root)
+    return FactFile(file, tuple(entities), tuple(problems.found))
+
+
+def year_of(facts: tuple[Fact, ...]) -> int | None:
+    """The year of the earliest release among `facts`."""
+    days = [fact.value.low for fact in facts if fact.relation == "release_date" and fact.value.low]
+    return int(min(days)) // 10000 if days else None
+
+
+class _EntityReader:
+    def __init__(self, problems: Problems, vocabulary: Lookup[str, Relation], broken: frozenset[str]) -> None:
+        self.problems = problems
+        self.vocabulary = vocabulary
+        self.facts = FactReader(problems, vocabulary, broken)
+
+    def all(self, root: Node | None) -> list[Entity]:
+        """The sound entities of a file."""
+        if root is None:
+            self.problems.add(None, "the file is empty", _BEGIN + ", or delete it")
+            return []
+        if not isinstance(root, Sequence):
+            entity = self.one(root, PurePosixPath(self.problems.file).stem)
+            return [entity] if entity and not self.problems.found else []
+        spoilt = self.spoilt(root.items)
+        entities = []
+        for place, item in enumerate(root.items):
+            before = len(self.problems.found)
+            entity = self.one(item, None)
+            if entity and place not in spoilt and len(self.problems.found) == before:
+                entities.append(entity)
+        return entities
+
+    def spoilt(self, items: tuple[Node, ...]) -> set[int]:
+        """The places of the `items` that the problems found so far, those of reading the YAML, belong to."""
+        starts = [(item.line, item.column) for item in items]
+        places = ((problem.location.line, problem.location.column) for problem in self.problems.found)
+        return {bisect_right(starts, place) - 1 for place in places}
+
+    def one(self, node: Node, stem: str | None) -> Entity | None:
+        """The entity that `node` describes; `stem` is its id unless it states one, None in a pack."""
+        if not isinstance(node, Mapping):
+            self.problems.add(node, "an entity is a mapping", _BEGIN)
+            return None
+        keys = {key.text: value for key, value in node.entries}
+        kind = self.kind(node, keys)
+        if kind is None:
+            return None
+        self.check_keys(node, kind)
+        name = self.facts.line(keys[kind], f"the name of the {kind}")
+        entity_id = self.id(keys.get("id"), stem, node)
+        facts: tuple[Fact, ...] = ()
+        details: tuple[tuple[str, str], ...] = ()
+        if kind == SOURCE:
+            details = tuple((key, self.problems.text(keys[key])) for key in keys if key in DETAILS)
+        elif "facts" in keys:
+            facts = self.facts.read(keys["facts"], kind, entity_id or "", self.defaults(keys))
+        if entity_id is None:
+            entity_id = pack_id(name, year_of(facts))
+            facts = tuple(_of(fact, entity_id) for fact in facts)
+        also = tuple(self.names(keys.get("also_known_as")))
+        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details)
+
+    def kind(self, node: Mapping, keys: dict[str, Node]) -> str | None:
+        """The kind that `node` names: its one key that is a kind. `source` is a kind only where there is no other."""
+        kinds = [kind for kind in KINDS if kind in keys and kind != SOURCE]
+        if len(kinds) > 1:
+            self.problems.add(node, f"this is a {kinds[0]} and a {kinds[1]} at once", "describe each on its own")
+            return None
+        if kinds:
+            return kinds[0]
+        if SOURCE in keys and "facts" not in keys:
+            return SOURCE
+        first = node.entries[0][0] if node.entries else Scalar("", node.line, node.column)
+        self.problems.add(first, "this does not say what it describes", f"{_BEGIN}; the kinds are {', '.join(KINDS)}")
+        return None
+
+    def check_keys(self, node: Mapping, kind: str) -> None:
+        known = _SOURCE_KEYS if kind == SOURCE else _ENTITY_KEYS
+        for key, _ in node.entries:
+            if key.text in known or key.text == kind:
+                continue
+            if key.text in self.vocabulary and kind != SOURCE:
+                self.problems.add(key, f"{key.text!r} stands outside of 'facts'", "indent it below  facts:")
+            else:
+                self.problems.add(key, f"unknown key {key.text!r}", nearest(key.text, known))
+
+    def defaults(self, keys: dict[str, Node]) -> Defaults:
+        """What the facts of an entity have in common."""
+        return Defaults(*(self.facts.provenance(key, keys.get(key)) for key in Defaults._fields))
+
+    def id(self, node: Node | None, stem: str | None, entity: Mapping) -> str | None:
+        """The stated id, or the file's stem. None in a pack, and for one that is wrong."""
+        if node is not None:
+            text = self.problems.text(node, "an id")
+            if text and not is_id(text):
+                self.problems.add(node, f"{text!r} cannot be an id", _ID_RULE)
+            return text
+        if stem is not None and not is_id(stem):
+            self.problems.add(entity, f"the file's name {stem!r} cannot be an id", f"rename it or write an id; {_ID_RULE}")
+        return stem
+
+    def names(self, node: Node | None) -> list[str]:
+        if node is None:
+            return []
+        items = node.items if isinstance(node, Sequence) else (node,)
+        return [self.facts.line(item, "a name") for item in items]
+
+
+_ID_RULE = f"an id has letters, digits and single - between them, and at most {MAX_LENGTH} of all"
+
+
+def _of(fact: Fact, subject: str) -> Fact:
+    """`fact` about `subject`, whose id is known only after its facts."""
+    object.__setattr__(fact, "subject", subject)  # not shared with anybody yet, and a copy of each is slow
+    return fact
