@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from bot.facts.fact_value import Defaults, FactReader
 from bot.facts.ids import MAX_LENGTH, is_id, pack_id
-from bot.facts.model import KINDS, Entity, Fact, Problem
+from bot.facts.model import KINDS, Entity, Fact, Problem, Value
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
 from bot.facts.problems import Problems, nearest
+from bot.facts.values import read_value
 from bot.facts.vocabulary import Relation
 from bot.facts.yaml_text import read_yaml
 
@@ -94,16 +95,13 @@ class _EntityReader:
             return None
         self.check_keys(node, kind)
         name = self.facts.line(keys[kind], f"the name of the {kind}")
-        entity_id = self.id(keys.get("id"), stem, node)
+        entity_id = self.id(keys.get("id"), stem, node) or pack_id(name, _release_year(keys.get("facts")))
         facts: tuple[Fact, ...] = ()
         details: tuple[tuple[str, str], ...] = ()
         if kind == SOURCE:
             details = tuple((key, self.problems.text(keys[key])) for key in keys if key in DETAILS)
         elif "facts" in keys:
-            facts = self.facts.read(keys["facts"], kind, entity_id or "", self.defaults(keys))
-        if entity_id is None:
-            entity_id = pack_id(name, year_of(facts))
-            facts = tuple(_of(fact, entity_id) for fact in facts)
+            facts = self.facts.read(keys["facts"], kind, entity_id, self.defaults(keys))
         also = tuple(self.names(keys.get("also_known_as")))
         return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details)
 
@@ -136,7 +134,7 @@ class _EntityReader:
         return Defaults(*(self.facts.provenance(key, keys.get(key)) for key in Defaults._fields))
 
     def id(self, node: Node | None, stem: str | None, entity: Mapping) -> str | None:
-        """The stated id, or the file's stem. None in a pack, and for one that is wrong."""
+        """The stated id, or the file's stem; None in a pack."""
         if node is not None:
             text = self.problems.text(node, "an id")
             if text and not is_id(text):
@@ -156,7 +154,11 @@ class _EntityReader:
 _ID_RULE = f"an id has letters, digits and single - between them, and at most {MAX_LENGTH} of all"
 
 
-def _of(fact: Fact, subject: str) -> Fact:
-    """`fact` about `subject`, whose id is known only after its facts."""
-    object.__setattr__(fact, "subject", subject)  # not shared with anybody yet, and a copy of each is slow
-    return fact
+def _release_year(facts: Node | None) -> int | None:
+    """The year of the earliest release_date in `facts`, which are not read yet. What is wrong with it is reported later."""
+    content = facts.get("release_date") if isinstance(facts, Mapping) else None
+    items = content.items if isinstance(content, Sequence) else (content,)
+    dates = (item.get("value") if isinstance(item, Mapping) else item for item in items)
+    values = [read_value(date.text, ("date",)) for date in dates if isinstance(date, Scalar)]
+    days = [value.low for value in values if isinstance(value, Value) and value.low]
+    return int(min(days)) // 10000 if days else None

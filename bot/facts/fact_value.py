@@ -93,12 +93,13 @@ class FactReader:
 
     def short(self, node: Scalar, relation: Relation) -> tuple[Value, tuple[tuple[str, Value], ...]] | None:
         """``Name``, ``Name (Year)``, ``Al Pacino as Vincent Hanna``, ``170 minutes``."""
-        if "as" not in relation.qualifiers or _AS not in node.text:
+        if _AS not in node.text or "as" not in relation.qualifiers:
             value = self.value(node, relation.value)
             return (value, ()) if value else None
-        name, _, role = node.text.partition(_AS)
-        value = self.value(node._replace(text=name), relation.value)
-        qualifier = self.value(node._replace(text=role), relation.qualifiers["as"])
+        name, _, role = self.line(node, "a value").partition(_AS)
+        if not role:
+            return None
+        value, qualifier = self.typed(node, name, relation.value), self.typed(node, role, relation.qualifiers["as"])
         return (value, (("as", qualifier),)) if value and qualifier else None
 
     def long(self, node: Mapping, relation: Relation, subject: str, defaults: Defaults) -> Fact | None:
@@ -167,17 +168,20 @@ class FactReader:
         """`node` as what the relation declares; None after reporting why not."""
         if isinstance(node, Mapping) and declared[0] in KINDS:
             return self.reference(node)
-        text = node.text if isinstance(node, Scalar) and declared == ("text",) else self.line(node, "a value")
-        if not text and not isinstance(node, Scalar):
-            return None
+        if isinstance(node, Scalar) and (node.lines == 1 or declared == ("text",)):
+            return self.typed(node, node.text, declared)
+        text = self.line(node, "a value")
+        return self.typed(node, text, declared) if text else None
+
+    def typed(self, node: Node, text: str, declared: tuple[str, ...]) -> Value | None:
+        """The `text` at `node` as what the relation declares. Equal values of a file are one object: most names recur."""
         key = (declared, text)
         value = self.seen.get(key)
         if value is None:
             value = self.seen[key] = read_value(text, declared)
         if isinstance(value, Value):
             return value
-        if text or declared == ("text",):  # `line` has told of an empty one
-            self.problems.add(node, value.what, value.hint)
+        self.problems.add(node, value.what, value.hint)
         return None
 
     def reference(self, node: Mapping) -> Value | None:

@@ -108,9 +108,9 @@ class _Reader:
         return Document(None, tuple(self.problems), stopped=True)
 
     def scalar(self, event: Any) -> None:
-        mark, style = event.start_mark, event.style
-        text = event.value
-        node = Scalar(text, mark.line + 1, mark.column + 1, not style, event.end_mark.line - mark.line + 1)
+        mark, style, text = event.start_mark, event.style, event.value
+        line = mark.line
+        node = Scalar(text, line + 1, mark.column + 1, not style, event.end_mark.line - line + 1)
         if event.anchor or event.tag:
             self.decorated(event)
         elif style == '"' and (found := FORBIDDEN.search(text)):
@@ -118,7 +118,11 @@ class _Reader:
         elif not style and self.watch_comments and _CUT_OFF.match(self.text, event.end_mark.index):
             self.problem(node, f"everything after {text!r} is read as a comment, because of the #",
                          "put the whole text in double quotes, or write a space after the # of a comment")
-        self.add(node)
+        if self.stack and (parent := self.stack[-1]).key is not None:  # the most frequent case of `add`
+            parent.children.append((parent.key, node))
+            parent.key = None
+        else:
+            self.add(node)
 
     def add(self, node: Node) -> None:
         """Put a finished `node` into the list or mapping that is open, as its next item, key or value."""
