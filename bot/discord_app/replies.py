@@ -1,0 +1,58 @@
+"""From answers to messages: the text, and under it in small print where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.discord_app.escaping import escape, escape_line
+from bot.discord_app.fitting import MESSAGE_LIMIT, fit, length
+
+#: A source line is small print: it may take this much of a message.
+_SOURCES_LIMIT = 400
+
+
+class Reply(Protocol):
+    """What a message needs of an answer."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
+def message_for(answer: Reply) -> str:
+    """An answer as a message that Discord accepts: escaped, within the limit, never empty."""
+    small_print = _source_line(answer.sources)
+    room = MESSAGE_LIMIT - (length(small_print) + 1 if small_print else 0)
+    text = fit(escape(answer.text).strip(), room) or "…"
+    return f"{text}\n{small_print}" if small_print else text
+
+
+def _source_line(sources: Sequence[str]) -> str:
+    named = [escape_line(source) for source in sources if source.strip()]
+    if not named:
+        return ""
+    return fit(f"-# {'Source' if len(named) == 1 else 'Sources'}: {'; '.join(named)}", _SOURCES_LIMIT)
+
+
+def help_message(examples: Sequence[str], name: str) -> str:
+    """What can be asked, and how."""
+    asked = "\n".join(f"- {escape_line(example)}" for example in examples)
+    return fit(
+        f"I answer questions about films from facts that people here can check. For example:\n{asked}\n"
+        f"Mention me (@{escape_line(name)}), reply to me, write to me directly or use `/ask`. "
+        "After an answer you can go on: \u201cand who wrote it?\u201d"
+    )
+
+
+def short_help(examples: Sequence[str]) -> str:
+    """The reply to somebody who calls and says nothing."""
+    if not examples:
+        return "Ask me something about a film."
+    return fit(f"Ask me something about a film: \u201c{escape_line(examples[0])}\u201d More examples: `/help`.")
+
+
+def trouble(reference: str) -> str:
+    """What a member reads when an answer failed through no fault of theirs."""
+    return f"Something went wrong on my side, and I could not answer. It is noted in my log as `{reference}`."
