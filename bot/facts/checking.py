@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from bot.facts.fact_file import SOURCE, year_of
+from bot.facts.fact_file import year_of
 from bot.facts.model import KINDS, Entity, Fact, Location, Problem, Value
 from bot.facts.problems import nearest
 from bot.facts.reading import Knowledge, in_order, read_contents
@@ -16,8 +16,8 @@ from bot.facts.vocabulary import VALUE
 def check(knowledge: Path, shipped: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     """All problems by file, line and column; with `paths`, only those in these files and folders.
 
-    All files are read either way. A path is looked for from the working folder and then from `knowledge`; a file that lies
-    outside is read as one more fact file. Raises KnowledgeMissing.
+    All files are read either way. A path is looked for from the working folder and then from `knowledge`; a file that
+    lies outside is read as one more fact file. Raises KnowledgeMissing.
     """
     contents = list_knowledge(knowledge, shipped)
     chosen: list[str] = []
@@ -45,9 +45,13 @@ def cross_check(known: Knowledge) -> Iterator[Problem]:
 
 def _source(fact: Fact, known: Knowledge) -> Iterator[Problem]:
     if fact.source is None:
-        yield Problem(fact.location, f"this {fact.relation!r} has no source", "write  source: …  above  facts:, or in the long form of the value")
+        hint = "write  source: …  above  facts:, or in the long form of the value"
+        yield Problem(fact.location, f"this {fact.relation!r} has no source", hint)
     elif fact.source not in known.sources:
-        hint = nearest(fact.source, tuple(known.sources)) or f"write a file {fact.source}.yaml that begins with  source: its name"
+        hint = (
+            nearest(fact.source, tuple(known.sources))
+            or f"write {fact.source}.yaml, which begins with  source: its name"
+        )
         yield Problem(fact.location, f"no file describes the source {fact.source!r}", hint)
 
 

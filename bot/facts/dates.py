@@ -7,6 +7,7 @@ from calendar import monthrange
 
 from bot.facts.model import Value
 
+# fmt: off
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")
 _MONTH = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
@@ -17,6 +18,7 @@ _PARTS = {
     "early": (1, 4), "mid": (5, 8), "late": (9, 12),
     "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
 }
+# fmt: on
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([A-Za-z]{3,9})\.?,? (\d{4})", re.ASCII)
@@ -28,8 +30,9 @@ _DECADE = re.compile(r"(?:the )?(\d{3}0)'?s", re.ASCII)
 def read_date(text: str) -> Value | None:
     """`text` as a date, or None.
 
-    Full and partial dates become ISO (``1995-12-15``, ``1995-12``, ``1995``). ``summer 2027``, ``Q3 2027``, ``late 2027`` and
-    ``1990s`` stay words. ``low`` and ``high`` are the first and last day as YYYYMMDD; seasons are those of the northern half.
+    Full and partial dates become ISO (``1995-12-15``, ``1995-12``, ``1995``). ``summer 2027``, ``Q3 2027``,
+    ``late 2027`` and ``1990s`` stay words. ``low`` and ``high`` are the first and last day as YYYYMMDD; seasons are the
+    northern ones.
     """
     if found := _ISO.fullmatch(text):
         return _date(int(found[1]), int(found[2] or 0), int(found[3] or 0), found[2], found[3])
@@ -50,7 +53,7 @@ def read_date(text: str) -> Value | None:
 
 def _date(year: int, month: int, day: int, month_given: str | None, day_given: str | None) -> Value | None:
     """The date, partial where a part is not given; None if the calendar has no such day."""
-    if not 1 <= year or (month_given and not 1 <= month <= 12):
+    if not year >= 1 or (month_given and not 1 <= month <= 12):
         return None
     last = monthrange(year, month or 12)[1]
     if day_given and not 1 <= day <= last:

@@ -1,7 +1,7 @@
 """One fact file -> its entities and its problems. A file holds one entity, or a list of them: a pack.
 
-An entity with a problem is left out, the others of its pack stay. What needs more than one file (is there such a source?
-is an id used twice?) is not looked at here.
+An entity with a problem is left out, the others of its pack stay. What needs more than one file (is there such a
+source? is an id used twice?) is not looked at here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class FactFile(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_fact_file(data: bytes, file: str, vocabulary: Lookup[str, Relation], broken: frozenset[str] = frozenset()) -> FactFile:
+def read_fact_file(
+    data: bytes, file: str, vocabulary: Lookup[str, Relation], broken: frozenset[str] = frozenset()
+) -> FactFile:
     """The entities that `data` describes; `file` is its name relative to the knowledge folder.
 
     Facts of the `broken` relations, whose own files have problems, are passed over.
@@ -141,7 +143,9 @@ class _EntityReader:
                 self.problems.add(node, f"{text!r} cannot be an id", _ID_RULE)
             return text
         if stem is not None and not is_id(stem):
-            self.problems.add(entity, f"the file's name {stem!r} cannot be an id", f"rename it or write an id; {_ID_RULE}")
+            self.problems.add(
+                entity, f"the file's name {stem!r} cannot be an id", f"rename it or write an id; {_ID_RULE}"
+            )
         return stem
 
     def names(self, node: Node | None) -> list[str]:
@@ -155,7 +159,7 @@ _ID_RULE = f"an id has letters, digits and single - between them, and at most {M
 
 
 def _release_year(facts: Node | None) -> int | None:
-    """The year of the earliest release_date in `facts`, which are not read yet. What is wrong with it is reported later."""
+    """The year of the earliest release_date in `facts`, which are not read yet. Its problems are told later."""
     content = facts.get("release_date") if isinstance(facts, Mapping) else None
     items = content.items if isinstance(content, Sequence) else (content,)
     dates = (item.get("value") if isinstance(item, Mapping) else item for item in items)

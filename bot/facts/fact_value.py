@@ -13,10 +13,8 @@ from bot.facts.vocabulary import VALUE, Relation
 
 _REFERENCE = ("id", "name")
 _PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
+_EXAMPLE = "{id: heat-2-novel, name: Heat 2}"
 _AS = " as "
-
-#: A few good examples for facts that a curator may have written elsewhere.
-_DATES = ("date",)
 
 
 class Defaults(NamedTuple):
@@ -82,11 +80,22 @@ class FactReader:
             if found is None:
                 return None
             value, qualifiers = found
-            where, certainty = self.problems.at(node), defaults.certainty
-            return Fact(subject, relation.name, value, where, qualifiers, defaults.source, None, None, defaults.as_of, None,
-                        Certainty(certainty) if certainty else None)
+            return Fact(
+                subject,
+                relation.name,
+                value,
+                self.problems.at(node),
+                qualifiers,
+                source=defaults.source,
+                as_of=defaults.as_of,
+                certainty=Certainty(defaults.certainty) if defaults.certainty else None,
+            )
         if isinstance(node, Sequence):
-            hint = f'a text in brackets is quoted: "[{_first(node)}]"' if node.flow else "every value has a '- ' of its own"
+            hint = (
+                f'a text in brackets is quoted: "[{_first(node)}]"'
+                if node.flow
+                else "every value has a '- ' of its own"
+            )
             self.problems.add(node, "a list inside of a list", hint)
             return None
         return self.long(node, relation, subject, defaults)
@@ -108,9 +117,9 @@ class FactReader:
         keys = {key.text: value for key, value in node.entries}
         if not self.known_keys(node, relation):
             return None
-        reference = relation.value[0] in KINDS and "id" in keys and VALUE not in keys
-        content = Mapping(tuple(entry for entry in node.entries if entry[0].text in _REFERENCE), node.line, node.column) \
-            if reference else keys.get(VALUE)
+        content = keys.get(VALUE)
+        if content is None and "id" in keys:
+            content = node._replace(entries=tuple(entry for entry in node.entries if entry[0].text in _REFERENCE))
         if content is None:
             self.problems.add(node, "the value is missing", "write  value: …")
             return None
@@ -150,7 +159,7 @@ class FactReader:
         if unknown and len(unknown) == len(node.entries):
             what = "a mapping where one value is expected"
             hint = f'put the text in double quotes, as in "{unknown[0].text}: …"'
-            self.problems.add(node, what, 'put the text in double quotes, braces included' if node.flow else hint)
+            self.problems.add(node, what, "put the text in double quotes, braces included" if node.flow else hint)
         else:
             for key in unknown:
                 self.problems.add(key, f"unknown key {key.text!r}", nearest(key.text, accepted))
@@ -174,7 +183,7 @@ class FactReader:
         return self.typed(node, text, declared) if text else None
 
     def typed(self, node: Node, text: str, declared: tuple[str, ...]) -> Value | None:
-        """The `text` at `node` as what the relation declares. Equal values of a file are one object: most names recur."""
+        """The `text` at `node` as what the relation declares. Equal values of a file are one object: names recur."""
         key = (declared, text)
         value = self.seen.get(key)
         if value is None:
@@ -188,11 +197,11 @@ class FactReader:
         """``{id: heat-2-novel, name: Heat 2}``; the name may be left out."""
         for key, _ in node.entries:
             if key.text not in _REFERENCE:
-                self.problems.add(key, f"unknown key {key.text!r}", "write  {id: heat-2-novel, name: Heat 2}, or quote the text")
+                self.problems.add(key, f"unknown key {key.text!r}", f"write  {_EXAMPLE}, or quote the text")
                 return None
         target, name = node.get("id"), node.get("name")
         if target is None:
-            self.problems.add(node, "'id' is missing", "write  {id: heat-2-novel, name: Heat 2}")
+            self.problems.add(node, "'id' is missing", f"write  {_EXAMPLE}")
             return None
         entity = self.line(target, "an id")
         text = self.line(name, "a name") if name else entity
@@ -201,8 +210,8 @@ class FactReader:
     def line(self, node: Node, what: str) -> str:
         """The text of `node` where one line is expected; an unquoted one over several lines is probably a list."""
         if isinstance(node, Scalar) and node.plain and node.lines > 1:
-            self.problems.add(node, f"{what} that runs over {node.lines} lines", "begin every item of a list with '- ', or put "
-                              "the whole text in double quotes")
+            hint = "begin every item of a list with '- ', or put the whole text in double quotes"
+            self.problems.add(node, f"{what} that runs over {node.lines} lines", hint)
             return ""
         return self.problems.text(node, what)
 
@@ -217,7 +226,7 @@ class FactReader:
             self.problems.add(node, f"unknown certainty {text!r}", nearest(text, tuple(Certainty)))
             return None
         if key == "as_of":
-            value = read_value(text, _DATES)
+            value = read_value(text, ("date",))
             if isinstance(value, Mistake):
                 self.problems.add(node, value.what, value.hint)
                 return None

@@ -8,25 +8,30 @@ from decimal import Decimal
 from bot.facts.model import Value
 
 #: What people write -> the sign that answers show. Codes without a sign of their own stand before the amount.
+# fmt: off
 _SIGNS = {
     "$": "$", "usd": "$", "us$": "$", "dollar": "$", "dollars": "$",
     "€": "€", "eur": "€", "euro": "€", "euros": "€",
     "£": "£", "gbp": "£", "pound": "£", "pounds": "£",
     "¥": "¥", "jpy": "¥", "yen": "¥",
-    "₹": "₹", "inr": "₹", "rs": "₹", "rupee": "₹", "rupees": "₹",
+    "₹": "₹", "inr": "₹", "rs": "₹",
+    "rupee": "₹", "rupees": "₹",
     "₩": "₩", "krw": "₩", "won": "₩",
-    "a$": "A$", "aud": "A$", "c$": "C$", "ca$": "C$", "cad": "C$", "hk$": "HK$", "hkd": "HK$", "nz$": "NZ$", "nzd": "NZ$",
-    "nt$": "NT$", "twd": "NT$", "r$": "R$", "brl": "R$", "₽": "₽", "rub": "₽", "rubles": "₽", "₺": "₺", "₪": "₪", "ils": "₪",
+    "a$": "A$", "aud": "A$", "c$": "C$", "ca$": "C$", "cad": "C$",
+    "hk$": "HK$", "hkd": "HK$", "nz$": "NZ$", "nzd": "NZ$",
+    "nt$": "NT$", "twd": "NT$", "r$": "R$", "brl": "R$",
+    "₽": "₽", "rub": "₽", "rubles": "₽", "₺": "₺", "₪": "₪", "ils": "₪",
 }
-_CODES = frozenset(
-    "ars chf clp cny cop czk dem dkk egp esp frf huf idr irr isk itl kzt mxn myr ngn nok php pln ron sek sgd thb try uah"
-    " vnd zar".split()
-)
+_CODES = frozenset({
+    "ars", "chf", "clp", "cny", "cop", "czk", "dem", "dkk", "egp", "esp", "frf", "huf", "idr", "irr", "isk", "itl",
+    "kzt", "mxn", "myr", "ngn", "nok", "php", "pln", "ron", "sek", "sgd", "thb", "try", "uah", "vnd", "zar",
+})
 _SCALES = {
     "": 1, "k": 10**3, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5, "m": 10**6, "mn": 10**6, "mio": 10**6,
     "million": 10**6, "millions": 10**6, "crore": 10**7, "crores": 10**7, "b": 10**9, "bn": 10**9, "billion": 10**9,
     "billions": 10**9,
 }
+# fmt: on
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,15})(?:\.\d{1,9})?"
 _CURRENCY = r"[A-Za-z]{0,3}[$€£¥₹₩₽₺₪]|[A-Za-z]{2,7}\.?"

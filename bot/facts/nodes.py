@@ -5,10 +5,10 @@ Named tuples, because a file of ten megabytes makes a million of them. Nothing h
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import NamedTuple, TypeAlias
 
 #: The same content without places: what is left for those who need no line numbers.
-Plain = Union[str, list["Plain"], dict[str, "Plain"]]
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
 class Scalar(NamedTuple):
@@ -43,7 +43,7 @@ class Mapping(NamedTuple):
         return next((value for name, value in self.entries if name.text == key), None)
 
 
-Node = Union[Scalar, Sequence, Mapping]
+Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 
 def plain(node: Node) -> Plain:

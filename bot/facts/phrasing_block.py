@@ -65,8 +65,11 @@ def _by_key(part: str, node: Node | None, keys: tuple[str, ...], problems: Probl
 def _comparisons(node: Node | None, relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:
     lists = _lists("compare", node, _COMPARISONS, problems)
     if any(lists.values()) and relation.value and relation.value[0] not in _NUMBER_LINE:
-        problems.add(node, "'compare' needs values on a number line", "leave it out, unless the value is of the type "
-                     + ", ".join(_NUMBER_LINE))
+        problems.add(
+            node,
+            "'compare' needs values on a number line",
+            "leave it out, unless the value is of the type " + ", ".join(_NUMBER_LINE),
+        )
     return lists
 
 
@@ -77,7 +80,9 @@ def _sentences(part: str, node: Node | None, relation: Relation, problems: Probl
         text = problems.text(value, "a sentence")
         used = _roles(value, text, relation, problems)
         if part.startswith("answer") and text and role not in used:
-            problems.add(value, f"the answer never says {{{role}}}, which it is asked for", f"put {{{role}}} into the sentence")
+            problems.add(
+                value, f"the answer never says {{{role}}}, which it is asked for", f"put {{{role}}} into the sentence"
+            )
         if part in ("naming", "missing") and role in used:
             problems.add(value, f"{{{role}}} is what is asked for, and not known here", f"leave {{{role}}} out")
         sentences[role] = text
@@ -90,8 +95,11 @@ def _require_answers(block: Mapping, answers: dict[str, str], relation: Relation
     asked += [name for name, declared in relation.qualifiers.items() if declared and declared[0] in KINDS]
     for role in asked:
         if role not in answers:
-            problems.add(block.get("answer") or block, f"the answer to a question for the {role} is missing",
-                         f"below 'answer' write  {role}: \"a sentence with {{{role}}}\"")
+            problems.add(
+                block.get("answer") or block,
+                f"the answer to a question for the {role} is missing",
+                f"below 'answer' write  {role}: \"a sentence with {{{role}}}\"",
+            )
 
 
 def _examples(lists: dict[str, list[Scalar]], relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:

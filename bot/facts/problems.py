@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence as Words
+from collections.abc import Iterable
+from collections.abc import Sequence as Words
 from difflib import get_close_matches
 
 from bot.facts.model import Location, Problem
@@ -52,11 +53,7 @@ class Problems:
         if node is None:
             return []
         items = node.items if isinstance(node, Sequence) else (node,)
-        words = []
-        for item in items:
-            if text := self.text(item, what):
-                words.append(Scalar(text, item.line, item.column))
-        return words
+        return [Scalar(text, item.line, item.column) for item in items if (text := self.text(item, what))]
 
     def texts(self, node: Node | None, what: str = "a text") -> tuple[str, ...]:
         """As `words`, without their places."""

@@ -1,4 +1,4 @@
-"""A whole knowledge folder, read: the relations, the entities, the words of each language, and every problem in them."""
+"""A whole knowledge folder, read: relations, entities, the words of each language, and every problem in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ __all__ = ["Knowledge", "Plain", "Rules", "read_facts", "read_knowledge", "read_
 class Rules:
     """What questions and answers are made of: the small part of a knowledge folder, needed at every start.
 
-    ``language`` has one entry per file of ``language/``, by stem. ``problems`` are those of these files, and what was skipped.
+    ``language`` has one entry per file of ``language/``, by stem. ``problems`` are those of these files, and what was
+    skipped.
     """
 
     vocabulary: Vocabulary
@@ -35,8 +36,8 @@ class Rules:
 class Knowledge:
     """What the files of a knowledge folder say.
 
-    ``entities`` holds every sound entity, those of kind ``source`` too, in the order of the files; ids are unique, the first
-    of two stays. ``sources`` are the entities of kind ``source`` by id. ``digest`` equals ``Contents.digest`` of the files.
+    ``entities`` holds every sound entity, those of kind ``source`` too, in the order of the files; ids are unique, the
+    first of two stays. ``sources`` are the entities of kind ``source`` by id. ``digest`` equals ``Contents.digest``.
     """
 
     vocabulary: Vocabulary
@@ -108,7 +109,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Read without the garbage collector: there are no cycles to find, and looking for them more than doubles the time."""
+    """Read without the garbage collector: there are no cycles to find, and looking for them doubles the time."""
     running = gc.isenabled()
     gc.disable()
     try:
@@ -145,7 +146,8 @@ def _unique(files: Iterable[FactFile]) -> tuple[tuple[Entity, ...], list[Problem
 
 
 def _twice(entity: Entity, other: Location) -> Problem:
-    return Problem(entity.location, f"the id {entity.id!r} is used twice, here and at {other}", "give one of them an  id:  of its own")
+    what = f"the id {entity.id!r} is used twice, here and at {other}"
+    return Problem(entity.location, what, "give one of them an  id:  of its own")
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

@@ -1,7 +1,7 @@
 """Relation files -> relations: ``knowledge/relations/<name>.yaml`` checked in every key.
 
-A file with a problem gives no relation; its name is kept in ``Vocabulary.broken``, so that the facts that use it are not
-called unknown as well. ``knowledge/README.md`` shows the format.
+A file with a problem gives no relation; its name is kept in ``Vocabulary.broken``, so that the facts that use it are
+not called unknown as well. ``knowledge/README.md`` shows the format.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ def _name(node: Node | None, problems: Problems) -> str:
     stem = PurePosixPath(problems.file).stem
     name = problems.text(node) if node else ""
     if name and not _NAME.fullmatch(name):
-        problems.add(node, f"{name!r} cannot be a relation's name", "use small letters, digits and _, as in directed_by")
+        problems.add(
+            node, f"{name!r} cannot be a relation's name", "use small letters, digits and _, as in directed_by"
+        )
     elif name and name != stem:
         problems.add(node, f"the relation is called {name!r} and its file {stem!r}", f"call the file {name}.yaml")
     return name
@@ -117,7 +119,7 @@ def _kinds(node: Node | None, problems: Problems) -> tuple[str, ...]:
 def _kinds_or_type(node: Node | None, problems: Problems) -> tuple[str, ...]:
     words = problems.words(node)
     if len(words) > 1 and (types := [word for word in words if word.text in VALUE_TYPES]):
-        problems.add(types[0], f"{types[0].text!r} cannot stand in a list", "a value is of some kinds, or of one type")
+        problems.add(types[0], f"{types[0].text!r} cannot stand in a list", "write some kinds, or one type")
     return tuple(word.text for word in words if _known(word, KINDS + VALUE_TYPES, problems))
 
 

@@ -21,7 +21,7 @@ ENDINGS = (".yaml", ".yml")
 SHARED = ("relations", "language")
 
 
-class KnowledgeMissing(Exception):
+class KnowledgeMissing(Exception):  # noqa: N818 - it is called so wherever it is told of
     """There is no folder at `path`."""
 
     def __init__(self, path: Path) -> None:
@@ -37,9 +37,11 @@ class StoredFile:
     path: Path
 
     def read(self) -> bytes:
-        """The content, cut one byte after the largest size that is accepted. Raises OSError, for what is no file too."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        with open(os.open(self.path, flags), "rb") as file:
+        """The content, cut one byte after the largest accepted size. Raises OSError, for what is no file too."""
+        flags = os.O_RDONLY
+        for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # not every system has all of them
+            flags |= getattr(os, name, 0)
+        with os.fdopen(os.open(self.path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("not a regular file")
             return file.read(MAX_BYTES + 1)

@@ -50,7 +50,8 @@ def read_value(text: str, declared: tuple[str, ...]) -> Value | Mistake:
     reader = _READERS.get(declared[0])
     if reader is None:
         return _name(text)
-    return reader(text) or Mistake(f"{text!r} is not {_CALLED[declared[0]]}", f"write for example {EXAMPLES[declared[0]]}")
+    what = f"{text!r} is not {_CALLED[declared[0]]}"
+    return reader(text) or Mistake(what, f"write for example {EXAMPLES[declared[0]]}")
 
 
 _EMPTY = Mistake("the value is missing", "write it after the colon, or delete the line")
@@ -65,7 +66,10 @@ def _name(text: str) -> Value:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
-_HOURS_AND_MINUTES = re.compile(rf"(?:({_NUMBER}) ?(?:h|hrs?|hours?))?,? ?(?:and )?(?:({_NUMBER}) ?(?:m|mins?|minutes?)?)?\.?", re.ASCII | re.I)
+_HOURS_AND_MINUTES = re.compile(
+    rf"(?:({_NUMBER}) ?(?:h|hrs?|hours?))?,? ?(?:and )?(?:({_NUMBER}) ?(?:m|mins?|minutes?)?)?\.?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def _duration(text: str) -> Value | None:
@@ -89,8 +93,14 @@ def _number(text: str) -> Value | None:
     return Value(text, number, number)
 
 
-_METRIC = re.compile(rf"({_NUMBER}) ?(m|metres?|meters?|cm|centimetres?|centimeters?|km|kilometres?|kilometers?)\.?", re.ASCII | re.I)
-_FEET = re.compile(r"(\d{1,3}) ?(?:'|’|′|ft\.?|feet|foot)(?: ?(\d{1,2}(?:\.\d+)?) ?(?:\"|”|″|''|in\.?|inches|inch)?)?", re.ASCII | re.I)
+_METRIC = re.compile(
+    rf"({_NUMBER}) ?(m|metres?|meters?|cm|centimetres?|centimeters?|km|kilometres?|kilometers?)\.?",
+    re.ASCII | re.IGNORECASE,
+)
+_FEET = re.compile(
+    r"(\d{1,3}) ?(?:'|’|′|ft\.?|feet|foot)(?: ?(\d{1,2}(?:\.\d+)?) ?(?:\"|”|″|''|in\.?|inches|inch)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def _length(text: str) -> Value | None:

@@ -17,9 +17,9 @@ SUBJECT, VALUE = "subject", "value"
 class Clause:
     """A verb phrase with its roles in place: ``{value} played {as} in {subject}``.
 
-    ``left`` is the role before the verb, ``words`` the verb phrase, ``right`` the role after it (None when nothing follows).
-    ``rest`` are further (words, role) pairs in order, here ``(("in", "subject"),)``. ``tail`` are the words after the last of two
-    or more roles: ``tall`` in ``{subject} was {value} tall``.
+    ``left`` is the role before the verb, ``words`` the verb phrase, ``right`` the role after it (None when nothing
+    follows). ``rest`` are further (words, role) pairs in order, here ``(("in", "subject"),)``. ``tail`` are the words
+    after the last of two or more roles: ``tall`` in ``{subject} was {value} tall``.
     """
 
     left: str
@@ -59,7 +59,7 @@ class Relation:
     file: str
 
     def kinds(self, role: str) -> tuple[str, ...]:
-        """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by the relation."""
+        """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""
         declared = self.subject if role == SUBJECT else self.value if role == VALUE else self.qualifiers[role]
         return (self.name,) if declared == ("label",) else declared
 

@@ -24,7 +24,7 @@ def describe(character: str) -> str:
 
 
 class Explanation(NamedTuple):
-    """What went wrong and how to mend it. ``at_context`` says that the place where the construct began is the one to show."""
+    """What went wrong and how to mend it. ``at_context``: the place to show is where the construct began."""
 
     what: str
     hint: str
@@ -33,41 +33,99 @@ class Explanation(NamedTuple):
 
 #: (part of the parser's context, part of its problem) -> what to say. The first that fits.
 _EXPLANATIONS: tuple[tuple[str, str, Explanation], ...] = (
-    ("", "mapping values are not allowed", Explanation(
-        "a second ': ' in one line", "put the text after the first colon in double quotes, as in  title: \"Alien: Covenant\"; "
-        "if it is a key, check its indentation")),
-    ("quoted scalar", "", Explanation(
-        "a quotation mark is never closed", "a text that begins with a quotation mark must end with one; put a text such as "
-        "'Tis Pity in double quotes", True)),
-    ("simple key", "", Explanation(
-        "a line without a key", "write  key: value  with a colon and a space after the key; a longer text that goes on "
-        "in the next line is indented further than its key", True)),
-    ("flow sequence", "", Explanation("a list in brackets is not closed or lacks a comma",
-                                      "write  [one, two]  or put a text that holds [ in double quotes", True)),
-    ("flow mapping", "", Explanation("a '{' is not closed or lacks a comma",
-                                     "write  {id: heat, name: Heat}  or put a text that holds { in double quotes", True)),
+    (
+        "",
+        "mapping values are not allowed",
+        Explanation(
+            "a second ': ' in one line",
+            'put the text after the first colon in double quotes, as in  title: "Alien: Covenant"; '
+            "if it is a key, check its indentation",
+        ),
+    ),
+    (
+        "quoted scalar",
+        "",
+        Explanation(
+            "a quotation mark is never closed",
+            "a text that begins with a quotation mark must end with one; put a text such as 'Tis Pity in double quotes",
+            True,
+        ),
+    ),
+    (
+        "simple key",
+        "",
+        Explanation(
+            "a line without a key",
+            "write  key: value  with a colon and a space after the key; a longer text that goes on "
+            "in the next line is indented further than its key",
+            True,
+        ),
+    ),
+    (
+        "flow sequence",
+        "",
+        Explanation(
+            "a list in brackets is not closed or lacks a comma",
+            "write  [one, two]  or put a text that holds [ in double quotes",
+            True,
+        ),
+    ),
+    (
+        "flow mapping",
+        "",
+        Explanation(
+            "a '{' is not closed or lacks a comma",
+            "write  {id: heat, name: Heat}  or put a text that holds { in double quotes",
+            True,
+        ),
+    ),
     ("flow node", "", Explanation("a comma or bracket where a value is expected", QUOTE)),
     ("block scalar", "", Explanation("'|' and '>' start a text on the lines below them", QUOTE)),
     ("double-quoted", "", Explanation(r"a backslash that means nothing in double quotes", r"write \\ for a backslash")),
     ("", "escape", Explanation(r"a backslash that means nothing in double quotes", r"write \\ for a backslash")),
-    ("", "block sequence entries are not allowed", Explanation(
-        "a '- ' in the middle of a line", "begin a list on a new line; " + QUOTE)),
-    ("block sequence", "", Explanation("this line does not belong to the list above it",
-                                       "begin it with '- ' in the same column as the other items")),
-    ("block collection", "", Explanation("this line does not belong to the list above it",
-                                         "begin it with '- ' in the same column as the other items")),
-    ("block mapping", "", Explanation(
-        "this line does not fit the keys above it", "keys that belong together start in the same column; a text with a "
-        "quotation mark inside, or with more behind its closing one, goes whole into quotes")),
-    ("", "document start", Explanation("this does not belong to the lines above it",
-                                       "everything in a file is one mapping or one list, starting in column 1")),
+    (
+        "",
+        "block sequence entries are not allowed",
+        Explanation("a '- ' in the middle of a line", "begin a list on a new line; " + QUOTE),
+    ),
+    (
+        "block sequence",
+        "",
+        Explanation(
+            "this line does not belong to the list above it", "begin it with '- ' in the same column as the other items"
+        ),
+    ),
+    (
+        "block collection",
+        "",
+        Explanation(
+            "this line does not belong to the list above it", "begin it with '- ' in the same column as the other items"
+        ),
+    ),
+    (
+        "block mapping",
+        "",
+        Explanation(
+            "this line does not fit the keys above it",
+            "keys that belong together start in the same column; a text with a "
+            "quotation mark inside, or with more behind its closing one, goes whole into quotes",
+        ),
+    ),
+    (
+        "",
+        "document start",
+        Explanation(
+            "this does not belong to the lines above it",
+            "everything in a file is one mapping or one list, starting in column 1",
+        ),
+    ),
 )
 _TAB = Explanation("a tab where spaces are expected", "indent with spaces")
 _OTHER = Explanation("this is not YAML that can be read", QUOTE)
 
 
 def explain(context: str, problem: str, character: str) -> Explanation:
-    """What the parser's `context` and `problem` mean to a curator; `character` is the one at the place of the problem."""
+    """What the parser's `context` and `problem` mean to a curator; `character` is the one at its place."""
     if character == "\t":
         return _TAB
     if "cannot start any token" in problem:

@@ -3,8 +3,8 @@
 It works on the parser's events, not on a loader, so nothing is guessed or constructed: every scalar stays text.
 What a fact file has no use for and what hides a mistake is refused: duplicate keys, anchors, aliases, tags, merge keys,
 a second document, nesting deeper than MAX_DEPTH, files over MAX_BYTES, anything but UTF-8 (a byte order mark is
-fine), characters that cannot be seen (``yaml_hints.FORBIDDEN`` is the policy), and a ``#`` that silently cuts off the rest of
-a value. Reading stops at the depth limit: the parser's cost for deeper nesting grows with its square.
+fine), characters that cannot be seen (``yaml_hints.FORBIDDEN`` is the policy), and a ``#`` that silently cuts off the
+rest of a value. Reading stops at the depth limit: the parser's cost for deeper nesting grows with its square.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read_yaml(data: bytes, file: str) -> Document:
     return _Reader(text, file).read()
 
 
-class _Stop(Exception):
+class _StopReading(Exception):  # noqa: N818 - not an error: the reason is told elsewhere
     """Reading cannot go on; the reason is among the problems."""
 
 
@@ -99,7 +99,7 @@ class _Reader:
             self.syntax(error)
         except yaml.YAMLError:
             self.problem(Scalar("", 1, 1), "the file cannot be read as YAML", QUOTE)
-        except _Stop:
+        except _StopReading:
             pass
         else:
             return Document(self.root, tuple(self.problems))
@@ -116,8 +116,11 @@ class _Reader:
         elif style == '"' and (found := FORBIDDEN.search(text)):
             self.problem(node, f"the invisible character {describe(found[0])}", "delete it")
         elif not style and self.watch_comments and _CUT_OFF.match(self.text, event.end_mark.index):
-            self.problem(node, f"everything after {text!r} is read as a comment, because of the #",
-                         "put the whole text in double quotes, or write a space after the # of a comment")
+            self.problem(
+                node,
+                f"everything after {text!r} is read as a comment, because of the #",
+                "put the whole text in double quotes, or write a space after the # of a comment",
+            )
         if self.stack and (parent := self.stack[-1]).key is not None:  # the most frequent case of `add`
             parent.children.append((parent.key, node))
             parent.key = None
@@ -164,16 +167,16 @@ class _Reader:
         self.stack.append(_Open(keys, event.start_mark, bool(event.flow_style)))
         if len(self.stack) > MAX_DEPTH:
             self.problem(_at(event), f"lists and mappings nested more than {MAX_DEPTH} deep", QUOTE)
-            raise _Stop
+            raise _StopReading
 
-    def close_sequence(self, event: Any) -> None:
+    def close_sequence(self, _event: Any) -> None:
         done = self.stack.pop()
         self.add(Sequence(tuple(done.children), done.mark.line + 1, done.mark.column + 1, done.flow))
 
-    def close_mapping(self, event: Any) -> None:
+    def close_mapping(self, _event: Any) -> None:
         done = self.stack.pop()
         entries = tuple(done.children)
-        if done.keys is not None and len(done.keys) != len(entries):  # the first of equal keys stays; the problem is told
+        if done.keys is not None and len(done.keys) != len(entries):  # of equal keys the first stays
             entries = tuple({key.text: (key, value) for key, value in reversed(entries)}.values())[::-1]
         self.add(Mapping(entries, done.mark.line + 1, done.mark.column + 1, done.flow))
 
@@ -185,7 +188,7 @@ class _Reader:
         self.documents += 1
         if self.documents > 1:
             self.problem(_at(event), "a second document ('---') in one file", "put it into a file of its own")
-            raise _Stop
+            raise _StopReading
 
     def decorated(self, event: Any) -> None:
         if event.anchor:
@@ -205,7 +208,7 @@ class _Reader:
     def problem(self, node: Node, what: str, hint: str) -> None:
         self.problems.append(Problem(Location(self.file, node.line, node.column), what, hint))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise _Stop
+            raise _StopReading
 
 
 def _at(event: Any) -> Scalar:
