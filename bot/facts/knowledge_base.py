@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.facts.model import Certainty
+from bot.facts.name_index import ALIAS
+from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
 
@@ -106,6 +108,32 @@ class KnowledgeBase:
         marks = ",".join("?" * len(kinds))
         return {row[0] for row in self._db.execute(f"SELECT id FROM node WHERE kind IN ({marks})", tuple(kinds))}
 
+    def shares_name(self, node: Node) -> bool:
+        """Whether an entity of another kind has the name of `node`."""
+        row = self._db.execute(
+            "SELECT 1 FROM name JOIN node ON node.id = name.node"
+            " WHERE name.key = ? AND name.weight >= ? AND node.ident IS NOT NULL AND node.kind != ? LIMIT 1",
+            (compact(normalise(node.name)), ALIAS, node.kind),
+        ).fetchone()
+        return row is not None
+
+    def in_range(self, kind: str, low: float | None, high: float | None) -> list[int]:
+        """The literals of a type that lie wholly between `low` and `high`."""
+        rows = self._db.execute(
+            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ?",
+            (kind, float("-inf") if low is None else low, float("inf") if high is None else high),
+        )
+        return [row[0] for row in rows]
+
+    def fact_numbers(self, facts: Collection[int]) -> list[float | None]:
+        """Where the value of each fact lies on its number line (its lower end)."""
+        rows = self._db.execute(
+            "SELECT f.id, n.low FROM fact f JOIN node n ON n.id = f.value WHERE f.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(facts)),),
+        )
+        numbers = dict(rows)
+        return [numbers[fact] for fact in facts]
+
     # -- facts ---------------------------------------------------------------------------------------------------
 
     def lookup(self, relation: str, ask: str, given: Mapping[str, Collection[int]]) -> list[tuple[int, int]]:
@@ -178,6 +206,11 @@ class KnowledgeBase:
             )
             for row in rows
         ]
+
+    def roles_of(self, fact: int) -> dict[str, int]:
+        """The nodes in every role of a fact."""
+        (statement,) = self.statements([fact])
+        return {SUBJECT: statement.subject, VALUE: statement.value, **dict(statement.qualifiers)}
 
     def known_relations(self) -> dict[str, int]:
         """The relations that have facts here, with their number, most facts first."""

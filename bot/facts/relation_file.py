@@ -18,7 +18,7 @@ from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
-_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers")
+_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete")
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -93,6 +93,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         qualifiers=qualifiers,
         phrasings={},
         file=problems.file,
+        complete=_complete(root.get("complete"), problems),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
     return replace(draft, phrasings=phrasings)
@@ -134,6 +135,13 @@ def _many(node: Node | None, problems: Problems) -> bool:
     if text not in ("one", "many", ""):
         problems.add(node, f"'values' is {text!r}", "write one or many")
     return text == "many"
+
+
+def _complete(node: Node | None, problems: Problems) -> bool:
+    text = problems.text(node) if node else "no"
+    if text not in ("yes", "no", ""):
+        problems.add(node, f"'complete' is {text!r}", "write yes or no")
+    return text == "yes"
 
 
 def _qualifiers(node: Node | None, problems: Problems) -> dict[str, tuple[str, ...]]:

@@ -47,7 +47,10 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one."""
+    """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one.
+
+    ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
+    """
 
     name: str
     meaning: str
@@ -57,6 +60,7 @@ class Relation:
     qualifiers: Mapping[str, tuple[str, ...]]
     phrasings: Mapping[str, Phrasing]
     file: str
+    complete: bool = False
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""

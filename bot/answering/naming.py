@@ -1,0 +1,103 @@
+"""Things and queries as noun phrases: 'Heat (1995)', 'the novel', 'films directed by Michael Mann'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import Relation
+from bot.language.query import All, Any, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
+
+#: A list longer than this is shortened in text, never in the answers themselves.
+MOST_LISTED = 12
+
+
+class Naming:
+    """Names in one language."""
+
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
+        self._base = base
+        self._relations = relations
+        self._code = str(language["language"])
+        self._replies = cast(Mapping[str, str], language["replies"])
+        self._kinds = {kind: nouns[0] for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items()}
+
+    def kind(self, kind: str) -> str:
+        """The noun for a kind; for a label or a literal its type."""
+        return self._kinds.get(kind, kind.replace("_", " "))
+
+    def label(self, node: int) -> str:
+        """A thing's name, so that it cannot be taken for another: see `labels`."""
+        return self.labels([node])[0]
+
+    def labels(self, nodes: Sequence[int]) -> list[str]:
+        """Names with their years, and with their kinds where something of another kind has the same name; dates and lengths
+        as people write them."""
+        found = self._base.nodes(nodes)
+        return [self._label(found[node]) for node in nodes]
+
+    def _label(self, node: Node) -> str:
+        if not node.is_entity:
+            return _literal(node)
+        marks = [self.kind(node.kind)] if self._base.shares_name(node) else []
+        marks += [str(node.year)] if node.year else []
+        return f"{node.name} ({', '.join(marks)})" if marks else node.name
+
+    def listed(self, names: Sequence[str], last: str = "and") -> str:
+        """'A, B and C'; a long list is cut: 'A, B and 30 more'."""
+        if len(names) > MOST_LISTED:
+            shown = ", ".join(names[: MOST_LISTED - 2])
+            return self._replies["more"].format(list=shown, count=len(names) - MOST_LISTED + 2)
+        if len(names) < 2:
+            return names[0] if names else self._replies["none"]
+        return self._replies[last].format(list=", ".join(names[:-1]), last=names[-1])
+
+    def phrase(self, query: Query) -> str:
+        """A query as a noun phrase."""
+        match query:
+            case Nodes(ids):
+                return self.listed(self.labels(ids), "or")
+            case Unplaced(text):
+                return f"“{text}”"
+            case Kind(kinds):
+                return self.kind(kinds[0]) + "s" if kinds else self._replies["anything"]
+            case Range():
+                return query.text
+            case Lookup(relation, ask, given):
+                return self._lookup(relation, ask, {role: self.phrase(part) for role, part in given})
+            case All(parts):
+                named = [self.phrase(part) for part in sorted(parts, key=lambda part: isinstance(part, Kind))]
+                text = named[0]
+                for other in named[1:]:
+                    text = self._replies["both"].format(one=text, other=other)
+                return text
+            case Any(parts):
+                return self.listed([self.phrase(part) for part in parts])
+            case Except(these, those):
+                return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
+            case Extreme(of, relation, most):
+                compare = self._relations[relation].phrasings[self._code].compare
+                degree = compare["most" if most else "least"][0]
+                return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
+            case Beyond(_, _, than):
+                return self.phrase(than)
+        return ""
+
+    def _lookup(self, relation: str, ask: str, given: Mapping[str, str]) -> str:
+        naming = self._relations[relation].phrasings[self._code].naming
+        template = naming.get(ask, "")
+        anything = dict.fromkeys(self._relations[relation].roles, self._replies["anything"])
+        return template.format(**{**anything, **given}) if template else self._relations[relation].phrasings[self._code].name
+
+
+def _literal(node: Node) -> str:
+    if node.kind == "date" and node.low is not None and node.low == node.high:
+        day = int(node.low)
+        moment = date(day // 10000, day // 100 % 100, day % 100)
+        return f"{moment.day} {moment:%B} {moment.year}"
+    if node.kind == "duration" and node.low is not None:
+        return f"{node.low:g} minutes"
+    return node.name

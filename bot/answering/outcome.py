@@ -1,0 +1,69 @@
+"""What came of a question: frozen types that carry data, not sentences. `wording` turns them into text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.language.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The facts answer the query. ``holds`` is the verdict of a yes/no query."""
+
+    query: Query
+    nodes: tuple[int, ...]
+    facts: tuple[int, ...]
+    holds: bool | None = None
+    assumed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A mention names nothing known; ``nearest`` are nodes of like names, ``kinds`` what it would have had to be."""
+
+    query: Query
+    name: str
+    nearest: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    """The question is understood, but the facts do not answer it. ``known`` are nodes that they give instead."""
+
+    query: Query
+    known: tuple[int, ...] = ()
+    facts: tuple[int, ...] = ()
+    others: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several readings are as good as each other: each with the node that tells it apart, None where the relation does."""
+
+    readings: tuple[tuple[Query, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingThing:
+    """The question leaves out what it is about, and nothing was spoken of before. ``kinds`` is what it may be."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Not a question about what the knowledge base knows. ``strangers`` are the words that could not be placed."""
+
+    strangers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Smalltalk:
+    """Hello, thanks, help. ``reply`` is the text to reply with, or ``help``."""
+
+    reply: str
+
+
+Outcome = Answered | UnknownName | UnknownFact | Ambiguous | MissingThing | NotUnderstood | Smalltalk

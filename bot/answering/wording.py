@@ -1,0 +1,296 @@
+"""Outcome to text. Every sentence comes from the relations' files and from the language file's ``replies``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import cast
+
+from bot.answering.naming import Naming
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    MissingThing,
+    NotUnderstood,
+    Outcome,
+    Smalltalk,
+    UnknownFact,
+    UnknownName,
+)
+from bot.facts.knowledge_base import KnowledgeBase, Node, Statement
+from bot.facts.model import Certainty
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
+from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Query
+
+#: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
+MOST_SENTENCES, MOST_NAMED = 6, 8
+
+
+class Wording:
+    """Words outcomes in one language."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        language: Mapping[str, Plain],
+        sources: Mapping[str, str],
+    ) -> None:
+        self._base = base
+        self._relations = relations
+        self._code = str(language["language"])
+        self._replies = cast(Mapping[str, str], language["replies"])
+        self._sources = sources
+        self.naming = Naming(base, relations, language)
+
+    def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
+        """The reply to the member: plain text without any markup."""
+        match outcome:
+            case Answered():
+                return self._answered(outcome)
+            case UnknownName():
+                return self._unknown_name(outcome)
+            case UnknownFact():
+                return self._unknown_fact(outcome)
+            case Ambiguous(readings):
+                labels = [self.naming.label(node) for _, node in readings if node is not None]
+                return self._say("ambiguous", list=self.naming.listed(labels, "or"))
+            case MissingThing(kinds):
+                return self._say("missing", kind=self.naming.kind(kinds[0]))
+            case NotUnderstood(strangers):
+                example = examples[0] if examples else ""
+                if strangers:
+                    return self._say("unsupported_words", words="”, “".join(strangers[:3]), example=example)
+                return self._say("unsupported", example=example)
+            case Smalltalk("help"):
+                return self._say("help", examples="\n".join(f"• {example}" for example in examples))
+            case Smalltalk(reply):
+                return reply
+
+    def _say(self, reply: str, **values: object) -> str:
+        return self._replies[reply].format(**values)
+
+    def _phrasing(self, relation: str) -> Phrasing:
+        return self._relations[relation].phrasings[self._code]
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def _answered(self, outcome: Answered) -> str:
+        query = outcome.query
+        statements = self._base.statements(outcome.facts)
+        match query:
+            case Describe():
+                return "\n".join(self.description(node) for node in outcome.nodes)
+            case Count():
+                return self._count(outcome)
+            case Check(things, among):
+                known = self._claim(things, among, outcome.nodes, statements)
+                return self._say("yes" if outcome.holds else "no", sentence=known)
+            case Exists(of):
+                return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
+            case _:
+                return self._fetched(query, outcome.nodes, statements)
+
+    def _count(self, outcome: Answered) -> str:
+        if not outcome.nodes:
+            return self._say("count_none")
+        return self._say("count_one", count=len(outcome.nodes), list=self.naming.listed(self._labels(outcome.nodes)))
+
+    def _labels(self, nodes: Sequence[int]) -> list[str]:
+        return self.naming.labels(nodes)
+
+    def _fetched(self, query: Query, nodes: Sequence[int], statements: Sequence[Statement]) -> str:
+        """The sentence of a look-up whose other roles are known things; of a composed query its naming and the list."""
+        if isinstance(query, Lookup) and query.given and all(isinstance(part, Nodes) for _, part in query.given):
+            given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
+            return self.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
+        naming = self.naming.phrase(query)
+        return self._say("list", naming=naming[:1].upper() + naming[1:], list=self.naming.listed(self._labels(nodes)))
+
+    def _claim(self, things: Query, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
+        if statements:
+            first = statements[0]
+            same = [s for s in statements if (s.relation, s.subject) == (first.relation, first.subject)]
+            values = [s.value for s in same if s.value in known] or [s.value for s in same]
+            roles: dict[str, Sequence[int]] = {SUBJECT: [first.subject], VALUE: values}
+            kept = [s for s in same if s.value in values]
+            if len(kept) == 1:
+                roles.update((role, [node]) for role, node in first.qualifiers)
+            return self.sentence(first.relation, VALUE, roles, kept)
+        return self._say("list", naming=self.naming.phrase(among), list=self.naming.listed(self._labels(known)))
+
+    def sentence(
+        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
+        """The answer sentence of a relation, with the nodes in its roles, hedged as its facts are, and what was said."""
+        phrasing = self._phrasing(relation)
+        certainty = _least_certain(statements)
+        unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
+        templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
+        template = _fitting(templates, ask, set(roles))
+        filled = {
+            role: self.naming.listed(self._role_labels(role, roles, ask, statements))
+            for role in self._relations[relation].roles
+            if "{" + role + "}" in template
+        }
+        sentence = template.format(**filled)
+        source = self._source_name(statements)
+        if certainty is Certainty.REPORTED and source:
+            sentence = self._say("reported", source=source, sentence=sentence)
+        elif unsure:
+            sentence = self._say(str(certainty), source=source, sentence=sentence)
+        return " ".join([sentence, *self._said(statements)])
+
+    def _role_labels(
+        self, role: str, roles: Mapping[str, Sequence[int]], ask: str, statements: Sequence[Statement]
+    ) -> list[str]:
+        if role in roles:
+            labels = self._labels(roles[role])
+            if role == ask:
+                return [self._with_qualifiers(label, node, role, roles, statements) for label, node in
+                        zip(labels, roles[role], strict=True)]  # fmt: skip
+            return labels
+        fillers = dict.fromkeys(node for statement in statements for node in _fillers(statement, role))
+        return self._labels(list(fillers))
+
+    def _with_qualifiers(
+        self, label: str, node: int, role: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
+        """'Al Pacino (Vincent Hanna)': what else the fact says, where the question did not."""
+        extra = [
+            value
+            for statement in statements
+            if node in _fillers(statement, role)
+            for name, value in statement.qualifiers
+            if name not in roles
+        ]
+        shown = self._labels(list(dict.fromkeys(extra)))
+        return f"{label} ({', '.join(shown)})" if shown else label
+
+    def _said(self, statements: Sequence[Statement]) -> list[str]:
+        """The words of a person that a fact quotes, once each; of a long list none."""
+        if len(statements) > 2:
+            return []
+        quotes = dict.fromkeys((s.said_by, s.quote) for s in statements if s.quote)
+        return [self._say("said", name=name or "", quote=quote) if name else f"“{quote}”" for name, quote in quotes]
+
+    def _source_name(self, statements: Sequence[Statement]) -> str:
+        return next((self._sources.get(s.source, s.source) for s in statements if s.source), "")
+
+    # -- descriptions --------------------------------------------------------------------------------------------
+
+    def description(self, node_id: int) -> str:
+        """What is known about a thing, in a few sentences."""
+        node = self._base.node(node_id)
+        sentences = [self._say("is_a", name=self.naming.label(node_id), kind=self.naming.kind(node.kind))]
+        grouped: dict[tuple[str, str], list[Statement]] = {}
+        for statement in self._base.statements_about(node_id):
+            grouped.setdefault((statement.relation, VALUE), []).append(statement)
+        for relation in self._relations:
+            for role in (VALUE,):
+                rows = self._base.lookup(relation, SUBJECT, {role: [node_id]}) if node.is_entity else []
+                if rows:
+                    grouped[relation, SUBJECT] = self._base.statements([fact for _, fact in rows])
+        for (relation, ask), statements in grouped.items():
+            if len(sentences) > MOST_SENTENCES:
+                break
+            asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
+            roles = {SUBJECT: [node_id], VALUE: asked} if ask == VALUE else {VALUE: [node_id], SUBJECT: asked}
+            sentences.append(self.sentence(relation, ask, roles, statements))
+        return " ".join(sentences)
+
+    # -- what is not known ---------------------------------------------------------------------------------------
+
+    def _unknown_name(self, outcome: UnknownName) -> str:
+        kind = (
+            self._say("a_kind", kind=self.naming.kind(outcome.kinds[0])) if outcome.kinds else self._replies["anything"]
+        )
+        text = self._say("unknown_name", kind=kind, name=outcome.name)
+        if outcome.nearest:
+            nearest = self.naming.listed(self._labels(outcome.nearest), "or")
+            text += " " + self._say("did_you_mean", list=nearest)
+        return text
+
+    def _unknown_fact(self, outcome: UnknownFact) -> str:
+        query = outcome.query
+        if isinstance(query, Check) and outcome.facts:
+            statements = self._base.statements(outcome.facts)
+            text = self._say("perhaps", sentence=self._claim(query.things, query.among, outcome.known, statements))
+        else:
+            text = self._missing(query)
+        for other in outcome.others:
+            text = self._say("but", sentence=text, other=self._answered(other))
+        return text
+
+    def _missing(self, query: Query) -> str:
+        """'I have no box office for Heat', and what there is instead."""
+        lookup = missing_lookup(query)
+        if lookup is None:
+            return self._say("no_such", naming=self.naming.phrase(query))
+        phrasing = self._phrasing(lookup.relation)
+        given = {role: self.naming.phrase(part) for role, part in lookup.given}
+        template = phrasing.missing.get(lookup.ask)
+        if template and _placeholders(template, given):
+            text = template.format(**given)
+        elif lookup.ask == VALUE and SUBJECT in given:
+            text = self._say("no_fact", name=phrasing.name, subject=given[SUBJECT])
+        else:
+            text = self._say("no_such", naming=self.naming.phrase(lookup))
+        subjects = [part.ids for role, part in lookup.given if role == SUBJECT and isinstance(part, Nodes)]
+        if subjects and len(subjects[0]) == 1:
+            text = " ".join([text, *self._known_about(subjects[0][0])])
+        return text
+
+    def _known_about(self, node: int) -> list[str]:
+        relations = dict.fromkeys(statement.relation for statement in self._base.statements_about(node))
+        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))[:MOST_NAMED]
+        if not names:
+            return []
+        return [self._say("known_about", name=self.naming.label(node), list=self.naming.listed(names))]
+
+
+def missing_lookup(query: Query) -> Lookup | None:
+    """The look-up that a query without an answer turns on, where there is one."""
+    match query:
+        case Lookup():
+            return query
+        case Check(things, Lookup(relation, ask, given)):
+            if ask == VALUE:
+                return Lookup(relation, ask, given)
+            rest = tuple((role, part) for role, part in given if role != VALUE)
+            return Lookup(relation, VALUE, ((SUBJECT, things), *rest))
+        case Exists(of) | Count(of) | Describe(of):
+            return missing_lookup(of)
+    return None
+
+
+def _fillers(statement: Statement, role: str) -> Iterable[int]:
+    if role == SUBJECT:
+        return (statement.subject,)
+    if role == VALUE:
+        return (statement.value,)
+    return tuple(value for name, value in statement.qualifiers if name == role)
+
+
+def _least_certain(statements: Sequence[Statement]) -> Certainty | None:
+    order = list(Certainty)
+    stated = [statement.certainty for statement in statements if statement.certainty]
+    return max(stated, key=order.index, default=None)
+
+
+def _placeholders(template: str, given: Collection[str]) -> bool:
+    try:
+        template.format(**dict.fromkeys(given, ""))
+    except KeyError:
+        return False
+    return True
+
+
+def _fitting(templates: Mapping[str, str], ask: str, roles: set[str]) -> str:
+    """The template that shows most of the roles that are known, the one for `ask` among equals."""
+
+    def shown(item: tuple[str, str]) -> tuple[int, bool]:
+        names = {role for role in roles if "{" + role + "}" in item[1]}
+        return len(names), item[0] == ask
+
+    return max(templates.items(), key=shown)[1]

@@ -1,0 +1,67 @@
+"""What 'it', 'he' and 'and the runtime?' stand for: what one member said in one channel, for a while."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from bot.language.query import Query
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The things lately spoken of, latest first, and the last query. Empty at first; `clear` empties it again."""
+
+    topics: list[tuple[int, str]] = field(default_factory=list)
+    query: Query | None = None
+    answers: tuple[int, ...] = ()
+    snapshot: object = None
+
+    #: How many things back a pronoun may reach.
+    REACH = 8
+
+    def latest(self, kinds: Collection[str]) -> int | None:
+        """The thing of one of these kinds that was spoken of last."""
+        return next((node for node, kind in self.topics if kind in kinds), None)
+
+    def remember(
+        self, mentioned: Collection[tuple[int, str]], answers: Collection[tuple[int, str]], query: Query | None
+    ) -> None:
+        """Note what a question named and what its answer was; a single answer can be spoken of as 'he' or 'it' after it.
+
+        What was named goes before what was answered: after 'what did X direct?' 'she' is X.
+        """
+        fresh = list(mentioned)
+        if len(answers) == 1:
+            fresh += [answer for answer in answers if answer not in fresh]
+        self.topics = (fresh + [topic for topic in self.topics if topic not in fresh])[: self.REACH]
+        self.query = query
+        self.answers = tuple(node for node, _ in answers)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.topics, self.query, self.answers = [], None, ()
+
+
+class Conversations:
+    """Conversations by key (a member and a channel), each forgotten `ttl` seconds after its last question.
+
+    Never more than `limit` of them: the one that was silent longest goes first.
+    """
+
+    def __init__(self, ttl: float = 600.0, limit: int = 10_000, now: Callable[[], float] = time.monotonic) -> None:
+        self._ttl, self._limit, self._now = ttl, limit, now
+        self._kept: OrderedDict[tuple[object, ...], tuple[float, Conversation]] = OrderedDict()
+
+    def get(self, *key: object) -> Conversation:
+        """The conversation of this key, a new one if it was forgotten."""
+        moment = self._now()
+        while self._kept and next(iter(self._kept.values()))[0] + self._ttl < moment:
+            self._kept.popitem(last=False)
+        _, conversation = self._kept.pop(key, (0.0, Conversation()))
+        self._kept[key] = (moment, conversation)
+        if len(self._kept) > self._limit:
+            self._kept.popitem(last=False)
+        return conversation

@@ -1,0 +1,121 @@
+"""The only importer of rapidfuzz: how alike two spellings are, and when that is alike enough.
+
+Distances are optimal string alignments: insertions, deletions, substitutions and swaps of neighbours count one each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from bot.facts.text import compact
+
+#: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
+OFFER = 0.6
+
+#: A reading must beat the next by this much, or both are shown.
+MARGIN = 0.05
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = {
+    frozenset((a, b))
+    for above, row in zip((None, *_ROWS), _ROWS, strict=False)
+    for at, a in enumerate(row)
+    for b in (row[at + 1 : at + 2], *((above or "")[max(0, at) : at + 2]))
+    if b
+}
+
+
+def allowed_edits(length: int) -> int:
+    """How many edits a spelling of `length` letters may be away: one in five letters, from five letters on."""
+    return 0 if length < 4 else 1 if length < 8 else 2 if length < 13 else 3
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """The edits between two spellings; `most` + 1 if there are more than `most`."""
+    return OSA.distance(one, other, score_cutoff=most)
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether one short word is the other mistyped, rather than another word: 'haet', 'heeat', not 'heart', 'meat'.
+
+    In a short word one edit makes another word as often as a slip of the fingers, so only what fingers do counts: two letters
+    swapped, a letter doubled or not doubled, a neighbouring key (never for the first letter).
+    """
+    if sorted(typed) == sorted(meant):
+        return True
+    longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
+    if len(longer) == len(shorter) + 1:
+        return any(
+            longer[:at] + longer[at + 1 :] == shorter and longer[at] in longer[max(0, at - 1) : at]
+            for at in range(1, len(longer))
+        )
+    if len(typed) != len(meant):
+        return False
+    changed = [at for at, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+    return changed[:1] != [0] and all(frozenset((typed[at], meant[at])) in _NEIGHBOURS for at in changed)
+
+
+def same_word(typed: str, meant: str) -> bool:
+    """Whether `typed` may be a misspelling of the word `meant`. Numbers are never misspelt, nor is a plural."""
+    if typed == meant:
+        return True
+    if any(c.isdigit() for c in typed + meant) or typed + "s" == meant or meant + "s" == typed:
+        return False
+    length = min(len(typed), len(meant))
+    most = allowed_edits(length)
+    edits = distance(typed, meant, most) if most else 99
+    if edits > most:
+        return False
+    return length > 4 or is_slip(typed, meant)
+
+
+def name_likeness(typed: Sequence[str], name: Sequence[str]) -> float:
+    """How well the words `typed` spell the words of `name`, 0 to 1; 0 if they rather spell another name.
+
+    One edit in five letters is forgiven over the whole, numbers must agree, and a name of a single short word must have
+    slipped (see `is_slip`) rather than differ.
+    """
+    one, other = compact(" ".join(typed)), compact(" ".join(name))
+    if one == other:
+        return 1.0
+    if [word for word in typed if word.isdigit()] != [word for word in name if word.isdigit()]:
+        return 0.0
+    length = min(len(one), len(other))
+    most = allowed_edits(length)
+    edits = distance(one, other, most) if most else 99
+    if edits > most:
+        return 0.0
+    if len(name) == len(typed):
+        for a, b in zip(typed, name, strict=True):
+            if a != b and not _word_may_slip(a, b, alone=len(name) == 1):
+                return 0.0
+    elif length < 8:
+        return 0.0
+    return 1.0 - edits / (length + 1)
+
+
+def _word_may_slip(typed: str, meant: str, alone: bool) -> bool:
+    if alone:
+        first_changed = typed[:1] != meant[:1] and typed[1:2] != meant[:1]
+        return same_word(typed, meant) and not (first_changed and len(meant) < 8)
+    shorter = min(len(typed), len(meant))
+    if shorter < 3:
+        return is_slip(typed, meant)
+    return distance(typed, meant, 2) <= (1 if shorter < 6 else 2) and typed + "s" != meant and meant + "s" != typed
+
+
+def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str, float]]:
+    """The most alike of `names` and their likeness (0 to 1), best first, none under OFFER."""
+    found = process.extract(typed, list(names), scorer=ratio, limit=count, score_cutoff=OFFER * 100)
+    return [(name, score / 100) for name, score, _ in found]
+
+
+def near_words(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most three."""
+    most = max(1, allowed_edits(len(typed)))
+    found = process.extract(typed, known, scorer=OSA.distance, limit=6, score_cutoff=most)
+    return tuple(word for word, _, _ in found if same_word(typed, word))[:3]

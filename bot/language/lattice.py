@@ -1,0 +1,151 @@
+"""An utterance cut into pieces, each way that makes sense: mentions, phrases, literals, glue, and what is not understood.
+
+Every way to cut is scored by how much of the utterance its pieces account for; the best few go on to `compose`.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.facts.text import Word
+from bot.language.lexicon import Lexicon, Meaning, Operation, Pronoun
+from bot.language.linking import Mention
+from bot.language.literals import Literal
+
+#: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
+MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
+LONGER = 0.15
+#: A misspelt word of a phrase, an ordinary word taken for a name, a word for something said before.
+CORRECTED, ORDINARY, PRONOUN = 0.35, 0.45, 0.1
+#: A stretch that nothing explains: the first word, and each further one.
+UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
+
+#: How many ways to cut an utterance are composed.
+WAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Glue and filler words: they explain themselves and connect the pieces around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that name nothing known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words [start, end) and what they are taken for."""
+
+    start: int
+    end: int
+    payload: Gap | Unknown | Mention | Literal | tuple[Meaning, ...]
+    score: float
+
+
+def pieces(
+    words: Sequence[Word], lexicon: Lexicon, mentions: Sequence[Mention], literals: Sequence[Literal]
+) -> list[Piece]:
+    """Every piece that some stretch of the utterance may be, except the unknown ones."""
+    texts = [word.text for word in words]
+    spellings = [(text, *lexicon.corrections(text)) for text in texts]
+    found = []
+    for start, text in enumerate(texts):
+        if text in lexicon.glue:
+            found.append(Piece(start, start + 1, Gap(), GLUE))
+        for phrase in lexicon.filler:
+            if tuple(texts[start : start + len(phrase)]) == phrase:
+                found.append(Piece(start, start + len(phrase), Gap(), FILLER * len(phrase) + 0.05 * (len(phrase) - 1)))
+        for end, corrected, meanings in lexicon.matches(spellings, start):
+            weight = _worth(PHRASE, end - start) - CORRECTED * corrected
+            if all(isinstance(meaning, Pronoun) for meaning in meanings):
+                weight = GLUE * (end - start) + PRONOUN
+            found.append(Piece(start, end, tuple(meanings), weight))
+    for mention in mentions:
+        found.append(Piece(mention.start, mention.end, mention, _mention_worth(mention, words, lexicon)))
+    for literal in literals:
+        found.append(Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)))
+    return found
+
+
+def _worth(word: float, count: int) -> float:
+    return word * count + LONGER * (count - 1)
+
+
+def _mention_worth(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> float:
+    stretch = words[mention.start : mention.end]
+    worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality)
+    if all(word.text in lexicon.words for word in stretch):
+        capital = any(word.capital for word in stretch if word.start > 0)
+        worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
+    return worth
+
+
+def ways(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> list[tuple[float, list[Piece]]]:
+    """The best ways to cut the whole utterance: (score, pieces in order), best first."""
+    count = len(words)
+    starting: list[list[Piece]] = [[] for _ in range(count)]
+    for piece in found:
+        starting[piece.start].append(piece)
+    for piece in _unknown(words, starting, lexicon):
+        starting[piece.start].append(piece)
+    best: list[list[tuple[float, int, tuple[Piece, ...]]]] = [[] for _ in range(count + 1)]
+    best[0] = [(0.0, 0, ())]
+    tie = 0
+    for position in range(count):
+        for score, _, path in best[position]:
+            for piece in starting[position]:
+                tie += 1
+                entry = (score + piece.score, -tie, (*path, piece))
+                heap = best[piece.end]
+                if len(heap) < WAYS:
+                    heapq.heappush(heap, entry)
+                elif entry > heap[0]:
+                    heapq.heapreplace(heap, entry)
+    return [(score, list(path)) for score, _, path in sorted(best[count], key=lambda way: (-way[0], -way[1]))]
+
+
+def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon: Lexicon) -> list[Piece]:
+    """Stretches that may name something unknown: around at least one word that nothing explains.
+
+    A word beside it belongs to the name as well, though it means something by itself: 'heat wave' is not 'heat'. Verbs, question
+    words and glue end a name, except glue inside it ('lord of the ...').
+    """
+    explained = [False] * len(words)
+    exact = [False] * len(words)
+    for pieces_here in starting:
+        for piece in pieces_here:
+            for position in range(piece.start, piece.end):
+                explained[position] = True
+                if not isinstance(piece.payload, Mention):
+                    exact[position] = exact[position] or words[position].text in lexicon.words or isinstance(
+                        piece.payload, Literal | Gap
+                    )
+    found = []
+    doubtful = [position for position, word in enumerate(words) if not exact[position] and word.text != "'s"]
+    for start in doubtful:
+        for end in range(start + 1, min(len(words), start + 8) + 1):
+            stretch = range(start, end)
+            if end - 1 not in doubtful:
+                continue
+            if all(explained[position] for position in stretch) and end - start == 1 and _certain(starting[start], end):
+                continue
+            if any(exact[position] and words[position].text not in lexicon.glue for position in stretch):
+                break
+            strangers = sum(not explained[position] for position in stretch)
+            score = UNKNOWN + UNKNOWN_MORE * (strangers - 1 if strangers else 0) - (0.0 if strangers else 0.6)
+            score += 0.1 * sum(exact[position] for position in stretch)
+            found.append(Piece(start, end, Unknown(), score))
+    return found
+
+
+def _certain(here: Sequence[Piece], end: int) -> bool:
+    return any(isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > 0.9 for piece in here)
+
+
+def is_operation(piece: Piece, name: str) -> bool:
+    """Whether a piece is a word for an operation."""
+    return isinstance(piece.payload, tuple) and any(isinstance(m, Operation) and m.name == name for m in piece.payload)

@@ -1,0 +1,214 @@
+"""What the words of one language can mean: the relations' phrases and the words that questions are made of, as one trie.
+
+Built from the vocabulary and from knowledge/language/<code>.yaml, whose keys it names; nothing here knows a word itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import normalise
+from bot.facts.vocabulary import Clause, Relation
+from bot.language.fuzzy import near_words
+from bot.language.words import noun_forms, verb_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long')."""
+
+    relation: str
+    role: str
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb phrase between roles ('directed')."""
+
+    relation: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """A noun for everything of some kinds ('films'), or with `asks`, a question word ('who'). No kinds: any."""
+
+    kinds: tuple[str, ...]
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """'longest' (superlative) or 'longer': more or less on a relation's number line."""
+
+    relation: str
+    more: bool
+    superlative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word for something said before, of some kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A word for what to do with a set: count, also, describe ... the keys of ``operations``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """'second'; -1 is the last."""
+
+    rank: int
+
+
+Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
+
+_PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "has", "had", "have", "did"})
+ARTICLES = frozenset({"the", "a", "an"})
+
+
+class Lexicon:
+    """Phrases to meanings, and single words to their part in a sentence."""
+
+    def __init__(self, relations: Iterable[Relation], language: Mapping[str, Plain]) -> None:
+        self.language = str(language["language"])
+        self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
+        self._index: dict[tuple[str, ...], list[Meaning]] = {}
+        self.bare: dict[str, list[tuple[str, Clause]]] = {}
+        self.glue = frozenset(map(normalise, _list(language, "glue")))
+        self.filler = _longest_first(_list(language, "filler"))
+        self.yes_no = _longest_first(_list(language, "yes_no"))
+        self.follow_up = _longest_first(_list(language, "follow_up"))
+        self.smalltalk = {
+            normalise(word): str(entry["reply"]) for entry in _entries(language, "smalltalk") for word in entry["words"]
+        }
+        self._add_language(language)
+        for relation in relations:
+            if self.language in relation.phrasings:
+                self._add_relation(relation)
+        for phrase, meanings in self._index.items():
+            self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
+        self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
+        self._correctable = sorted(word for word in self.words if len(word) >= 4)
+        self._corrections: dict[str, tuple[str, ...]] = {}
+
+    # -- looking up ----------------------------------------------------------------------------------------------
+
+    def corrections(self, word: str) -> tuple[str, ...]:
+        """The known words that a word, unknown as it is, may be a misspelling of; nearest first."""
+        if word in self.words or len(word) < 3 or word.isdigit():
+            return ()
+        if word not in self._corrections:
+            if len(self._corrections) > 10_000:
+                self._corrections.clear()
+            self._corrections[word] = near_words(word, self._correctable)
+        return self._corrections[word]
+
+    def matches(self, spellings: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """(end, corrected words, meanings) of each phrase that begins at `start`; `spellings` are each word's readings.
+
+        Articles inside a phrase are passed over: 'behind the camera' is 'behind camera'.
+        """
+        for at, first in enumerate(spellings[start]):
+            for phrase, meanings in self._phrases.get(first, ()):
+                position, corrected = start + 1, int(at > 0)
+                for word in phrase[1:]:
+                    while position < len(spellings) and spellings[position][0] in ARTICLES and word not in ARTICLES:
+                        position += 1
+                    if position >= len(spellings) or word not in spellings[position]:
+                        break
+                    corrected += spellings[position][0] != word
+                    position += 1
+                else:
+                    yield position, corrected, meanings
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _add(self, phrase: Iterable[str], meaning: Meaning) -> None:
+        key = tuple(phrase)
+        if key and meaning not in self._index.setdefault(key, []):
+            self._index[key].append(meaning)
+
+    def _add_language(self, language: Mapping[str, Plain]) -> None:
+        for entry in _entries(language, "asks"):
+            kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
+            for word in entry["words"]:
+                self._add(normalise(word).split(), Kinds(kinds, asks=True))
+        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
+            for noun in nouns:
+                for form in noun_forms(normalise(noun).split()):
+                    self._add(form, Kinds((kind,)))
+        for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
+            for word in phrases:
+                self._add(normalise(word).split(), Operation(name))
+        for entry in _entries(language, "pronouns"):
+            for word in entry["words"]:
+                self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
+        for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
+            for word in ordinals:
+                self._add((normalise(word),), Ordinal(int(rank)))
+
+    def _add_relation(self, relation: Relation) -> None:
+        phrasing = relation.phrasings[self.language]
+        for role, nouns in phrasing.nouns.items():
+            for noun in nouns:
+                for form in noun_forms(_content(noun)):
+                    self._add(form, Noun(relation.name, role))
+        for role, phrases in phrasing.asks.items():
+            for ask in phrases:
+                self._add(_content(ask), Noun(relation.name, role, asks=True))
+        for clause in phrasing.verbs:
+            self._add_clause(relation.name, clause)
+        for degree, words in phrasing.compare.items():
+            for word in words:
+                more, superlative = degree in ("more", "most"), degree in ("most", "least")
+                self._add(_content(word), Degree(relation.name, more, superlative))
+
+    def _add_clause(self, relation: str, clause: Clause) -> None:
+        words = _content(clause.words)
+        while words and words[0] in _AUXILIARIES:
+            words = words[1:]
+        if clause.right is not None and words and words[-1] in _PREPOSITIONS:
+            if len(words) == 1:
+                self.bare.setdefault(words[0], []).append((relation, clause))
+                return
+            words = words[:-1]
+        if not words:
+            self.bare.setdefault("", []).append((relation, clause))
+            return
+        for form in verb_forms(words[0], self._irregular):
+            self._add((form, *words[1:]), Verb(relation, clause))
+
+
+def _content(phrase: str) -> list[str]:
+    return [word for word in normalise(phrase).split() if word not in ARTICLES]
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted({tuple(normalise(phrase).split()) for phrase in phrases}, key=len, reverse=True))
+
+
+def _list(language: Mapping[str, Plain], key: str) -> list[str]:
+    return cast(list[str], language.get(key, []))
+
+
+def _rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
+    return cast(list[list[str]], language.get(key, []))
+
+
+def _entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
+    return cast(list[dict[str, list[str]]], language.get(key, []))
+
+

@@ -1,0 +1,75 @@
+"""Mention to entity: the stretches of an utterance that name something, each with the nodes that it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.language import names
+from bot.language.names import Candidate
+
+#: Two nodes of one kind that a mention names this much worse or better are not equals (weight x likeness).
+EQUALS = 0.08
+#: No mention has more candidates than this: a question about 'Smith' cannot show a longer choice anyway.
+MOST_CANDIDATES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words [start, end) and the nodes they may name: (node, kind, quality 0 to 1), best first."""
+
+    start: int
+    end: int
+    nodes: tuple[tuple[int, str, float], ...]
+
+    @property
+    def quality(self) -> float:
+        """How well the words spell the best of the nodes."""
+        return self.nodes[0][2]
+
+    def of(self, kinds: Collection[str] | None) -> tuple[tuple[int, ...], float]:
+        """The nodes of the best-fitting of these kinds (None: of any), and their quality; nothing fitting is ((), 0)."""
+        fitting = [node for node in self.nodes if kinds is None or node[1] in kinds]
+        if not fitting:
+            return (), 0.0
+        best = fitting[0][2]
+        return tuple(node for node, _, quality in fitting if quality >= best - EQUALS), best
+
+
+def link(base: KnowledgeBase, words: Sequence[str], known: Collection[int]) -> list[Mention]:
+    """The mentions in `words`; positions in `known` are words of the language, which are not corrected into names."""
+    found = names.exact(base, words)
+    covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
+    doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
+    if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
+        whole = [c for c in names.similar(base, words, doubtful)]
+        found = found + whole
+        if not _all_in_one(found, doubtful):
+            found += names.partial(base, words, doubtful)
+    return _mentions(base, found)
+
+
+def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
+    """Whether the doubtful words lie side by side and no single name covers them: they may be one name misspelt."""
+    return len(doubtful) > 1 and not _all_in_one(found, doubtful)
+
+
+def _all_in_one(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
+    return any(all(c.start <= position < c.end for position in doubtful) for c in found)
+
+
+def _mentions(base: KnowledgeBase, found: Sequence[Candidate]) -> list[Mention]:
+    spans: dict[tuple[int, int], dict[int, float]] = {}
+    for candidate in found:
+        nodes = spans.setdefault((candidate.start, candidate.end), {})
+        quality = candidate.weight * candidate.likeness
+        nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
+    kinds = {node.id: node.kind for node in base.nodes({node for nodes in spans.values() for node in nodes}).values()}
+    mentions = []
+    for (start, end), nodes in spans.items():
+        ranked = sorted(((node, kinds[node], quality) for node, quality in nodes.items()), key=lambda n: (-n[2], n[0]))
+        best: dict[str, float] = {}
+        kept = [n for n in ranked if n[2] >= best.setdefault(n[1], n[2]) - EQUALS][:MOST_CANDIDATES]
+        mentions.append(Mention(start, end, tuple(kept)))
+    return mentions

@@ -1,0 +1,183 @@
+"""Which names could a stretch of words mean: exactly, misspelt, or with words left out or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.name_index import deletions
+from bot.facts.text import compact
+from bot.facts.text import normalise
+from bot.language.fuzzy import distance, name_likeness, nearest
+
+#: Longest name, in words, that is looked for as a whole.
+LONGEST_NAME = 16
+#: A word that stands in more names than this says too little to start a search from.
+COMMONEST_WORD = 400
+#: How many names are compared with one question at most.
+MOST_COMPARED = 150
+#: A name with some of its words missing counts if the words that are there make up this much of it.
+MOST_OF_A_NAME = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A node that a stretch of words may name: the words [start, end), the weight of that way to write it, the likeness."""
+
+    node: int
+    start: int
+    end: int
+    weight: float
+    likeness: float = 1.0
+
+
+def _spans(words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(words)):
+        if words[start] == "'s":
+            continue
+        key = ""
+        for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            word = words[end - 1]
+            key += "s" if word == "'s" else word
+            if word != "'s":
+                spans.setdefault(key, []).append((start, end))
+    return spans
+
+
+def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
+    """Every stretch of `words` that spells a name, spacing aside."""
+    spans = _spans(words)
+    if not spans:
+        return []
+    marks = ",".join("?" * len(spans))
+    rows = base.execute(f"SELECT key, node, weight FROM name WHERE key IN ({marks})", spans)
+    return [Candidate(node, start, end, weight) for key, node, weight in rows for start, end in spans[key]]
+
+
+def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:
+    """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`."""
+    hits = _near_words(base, words, doubtful)
+    found: list[Candidate] = []
+    for _, node, name, weight, places in _names_with(base, hits):
+        best: Candidate | None = None
+        for position, index in places:
+            for start, end in _windows(position - index, len(name), len(words)):
+                if not start <= position < end or words[start] == "'s" or words[end - 1] == "'s":
+                    continue
+                likeness = name_likeness(words[start:end], name)
+                if likeness < 1.0 and (best is None or likeness > best.likeness) and likeness > 0:
+                    best = Candidate(node, start, end, weight, likeness)
+        if best is not None:
+            found.append(best)
+    return found
+
+
+def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
+    for first in (start, start - 1, start + 1):
+        for last in (first + length, first + length - 1, first + length + 1):
+            if 0 <= first < last <= limit:
+                yield first, last
+
+
+def partial(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:
+    """Names of which a stretch of `words` holds most words, in any order, and nothing else."""
+    found: list[Candidate] = []
+    hits = _near_words(base, words, doubtful)
+    for _, node, name, weight, places in _names_with(base, hits):
+        positions = sorted({position for position, _ in places})
+        start, end = positions[0], positions[-1] + 1
+        while start and words[start - 1] in name:
+            start -= 1
+        while end < len(words) and words[end] in name:
+            end += 1
+        typed = words[start:end]
+        if len(name) < 2 or len(typed) > len(name) + 1 or any(word not in name and i not in positions for i, word in
+                                                             enumerate(typed, start)):  # fmt: skip
+            continue
+        matched = sum(len(name[index]) for index in {index for _, index in places})
+        matched += sum(len(w) for w in set(typed) & set(name) - {name[index] for _, index in places})
+        share = matched / sum(map(len, name))
+        if share >= MOST_OF_A_NAME and len(typed) > 1:
+            found.append(Candidate(node, start, end, weight, 0.85 * min(1.0, share)))
+    return found
+
+
+def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = 3) -> list[int]:
+    """The nodes whose names come nearest to `words`, for 'did you mean', best first."""
+    typed = " ".join(words)
+    hits = _near_words(base, words, range(len(words)))
+    rows = {(node, " ".join(name)) for _, node, name, _, _ in _names_with(base, hits)}
+    size = base.execute("SELECT count(*) FROM name").fetchone()[0]
+    if size <= 5000:
+        rows |= {(node, name) for node, name in base.execute("SELECT node, words FROM name")}
+    nodes = base.nodes({node for node, _ in rows})
+    names: dict[str, list[int]] = {}
+    for node, name in rows:
+        if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
+            names.setdefault(name, []).append(node)
+    best: dict[int, None] = {}
+    for name, _ in nearest(typed, names, count=count * 2):
+        for node in names[name]:
+            best.setdefault(node)
+    inside = [node for name, found in names.items() if f" {name} " in f" {typed} " for node in found]
+    return list(dict.fromkeys([*inside, *best]))[:count]
+
+
+Hits = dict[str, list[int]]
+
+
+def _near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[int]) -> Hits:
+    """The words of names that the words at some positions may be: word -> positions."""
+    keys: dict[str, list[int]] = {}
+    for position in positions:
+        word = words[position]
+        for key in deletions(word) if not word.isdigit() and word != "'s" else (word,):
+            keys.setdefault(key, []).append(position)
+    marks = ",".join("?" * len(keys))
+    rows = base.execute(
+        f"SELECT near.key, word.word FROM near JOIN word ON word.id = near.word WHERE near.key IN ({marks})", keys
+    )
+    hits: Hits = {}
+    for key, word in rows:
+        for position in keys[key]:
+            typed = words[position]
+            length = min(len(word), len(typed))
+            if word == typed or (length >= 3 and distance(typed, word, 2) <= (1 if length < 6 else 2)):
+                places = hits.setdefault(word, [])
+                if position not in places:
+                    places.append(position)
+    return hits
+
+
+Found = tuple[int, int, tuple[str, ...], float, list[tuple[int, int]]]
+
+
+def _names_with(base: KnowledgeBase, hits: Hits) -> list[Found]:
+    """(hits, node, name, weight, [(position in the question, index in the name)]) of the names with most of these words."""
+    if not hits:
+        return []
+    marks = ",".join("?" * len(hits))
+    rare = base.execute(f"SELECT id, word, names FROM word WHERE word IN ({marks}) ORDER BY names", hits).fetchall()
+    searched = [row for row in rare if row[2] <= COMMONEST_WORD] or rare[:1]
+    scores: dict[int, float] = {}
+    for word_id, word, names in searched:
+        for (name,) in base.execute("SELECT name FROM posting WHERE word = ? LIMIT ?", (word_id, COMMONEST_WORD)):
+            scores[name] = scores.get(name, 0.0) + len(word) / (1 + names) ** 0.5
+    best = sorted(scores, key=lambda name: -scores[name])[:MOST_COMPARED]
+    marks = ",".join("?" * len(best))
+    found: list[Found] = []
+    for node, text, weight in base.execute(f"SELECT node, words, weight FROM name WHERE id IN ({marks})", best):
+        name = tuple(text.split(" "))
+        places = [(position, index) for index, word in enumerate(name) for position in hits.get(word, ())]
+        if places:
+            found.append((len(places), node, name, weight, places))
+    return found
+
+
+
+
+def split(text: str) -> list[str]:
+    """The normalised words of a mention."""
+    return normalise(text).split(" ") if text.strip() else []

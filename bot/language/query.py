@@ -1,0 +1,179 @@
+"""The logical form: what to fetch, free of words. Queries are frozen trees, evaluated by `bot.answering.evaluate`.
+
+Sets of nodes (ids of one snapshot) are the only type; a query that is a question of another shape (a count, yes or no) stands
+at the root only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.facts.vocabulary import SUBJECT, VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Known things: one, or several that share a name (then which one is meant is still open)."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A mention that names nothing known. A query that holds one has no answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Everything of some kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of a number line: literals of a type between `low` and `high`, either end open. `text` shows it."""
+
+    type: str
+    low: float | None
+    high: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """The literals of a relation's number line that are more (or less) than those of the things in `than`."""
+
+    relation: str
+    more: bool
+    than: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The fillers of the role `ask` in those facts of a relation whose other roles are filled by `given`."""
+
+    relation: str
+    ask: str
+    given: tuple[tuple[str, Query], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What is in every one of these sets."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """What is in at least one of these sets."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """What is in `these` and not in `those`."""
+
+    these: Query
+    those: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The members of a set with the most (or least) of a relation's number line; `rank` 2 is the second."""
+
+    of: Query
+    relation: str
+    most: bool
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many things are in a set."""
+
+    of: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Yes or no: is every one of `things` among `among`?"""
+
+    things: Query
+    among: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Yes or no: is there anything in a set?"""
+
+    of: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What is known about things, in short."""
+
+    of: Query
+
+
+Query = (
+    Nodes | Unplaced | Kind | Range | Beyond | Lookup | All | Any | Except | Extreme | Count | Check | Exists | Describe
+)
+
+
+def render(query: Query, name: Callable[[int], str]) -> str:
+    """A query as text: ``directed_by(heat)``, ``directed_by(?, michael-mann)``; `name` names nodes.
+
+    A look-up shows the role it asks for as ``?``, which is left out where only the subject is given and the value asked.
+    """
+
+    def show(part: Query) -> str:
+        match part:
+            case Nodes(ids):
+                return "|".join(name(node) for node in ids)
+            case Unplaced(text):
+                return f'"{text}"'
+            case Kind(kinds):
+                return "|".join(kinds)
+            case Range():
+                return part.text
+            case Beyond(relation, more, than):
+                return f"{'>' if more else '<'}{relation}({show(than)})"
+            case Lookup(relation, ask, given):
+                return f"{relation}({_arguments(ask, dict(given), show)})"
+            case All(parts):
+                return " & ".join(map(show, parts))
+            case Any(parts):
+                return " | ".join(map(show, parts))
+            case Except(these, those):
+                return f"{show(these)} - {show(those)}"
+            case Extreme(of, relation, most, rank):
+                return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
+            case Count(of):
+                return f"count({show(of)})"
+            case Check(things, among):
+                return f"{show(things)} in {show(among)}"
+            case Exists(of):
+                return f"exists({show(of)})"
+            case Describe(of):
+                return f"describe({show(of)})"
+
+    return show(query)
+
+
+def _arguments(ask: str, given: dict[str, Query], show: Callable[[Query], str]) -> str:
+    if ask == VALUE and set(given) <= {SUBJECT}:
+        return "".join(show(part) for part in given.values()) or "?"
+    positional = ["?" if role == ask else show(given[role]) if role in given else "_" for role in (SUBJECT, VALUE)]
+    if positional[1] == "_":
+        del positional[1]
+    others = [f"{role}={show(part)}" for role, part in given.items() if role not in (SUBJECT, VALUE)]
+    if ask not in (SUBJECT, VALUE):
+        others.append(f"{ask}=?")
+    return ", ".join(positional + others)
