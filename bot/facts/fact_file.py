@@ -89,7 +89,10 @@ class _EntityReader:
     def one(self, node: Node, stem: str | None) -> Entity | None:
         """The entity that `node` describes; `stem` is its id unless it states one, None in a pack."""
         if not isinstance(node, Mapping):
-            self.problems.add(node, "an entity is a mapping", _BEGIN)
+            no_space = isinstance(node, Scalar) and ":" in node.text
+            self.problems.add(
+                node, "an entity is a mapping", ("write a space after the colon; " if no_space else "") + _BEGIN
+            )
             return None
         keys = {key.text: value for key, value in node.entries}
         kind = self.kind(node, keys)

@@ -52,8 +52,8 @@ class Value:
 
     ``text`` is what answers show: a name in full, an ISO date (possibly partial), minutes as ``170``. ``low`` and
     ``high`` bound it on its relation's number line: days as YYYYMMDD for dates (equal for a full date, the ends of the
-    period for a partial one), minutes for durations, plain units for money, numbers and lengths (metres); None for names
-    and prose.
+    period for a partial one), minutes for durations, plain units for money, numbers and lengths (metres); None for
+    names and prose.
     ``entity`` is the id written as ``{id: …}`` in a fact file, or, in a compiled knowledge base, the id it resolved to.
     ``year`` is the year of ``Name (Year)``, until it is resolved.
     """

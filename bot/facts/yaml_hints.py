@@ -33,13 +33,14 @@ class Explanation(NamedTuple):
 
 #: (part of the parser's context, part of its problem) -> what to say. The first that fits.
 _EXPLANATIONS: tuple[tuple[str, str, Explanation], ...] = (
+    ("", "escape", Explanation(r"a backslash that means nothing in double quotes", r"write \\ for a backslash")),
     (
         "",
         "mapping values are not allowed",
         Explanation(
             "a second ': ' in one line",
             'put the text after the first colon in double quotes, as in  title: "Alien: Covenant"; '
-            "if it is a key, check its indentation",
+            "if it is a key, begin it in the column of the key above, and write a space after every colon",
         ),
     ),
     (
@@ -81,8 +82,6 @@ _EXPLANATIONS: tuple[tuple[str, str, Explanation], ...] = (
     ),
     ("flow node", "", Explanation("a comma or bracket where a value is expected", QUOTE)),
     ("block scalar", "", Explanation("'|' and '>' start a text on the lines below them", QUOTE)),
-    ("double-quoted", "", Explanation(r"a backslash that means nothing in double quotes", r"write \\ for a backslash")),
-    ("", "escape", Explanation(r"a backslash that means nothing in double quotes", r"write \\ for a backslash")),
     (
         "",
         "block sequence entries are not allowed",

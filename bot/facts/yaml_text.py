@@ -112,15 +112,14 @@ class _Reader:
         line = mark.line
         node = Scalar(text, line + 1, mark.column + 1, not style, event.end_mark.line - line + 1)
         if event.anchor or event.tag:
-            self.decorated(event)
+            node = node._replace(text=self.decorated(event))
         elif style == '"' and (found := FORBIDDEN.search(text)):
             self.problem(node, f"the invisible character {describe(found[0])}", "delete it")
         elif not style and self.watch_comments and _CUT_OFF.match(self.text, event.end_mark.index):
-            self.problem(
-                node,
-                f"everything after {text!r} is read as a comment, because of the #",
-                "put the whole text in double quotes, or write a space after the # of a comment",
-            )
+            cut = f"what follows {text!r} is" if text else "the value is"
+            hint = "put the whole text in double quotes, or write a space after the # of a comment"
+            self.problem(node, f"{cut} read as a comment, because of the #", hint)
+            node = node._replace(text=text or "#")
         if self.stack and (parent := self.stack[-1]).key is not None:  # the most frequent case of `add`
             parent.children.append((parent.key, node))
             parent.key = None
@@ -182,7 +181,7 @@ class _Reader:
 
     def alias(self, event: Any) -> None:
         self.problem(_at(event), f"'*{event.anchor}' is a YAML alias, which is not used here", QUOTE)
-        self.add(_at(event))
+        self.add(_at(event)._replace(text=f"*{event.anchor}"))
 
     def document(self, event: Any) -> None:
         self.documents += 1
@@ -190,11 +189,11 @@ class _Reader:
             self.problem(_at(event), "a second document ('---') in one file", "put it into a file of its own")
             raise _StopReading
 
-    def decorated(self, event: Any) -> None:
-        if event.anchor:
-            self.problem(_at(event), f"'&{event.anchor}' is a YAML anchor, which is not used here", QUOTE)
-        else:
-            self.problem(_at(event), f"'{event.tag}' is a YAML tag, which is not used here", QUOTE)
+    def decorated(self, event: Any) -> str:
+        """Report the anchor or tag of `event`; gives the text that was probably meant."""
+        mark, what = (f"&{event.anchor}", "anchor") if event.anchor else (event.tag, "tag")
+        self.problem(_at(event), f"{mark!r} is a YAML {what}, which is not used here", QUOTE)
+        return f"{mark} {getattr(event, 'value', '')}"
 
     def syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
@@ -203,7 +202,8 @@ class _Reader:
         if explanation.at_context:
             mark = error.context_mark or mark
         place = Scalar("", mark.line + 1, mark.column + 1) if mark else Scalar("", 1, 1)
-        self.problem(place, explanation.what, explanation.hint)
+        if not self.problems or self.problems[-1].location.line != place.line:  # else what was told of the line is why
+            self.problem(place, explanation.what, explanation.hint)
 
     def problem(self, node: Node, what: str, hint: str) -> None:
         self.problems.append(Problem(Location(self.file, node.line, node.column), what, hint))
@@ -212,7 +212,7 @@ class _Reader:
 
 
 def _at(event: Any) -> Scalar:
-    """An empty text at the place of `event`."""
+    """A text at the place of `event`."""
     return Scalar("", event.start_mark.line + 1, event.start_mark.column + 1)
 
 
