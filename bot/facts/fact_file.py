@@ -101,12 +101,13 @@ class _EntityReader:
         self.check_keys(node, kind)
         name = self.facts.line(keys[kind], f"the name of the {kind}")
         entity_id = self.id(keys.get("id"), stem, node) or pack_id(name, _release_year(keys.get("facts")))
+        defaults = self.defaults(keys) if kind != SOURCE else Defaults()
         facts: tuple[Fact, ...] = ()
         details: tuple[tuple[str, str], ...] = ()
         if kind == SOURCE:
             details = tuple((key, self.problems.text(keys[key])) for key in keys if key in DETAILS)
         elif "facts" in keys:
-            facts = self.facts.read(keys["facts"], kind, entity_id, self.defaults(keys))
+            facts = self.facts.read(keys["facts"], kind, entity_id, defaults)
         also = tuple(self.names(keys.get("also_known_as")))
         return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details)
 

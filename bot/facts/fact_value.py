@@ -14,6 +14,7 @@ from bot.facts.vocabulary import VALUE, Relation
 _REFERENCE = ("id", "name")
 _PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
 _EXAMPLE = "{id: heat-2-novel, name: Heat 2}"
+_CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 _AS = " as "
 
 
@@ -105,8 +106,11 @@ class FactReader:
         if _AS not in node.text or "as" not in relation.qualifiers:
             value = self.value(node, relation.value)
             return (value, ()) if value else None
-        name, _, role = self.line(node, "a value").partition(_AS)
+        text = self.line(node, "a value")
+        name, _, role = text.partition(_AS)
         if not role:
+            if text:
+                self.problems.add(node, "'as' has no name on both sides", "write  Al Pacino as Vincent Hanna")
             return None
         value, qualifier = self.typed(node, name, relation.value), self.typed(node, role, relation.qualifiers["as"])
         return (value, (("as", qualifier),)) if value and qualifier else None
@@ -222,8 +226,8 @@ class FactReader:
         text = self.problems.text(node, f"the {key}")
         if not text:
             return None
-        if key == "certainty" and text not in set(Certainty):
-            self.problems.add(node, f"unknown certainty {text!r}", nearest(text, tuple(Certainty)))
+        if key == "certainty" and text not in _CERTAINTIES:
+            self.problems.add(node, f"unknown certainty {text!r}", nearest(text, _CERTAINTIES))
             return None
         if key == "as_of":
             value = read_value(text, ("date",))

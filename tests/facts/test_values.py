@@ -114,8 +114,8 @@ def test_labels_and_prose_stay_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
-        ("date", ["2023-02-30", "1995-13", "1995-00", "February 29, 2023", "12/15/1995", "May", "1995-1-5", "٢٠٢٠", "soon",
-                  "0000", "0", "19951215",
+        ("date", ["2023-02-30", "1995-13", "1995-00", "February 29, 2023", "12/15/1995", "May", "1995-1-5",
+                  "٢٠٢٠", "soon", "0000", "0", "19951215",
                   "Smarch 1995", "32 May 2020", "Q5 2027"]),
         ("duration", ["0", "long", "min", "2:50", "-5", "170 minutes or so", "nan", "1e9", "h"]),
         ("money", ["67 million", "free", "$", "$1,50", "12,34 USD", "$70-60 million",

@@ -98,7 +98,7 @@ def test_joiners_belong_to_some_scripts_and_stay(joiner: str) -> None:
         ("<<: {a: b}", "1:1", "merge key"),
         ("a: {<<: *b}", "1:5", "merge key"),
         ("? [a]\n: b", "1:3", "cannot be a key"),
-        ("{: b}", "1:2", "a key is missing"),
+        ("'': b", "1:1", "a key is missing"),
         ("film: Heat\n---\nfilm: Ali", "2:1", "second document"),
     ],
 )
