@@ -12,6 +12,9 @@ from bot.facts.reading import Knowledge, in_order, read_contents
 from bot.facts.store import ENDINGS, StoredFile, list_knowledge
 from bot.facts.vocabulary import VALUE
 
+#: Up to so many ids are compared with a wrong one, to name the nearest.
+_FEW_ENOUGH = 5000
+
 
 def check(knowledge: Path, shipped: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     """All problems by file, line and column; with `paths`, only those in these files and folders.
@@ -24,7 +27,7 @@ def check(knowledge: Path, shipped: Path, paths: Sequence[Path] = ()) -> list[Pr
     extra: list[StoredFile] = []
     problems: list[Problem] = []
     for path in paths:
-        _choose(path, knowledge, chosen, extra, problems)
+        _choose(path, (knowledge, shipped), chosen, extra, problems)
     known = read_contents(contents, extra)
     found = in_order([*known.problems, *problems, *cross_check(known)])
     return [problem for problem in found if not paths or _within(problem.location.file, chosen)]
@@ -48,10 +51,9 @@ def _source(fact: Fact, known: Knowledge) -> Iterator[Problem]:
         hint = "write  source: …  above  facts:, or in the long form of the value"
         yield Problem(fact.location, f"this {fact.relation!r} has no source", hint)
     elif fact.source not in known.sources:
-        hint = (
-            nearest(fact.source, tuple(known.sources))
-            or f"write {fact.source}.yaml, which begins with  source: its name"
-        )
+        sources = tuple(known.sources) if len(known.sources) <= _FEW_ENOUGH else ()
+        describe = f"write {fact.source}.yaml, which begins with  source: its name"
+        hint = nearest(fact.source, sources) or describe
         yield Problem(fact.location, f"no file describes the source {fact.source!r}", hint)
 
 
@@ -82,9 +84,14 @@ class _Names:
     def check_id(self, entity_id: str, kinds: tuple[str, ...], place: Location) -> Iterator[Problem]:
         entity = self.ids.get(entity_id)
         if entity is None:
-            yield Problem(place, f"there is no entity with the id {entity_id!r}", nearest(entity_id, tuple(self.ids)))
+            yield Problem(place, f"there is no entity with the id {entity_id!r}", self.hint(entity_id))
         elif entity.kind not in kinds:
             yield Problem(place, f"{entity_id!r} is a {entity.kind}", f"expected is: {', '.join(kinds)}")
+
+    def hint(self, entity_id: str) -> str:
+        """The id that was probably meant; comparing with a great many takes too long."""
+        known = tuple(self.ids) if len(self.ids) <= _FEW_ENOUGH else ()
+        return nearest(entity_id, known) or "write the id of an entity, or its name alone"
 
     def meant(self, value: Value, kinds: tuple[str, ...]) -> list[Entity]:
         """The entities of `kinds` that have the name, or else go by it too; of the year that is written, if any."""
@@ -95,17 +102,20 @@ class _Names:
         return []
 
 
-def _choose(path: Path, knowledge: Path, chosen: list[str], extra: list[StoredFile], problems: list[Problem]) -> None:
-    """Add `path` to the names that were `chosen`, and to the `extra` files if it lies outside of `knowledge`."""
-    place = next((place for place in (path, knowledge / path) if place.exists()), None)
+def _choose(
+    path: Path, roots: tuple[Path, ...], chosen: list[str], extra: list[StoredFile], problems: list[Problem]
+) -> None:
+    """Add `path` to the names that were `chosen`, and to the `extra` files if it lies outside of the `roots`."""
+    place = next((place for place in (path, *(root / path for root in roots)) if place.exists()), None)
     if place is None:
         chosen.append(str(path))
         problems.append(Problem(Location(str(path)), "there is no such file", "give a file or folder to check"))
         return
     inside = place.resolve()
-    if inside.is_relative_to(knowledge.resolve()):
-        chosen.append(inside.relative_to(knowledge.resolve()).as_posix())
-        return
+    for root in roots:
+        if inside.is_relative_to(root.resolve()):
+            chosen.append(inside.relative_to(root.resolve()).as_posix())
+            return
     chosen.append(path.as_posix())
     files = [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.suffix in ENDINGS)
     extra.extend(StoredFile(file.as_posix(), file) for file in files)

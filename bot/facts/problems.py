@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Words
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.facts.model import Location, Problem
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
@@ -62,7 +63,12 @@ class Problems:
 
 def nearest(word: str, known: Words[str]) -> str:
     """A hint: the one of `known` that `word` was probably meant to be, or all of them if they are few."""
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(1024)  # in a pack, one mistake is often made a thousand times
+def _nearest(word: str, known: tuple[str, ...]) -> str:
     folded = word.casefold().replace(" ", "_").replace("-", "_")
-    if close := get_close_matches(folded, known, 1, 0.7):
+    if close := get_close_matches(word, known, 1, 0.7) or get_close_matches(folded, known, 1, 0.7):
         return f"did you mean {close[0]!r}?"
-    return "known are " + ", ".join(known) if len(known) <= 12 else ""
+    return "known are " + ", ".join(known) if 0 < len(known) <= 12 else ""

@@ -84,7 +84,7 @@ _EXPLANATIONS: tuple[tuple[str, str, Explanation], ...] = (
     ("block scalar", "", Explanation("'|' and '>' start a text on the lines below them", QUOTE)),
     (
         "",
-        "block sequence entries are not allowed",
+        "sequence entries are not allowed",
         Explanation("a '- ' in the middle of a line", "begin a list on a new line; " + QUOTE),
     ),
     (

@@ -97,7 +97,7 @@ class _Reader:
                     handler(event)
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):  # the pure-Python parser lets the latter through
             self.problem(Scalar("", 1, 1), "the file cannot be read as YAML", QUOTE)
         except _StopReading:
             pass
