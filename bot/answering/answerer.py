@@ -22,8 +22,9 @@ from bot.answering.outcome import (
     UnknownName,
 )
 from bot.answering.snapshots import Snapshot, open_snapshot
-from bot.answering.wording import Wording, missing_lookup
+from bot.answering.wording import Wording
 from bot.facts.model import Certainty, Problem
+from bot.facts.vocabulary import SUBJECT
 from bot.language import names
 from bot.language.conversation import Conversation
 from bot.language.parser import Parse, Parser, Reading, nodes_in, parts_of, replaced
@@ -147,7 +148,7 @@ class Answerer:
             return Answered(query, tuple(node for _, node in outcomes if node is not None), ())
         if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
             return answered[0][0]
-        ranks = self._kind_ranks(query, [node for _, node in outcomes if node is not None])
+        ranks = self._kind_ranks(choices[0][0], [node for _, node in outcomes if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
         if len(first) == 1:
             chosen, node = first[0]
@@ -161,7 +162,11 @@ class Answerer:
 
     def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""
-        lookup = missing_lookup(query)
+        named = set(nodes)
+        lookup = next(
+            (part for part in _walk(query) if isinstance(part, Lookup) and named & nodes_in(part)
+             and any(role == SUBJECT and isinstance(filler, Nodes) for role, filler in part.given)), None
+        )  # fmt: skip
         kinds = {node: self._base.node(node).kind for node in nodes}
         order = list(self._relations[lookup.relation].subject) if lookup else []
         best = min((order.index(kind) for kind in kinds.values() if kind in order), default=None)

@@ -162,7 +162,8 @@ class Evaluator:
             if hits and (not every or accepted <= set(known)):
                 return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
             relation = self._relations[lookup.relation]
-            closed = known and lookup.ask == VALUE and (relation.complete or not relation.many)
+            settled = relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
+            closed = known and lookup.ask == VALUE and settled
             return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=False if closed else None)
         facts = []
         members = set(self._set(among, facts))

@@ -16,7 +16,7 @@ from bot.answering.outcome import (
     UnknownFact,
     UnknownName,
 )
-from bot.facts.knowledge_base import KnowledgeBase, Node, Statement
+from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
@@ -41,6 +41,11 @@ class Wording:
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
         self._sources = sources
+        self._told = [
+            (name.removeprefix("~"), SUBJECT if name.startswith("~") else VALUE)
+            for name in cast(list[str], language["describe"])
+            if name.removeprefix("~") in relations
+        ]
         self.naming = Naming(base, relations, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
@@ -181,22 +186,16 @@ class Wording:
 
     def description(self, node_id: int) -> str:
         """What is known about a thing, in a few sentences."""
-        node = self._base.node(node_id)
-        sentences = [self._say("is_a", name=self.naming.label(node_id), kind=self.naming.kind(node.kind))]
-        grouped: dict[tuple[str, str], list[Statement]] = {}
-        for statement in self._base.statements_about(node_id):
-            grouped.setdefault((statement.relation, VALUE), []).append(statement)
-        for relation in self._relations:
-            for role in (VALUE,):
-                rows = self._base.lookup(relation, SUBJECT, {role: [node_id]}) if node.is_entity else []
-                if rows:
-                    grouped[relation, SUBJECT] = self._base.statements([fact for _, fact in rows])
-        for (relation, ask), statements in grouped.items():
-            if len(sentences) > MOST_SENTENCES:
-                break
-            asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
-            roles = {SUBJECT: [node_id], VALUE: asked} if ask == VALUE else {VALUE: [node_id], SUBJECT: asked}
-            sentences.append(self.sentence(relation, ask, roles, statements))
+        sentences = []
+        for relation, ask in self._told:
+            role = SUBJECT if ask == VALUE else VALUE
+            statements = self._base.statements([fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})])
+            if statements and len(sentences) < MOST_SENTENCES:
+                asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
+                sentences.append(self.sentence(relation, ask, {role: [node_id], ask: asked}, statements))
+        if not sentences:
+            kind = self.naming.kind(self._base.node(node_id).kind)
+            sentences.append(self._say("is_a", name=self.naming.label(node_id), kind=kind))
         return " ".join(sentences)
 
     # -- what is not known ---------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
-"""What the client needs of the floors below: the client and its tests stand on this alone."""
+"""What the client needs of the floors below."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.discord_app.replies import Reply
+if TYPE_CHECKING:
+    from bot.answering.answerer import Answerer
+    from bot.discord_app.replies import Reply
+    from bot.language.conversation import Conversations
 
 
 class Desk(Protocol):
@@ -15,3 +18,19 @@ class Desk(Protocol):
 
     def examples(self) -> list[str]:
         """Questions that can be answered."""
+
+
+class AnsweringDesk:
+    """Hands questions to the answerer, with one conversation for each member in each channel."""
+
+    def __init__(self, answerer: Answerer, conversations: Conversations) -> None:
+        self._answerer = answerer
+        self._conversations = conversations
+
+    def answer(self, question: str, channel: int, member: int) -> Reply:
+        """The answer. It takes milliseconds, so it is worked out right here, on Discord's event loop."""
+        return self._answerer.answer(question, self._conversations.get(channel, member))
+
+    def examples(self) -> list[str]:
+        """Questions that can be answered."""
+        return self._answerer.examples()

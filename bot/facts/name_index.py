@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from bot.facts.model import KINDS
 from bot.facts.text import compact, normalise, short_forms
 
 #: How much a way of writing a name is worth against the name in full.
@@ -33,7 +34,7 @@ INDEXES = "CREATE INDEX name_key ON name (key); CREATE INDEX name_node ON name (
 def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, float]:
     """Every normalised way to write a name, with its weight: the name, its aliases, their short forms.
 
-    People and characters go by their last name too, characters also by their first.
+    People and characters go by their last name too, characters also by their first, and labels by their plural ('comedies').
     """
     forms: dict[str, float] = {}
 
@@ -50,6 +51,9 @@ def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, flo
             add(parts[-1], PART)
             if kind == "character":
                 add(parts[0], PART)
+    if kind not in KINDS:
+        full = normalise(name)
+        add(full[:-1] + "ies" if full.endswith("y") else full + "s", ALIAS)
     return forms
 
 

@@ -7,50 +7,39 @@ prune nearly everything; what order and prepositions say decides only between wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
-from bot.language.lexicon import Degree, Noun, Operation, Verb
-from bot.language.linking import Mention
-from bot.language.query import All, Any, Beyond, Check, Extreme, Lookup, Nodes, Query, Range
+from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
+from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used
+from bot.language.query import Any, Beyond, Check, Except, Lookup, Nodes, Query, Range
 
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
+OTHER_PREPOSITION = 0.12  # 'made at' where the question has 'made in'
 OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
-BARE_NOUN = 0.45  # 'actors' for everybody who acted in something
+UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
+BARE_NOUN = 0.3  # 'actors' for everybody who acted in something
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
+UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
+DERIVED_FILLER = 0.6  # a further role filled by something that was not named
+MIXED = 0.3  # 'X and Y' of different kinds
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
-DROPPED = {"kind": 0.15, "asks": 0.15, "phrase": 0.9, "mention": 1.6, "unknown": 1.1, "literal": 1.2}
+IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
+UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
+DROPPED = {"kind": 0.5, "asks": 0.4, "phrase": 0.9, "mention": 1.6, "unknown": 1.1, "literal": 1.2}
+
+#: Glue that ties a noun to what it is of.
+CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}
 
 #: Parts kept for each stretch of pieces.
-BEAM = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
-
-    ``open`` is a set that nothing narrows down; ``constant`` one that was named; ``asks`` holds a question word. Modifiers wait in
-    ``count``, ``extreme``, ``also`` until the set is used.
-    """
-
-    cat: str  # set, relation, claim, modifier
-    cost: float = 0.0
-    query: Query | None = None
-    kinds: frozenset[str] | None = None
-    meaning: Noun | Verb | Degree | Operation | None = None
-    mention: Mention | None = None
-    open: bool = False
-    constant: bool = False
-    asks: bool = False
-    count: bool = False
-    also: bool = False
-    extreme: tuple[str, bool] | None = None
-    passive: bool = False
-    leaf: str = ""
+BEAM = 10
+#: Joining is first tried at little cost, which nearly always succeeds, then at more.
+LIMITS = (0.7, 1.6, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,151 +49,180 @@ class Context:
     relations: Mapping[str, Relation]
     bare: Mapping[str, Sequence[tuple[str, Clause]]]
     claims: bool
-    kind_of: Callable[[int], str]
 
 
-def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[tuple[str, ...]], context: Context) -> list[Part]:
+Gap = tuple[str, ...]
+
+
+def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context) -> list[Part]:
     """The parts that cover all pieces, cheapest first. ``gaps[i]`` are the glue words before piece i; the last, after all."""
-    count = len(leaves)
-    cells: dict[tuple[int, int], list[Part]] = {(i, i + 1): list(leaf) for i, leaf in enumerate(leaves)}
-    for width in range(2, count + 1):
-        for start in range(count - width + 1):
-            end = start + width
-            found: list[Part] = []
-            for middle in range(start + 1, end):
-                gap = gaps[middle]
-                for left in cells[start, middle]:
-                    for right in cells[middle, end]:
-                        found.extend(_join(left, right, gap, context))
-            cells[start, end] = _best(found)
-    return cells[0, count] if count else []
+    for limit in LIMITS:
+        found = _Chart(leaves, gaps, context, limit).fill()
+        if found:
+            return found
+    return []
 
 
-def _best(parts: list[Part]) -> list[Part]:
-    kept: dict[object, Part] = {}
-    for part in sorted(parts, key=lambda part: part.cost):
-        key = (part.cat, part.query, part.meaning, part.asks, part.count, part.also, part.extreme)
-        kept.setdefault(key, part)
-        if len(kept) >= BEAM:
-            break
-    return list(kept.values())
+class _Chart:
+    def __init__(
+        self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, limit: float
+    ) -> None:
+        self._gaps, self._context, self._limit = gaps, context, limit
+        self._count = len(leaves)
+        self._cells = {(i, i + 1): sorted(leaf, key=lambda part: part.cost) for i, leaf in enumerate(leaves)}
+
+    def fill(self) -> list[Part]:
+        for width in range(2, self._count + 1):
+            for start in range(self._count - width + 1):
+                self._cells[start, start + width] = self._best(self._joined(start, start + width))
+        return [part for part in self._cells[0, self._count] if part.cost <= self._limit]
+
+    def _joined(self, start: int, end: int) -> Iterator[Part]:
+        for middle in range(start + 1, end):
+            rights = self._cells[middle, end]
+            if not rights:
+                continue
+            for left in self._cells[start, middle]:
+                if left.cost + rights[0].cost > self._limit:
+                    break
+                for right in rights:
+                    if left.cost + right.cost > self._limit:
+                        break
+                    yield from join(left, right, self._gaps[middle], self._context)
+
+    def _best(self, parts: Iterator[Part]) -> list[Part]:
+        kept: dict[object, Part] = {}
+        for part in sorted((part for part in parts if part.cost <= self._limit), key=lambda part: part.cost):
+            key = (part.cat, part.query, part.meaning, part.asks, part.count, part.also, part.extreme)
+            kept.setdefault(key, part)
+            if len(kept) >= BEAM:
+                break
+        return list(kept.values())
 
 
-def _join(left: Part, right: Part, gap: tuple[str, ...], context: Context) -> Iterator[Part]:
-    if left.cat == "set" and right.cat == "set":
+def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
+    """Every part that two neighbours make together; ``gap`` are the glue words between them."""
+    pair = (left.cat, right.cat)
+    if pair == (SET, SET):
         yield from _join_sets(left, right, gap, context)
-    elif left.cat == "relation" and right.cat == "set":
-        yield from _apply(left, right, gap, False, context)
-    elif left.cat == "set" and right.cat == "relation":
-        yield from _apply(right, left, gap, True, context)
-    if left.cat == "modifier" and right.cat == "set":
+    elif pair == (RELATION, SET):
+        yield from apply(left, right, gap, False, context)
+    elif pair == (SET, RELATION):
+        yield from apply(right, left, gap, True, context)
+    elif left.cat == MODIFIER:
         yield from _modify(left, right, context)
-    if right.cat == "modifier" and left.cat == "set":
+    elif right.cat == MODIFIER:
         yield from _modify(right, left, context)
-    if left.cat == "relation" and right.cat == "set" and right.asks and right.open or (
-        left.cat == "set" and left.asks and left.open and right.cat == "relation"
-    ):
-        relation = left if left.cat == "relation" else right
-        yield replace(relation, cost=left.cost + right.cost + 0.1, asks=True, leaf="")
-    if right.leaf:
-        yield replace(left, cost=left.cost + DROPPED[right.leaf], leaf="", asks=left.asks or right.asks)
-    if left.leaf:
-        yield replace(right, cost=right.cost + DROPPED[left.leaf], leaf="", asks=left.asks or right.asks)
+    for relation, asking in ((left, right), (right, left)):
+        if relation.cat == RELATION and asking.cat == SET and asking.asks and asking.open:
+            yield relation._replace(cost=left.cost + right.cost + 0.1, asks=True, leaf="")
+    for kept, dropped in ((left, right), (right, left)):
+        if dropped.leaf:
+            cost = kept.cost + DROPPED[dropped.leaf]
+            yield kept._replace(cost=cost, leaf="", asks=kept.asks or dropped.asks, count=kept.count or dropped.count)
 
 
 # -- sets and relations ------------------------------------------------------------------------------------------------
 
 
-def _apply(relation: Part, argument: Part, gap: tuple[str, ...], argument_first: bool, context: Context) -> Iterator[Part]:
+def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
+    """A relation with an argument: the sets of what fills its other roles."""
     meaning = relation.meaning
     if not isinstance(meaning, Noun | Verb):
         return
     declared = context.relations[meaning.relation]
+    symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
+    base = relation.cost + argument.cost
+    if argument.open:
+        base += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
     for role in declared.roles:
-        kinds = declared.kinds(role)
-        narrowed = narrow(argument, kinds)
+        narrowed = narrow(argument, declared.kinds(role))
         if narrowed is None:
             continue
-        query, extra = narrowed
-        symmetric = bool(set(declared.kinds(SUBJECT)) & set(declared.kinds(VALUE)))
+        query, doubt = narrowed
+        if role not in (SUBJECT, VALUE) and not argument.constant:
+            doubt += DERIVED_FILLER
         for ask in declared.roles:
             if ask == role:
                 continue
-            cost = (
-                _noun_cost(meaning, role, ask, symmetric)
-                if isinstance(meaning, Noun)
-                else _verb_cost(meaning.clause, role, ask, gap, argument_first, relation.passive, symmetric)
-            )
+            if isinstance(meaning, Noun):
+                cost = _noun_cost(meaning, role, ask, symmetric)
+                if cost is not None and not argument.constant and CONNECTORS.isdisjoint(gap):
+                    cost += UNCONNECTED
+            else:
+                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.passive, symmetric)
             if cost is None:
                 continue
-            if argument.open:
-                cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
-            asks = relation.asks or (isinstance(meaning, Noun) and meaning.asks) or argument.asks
+            found: Query = Lookup(meaning.relation, ask, ((role, query),))
+            kinds = declared.kinds(ask)
+            if relation.share or _beside(meaning, role, gap, argument_first):
+                if {role, ask} != {SUBJECT, VALUE}:
+                    continue
+                found = Except(Lookup(meaning.relation, role, ((ask, found),)), query)
+                kinds = declared.kinds(role)
+            asks = relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks)
             yield Part(
-                "set",
-                relation.cost + argument.cost + cost + extra,
-                Lookup(meaning.relation, ask, ((role, query),)),
-                frozenset(declared.kinds(ask)),
+                SET,
+                base + cost + doubt,
+                found,
+                frozenset(kinds),
                 asks=asks,
-                count=argument.count and not argument.open,
                 also=relation.also or argument.also,
+                extreme=relation.extreme,
             )
+
+
+def _beside(meaning: Noun | Verb, role: str, gap: Gap, argument_first: bool) -> bool:
+    """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
+    return isinstance(meaning, Verb) and role == meaning.clause.left and not argument_first and "with" in gap
 
 
 def _noun_cost(noun: Noun, role: str, ask: str, symmetric: bool) -> float | None:
     if role != noun.role:
         return 0.0 if ask == noun.role else None
-    if ask != (SUBJECT if noun.role == VALUE else VALUE if noun.role == SUBJECT else SUBJECT):
-        return 0.1 + OWN_ROLE if noun.role not in (SUBJECT, VALUE) and ask == VALUE else None
+    if noun.asks:
+        return None
+    if noun.role not in (SUBJECT, VALUE):
+        return OWN_ROLE + (0.0 if ask == VALUE else 0.1)
+    if ask != (SUBJECT if noun.role == VALUE else VALUE):
+        return None
     return AGAINST if symmetric else OWN_ROLE
 
 
 def _verb_cost(
-    clause: Clause, role: str, ask: str, gap: tuple[str, ...], argument_first: bool, passive: bool, symmetric: bool
+    verb: Verb, role: str, ask: str, gap: Gap, argument_first: bool, passive: bool, symmetric: bool
 ) -> float | None:
-    left, right = clause.left, clause.right
-    rest = dict((role, words) for words, role in clause.rest)
-    if role not in (left, right) and role not in rest:
+    clause, roles = verb.clause, verb.clause.roles
+    if role not in roles:
         return None
-    known = ask in (left, right) or ask in rest
+    left, right = clause.left, clause.right
     if passive:
         left, right = right or left, left
     turned = AGAINST if symmetric else TURNED
-    if argument_first:
-        cost = 0.0 if role == left else turned
-    else:
-        cost = turned if role == left and role != right else 0.0 if role == right else 0.05
-    return cost if known else cost + 0.3
+    cost = 0.0
+    if (role == left) is not argument_first and (role == right) is argument_first:
+        cost = turned
+    if not argument_first and role == clause.right and _preposition(gap, verb.preposition) not in ("", verb.preposition):
+        cost += OTHER_PREPOSITION
+    cost += UNFILLED_ROLE * max(0, len(roles) - 2)
+    return cost if ask in roles else cost + UNSAID_ROLE
 
 
-def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
-    """The part as an argument of some kinds, with its modifiers worked in, and what narrowing it costs; None if it cannot be."""
-    if part.mention is not None:
-        nodes, quality = part.mention.of(kinds)
-        if not nodes:
-            return None
-        return _used(replace(part, query=Nodes(nodes))), (1.0 - quality) * 0.3
-    if part.kinds is not None and part.kinds.isdisjoint(kinds):
-        return None
-    return _used(part), 0.0
-
-
-def _used(part: Part) -> Query:
-    assert part.query is not None
-    if part.extreme is not None:
-        return Extreme(part.query, *part.extreme)
-    return part.query
+def _preposition(gap: Gap, wanted: str) -> str:
+    """The preposition that a gap opens with: the wanted one if it is there."""
+    return wanted if wanted in gap else next((word for word in gap if word in PREPOSITIONS), "")
 
 
 # -- sets and sets -----------------------------------------------------------------------------------------------------
 
 
-def _join_sets(left: Part, right: Part, gap: tuple[str, ...], context: Context) -> Iterator[Part]:
+def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     cost = left.cost + right.cost
-    if left.open != right.open or (left.open and right.open and left.asks != right.asks):
-        yield from _meet(left, right, cost)
-    elif not left.constant and not right.constant and not left.open:
-        yield from _meet(left, right, cost + 0.15)
+    if left.open or right.open:
+        if not (left.open and right.open and left.asks and right.asks):
+            yield from meet(left, right, cost)
+    elif not left.constant and not right.constant:
+        yield from meet(left, right, cost + 0.15)
     yield from _fill(left, right, cost, context)
     yield from _fill(right, left, cost, context)
     if context.claims:
@@ -215,69 +233,23 @@ def _join_sets(left: Part, right: Part, gap: tuple[str, ...], context: Context) 
     yield from _imply(left, right, gap, cost, context)
 
 
-def _meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
-    """Both at once: 'which' and 'films', 'films' and 'directed by X', two constraints."""
-    narrower, wider = (right, left) if left.open else (left, right)
-    kinds = (
-        narrower.kinds if wider.kinds is None else wider.kinds if narrower.kinds is None else narrower.kinds & wider.kinds
-    )
-    if kinds is not None and not kinds:
-        return
-    flags = replace(
-        narrower,
-        cost=cost,
-        kinds=kinds,
-        open=left.open and right.open,
-        asks=left.asks or right.asks,
-        count=left.count or right.count,
-        also=left.also or right.also,
-        extreme=left.extreme or right.extreme,
-        leaf="",
-    )
-    if narrower.mention is not None:
-        nodes, quality = narrower.mention.of(kinds)
-        if nodes:
-            yield replace(flags, query=Nodes(nodes), cost=cost + (1 - quality) * 0.3, mention=_only(narrower.mention, kinds))
-        return
-    assert narrower.query is not None and wider.query is not None
-    if wider.open and (wider.kinds is None or (narrower.kinds is not None and narrower.kinds <= wider.kinds)):
-        yield replace(flags, query=narrower.query)
-    elif narrower.open and narrower.kinds is None:
-        yield replace(flags, query=wider.query)
-    else:
-        yield replace(flags, query=_all(narrower.query, wider.query))
-
-
-def _only(mention: Mention, kinds: frozenset[str] | None) -> Mention:
-    if kinds is None:
-        return mention
-    return replace(mention, nodes=tuple(node for node in mention.nodes if node[1] in kinds))
-
-
-def _all(one: Query, other: Query) -> Query:
-    parts = (one.parts if isinstance(one, All) else (one,)) + (other.parts if isinstance(other, All) else (other,))
-    return All(tuple(dict.fromkeys(parts)))
-
-
 def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator[Part]:
     """A further role of a fact with more than two: 'who played X' and 'in Y'."""
     lookup = holder.query
-    if not isinstance(lookup, Lookup) or filler.open:
+    if not isinstance(lookup, Lookup) or filler.open or holder.open:
         return
     relation = context.relations[lookup.relation]
     if not relation.qualifiers:
         return
-    taken = {role for role, _ in lookup.given}
+    taken = {lookup.ask, *(role for role, _ in lookup.given)}
     for role in relation.roles:
-        if role == lookup.ask or role in taken:
+        if role in taken:
             continue
         narrowed = narrow(filler, relation.kinds(role))
         if narrowed is not None:
-            query, extra = narrowed
-            yield replace(
-                holder,
-                cost=cost + extra + (0.0 if filler.constant else 0.1),
-                query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, query))),
+            yield holder._replace(
+                cost=cost + narrowed[1] + (-UNFILLED_ROLE if filler.constant else DERIVED_FILLER),
+                query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
                 asks=holder.asks or filler.asks,
                 also=holder.also or filler.also,
                 leaf="",
@@ -285,54 +257,45 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
 
 
 def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
-    if not (thing.constant or isinstance(thing.query, Range)) or among.open or among.query is None:
-        return
-    if among.constant:
-        return
-    if among.kinds is None:
+    """'X' and 'starred in Y' as a claim: X is among those."""
+    if not (thing.constant or isinstance(thing.query, Range)) or among.open or among.constant or among.kinds is None:
         return
     narrowed = narrow(thing, tuple(among.kinds))
     if narrowed is not None:
-        query, extra = narrowed
-        yield Part("claim", cost + extra, Check(query, _used(among)))
+        yield Part(CLAIM, cost + narrowed[1], Check(narrowed[0], used(among)))
 
 
 def _coordinate(left: Part, right: Part, cost: float) -> Iterator[Part]:
-    for kind in sorted(_kinds(left) & _kinds(right)):
-        one, other = narrow(left, (kind,)), narrow(right, (kind,))
+    """'X and Y', of one kind."""
+    common = (left.kinds or frozenset()) & (right.kinds or frozenset())
+    for kinds in [(kind,) for kind in sorted(common)] or [tuple((left.kinds or frozenset()) | (right.kinds or frozenset()))]:
+        one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
             parts = one[0].parts if isinstance(one[0], Any) else (one[0],)
-            yield Part("set", cost + one[1] + other[1], Any((*parts, other[0])), frozenset((kind,)), constant=True)
+            extra = 0.0 if common else MIXED
+            yield Part(SET, cost + one[1] + other[1] + extra, Any((*parts, other[0])), frozenset(kinds), constant=True)
 
 
-def _kinds(part: Part) -> set[str]:
-    return {kind for _, kind, _ in part.mention.nodes} if part.mention else set(part.kinds or ())
-
-
-def _imply(left: Part, right: Part, gap: tuple[str, ...], cost: float, context: Context) -> Iterator[Part]:
+def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
+    cost += IMPLIED_BY if preposition else IMPLIED
     for name, clause in context.bare.get(preposition, ()):
-        for head, modifier, role, head_role in (
+        relation = context.relations[name]
+        for head, modifier, role, other in (
             (left, right, clause.right, clause.left),
             (right, left, clause.left, clause.right),
         ):
-            if role is None or head_role is None or modifier.open or head.constant and not context.claims:
+            if role is None or other is None or modifier.open:
                 continue
-            if not preposition and (head is left) != (clause.left == head_role and clause.words == ""):
-                pass
-            relation = context.relations[name]
+            if head.constant and not (context.claims and (preposition or relation.kinds(role)[0] not in KINDS)):
+                continue
             narrowed = narrow(modifier, relation.kinds(role))
-            kinds = frozenset(relation.kinds(head_role))
+            kinds = frozenset(relation.kinds(other))
             if narrowed is None or (head.kinds is not None and head.kinds.isdisjoint(kinds)):
                 continue
-            query, extra = narrowed
-            implied = Part("set", modifier.cost, Lookup(name, head_role, ((role, query),)), kinds, also=modifier.also)
-            joined = cost + extra + (0.1 if preposition else IMPLIED)
-            if head.constant:
-                yield from _claim(head, implied, joined)
-            else:
-                yield from _meet(head, implied, joined)
+            implied = Part(SET, modifier.cost, Lookup(name, other, ((role, narrowed[0]),)), kinds, also=modifier.also)
+            yield from (_claim if head.constant else meet)(head, implied, cost + narrowed[1])
 
 
 # -- modifiers ---------------------------------------------------------------------------------------------------------
@@ -341,21 +304,48 @@ def _imply(left: Part, right: Part, gap: tuple[str, ...], cost: float, context: 
 def _modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     meaning, cost = modifier.meaning, modifier.cost + part.cost
     if isinstance(meaning, Operation):
-        if meaning.name == "count" and not part.constant:
-            yield replace(part, cost=cost, count=True, asks=True, leaf="")
-        elif meaning.name in ("also", "share"):
-            yield replace(part, cost=cost, also=True, leaf="")
-    elif isinstance(meaning, Degree) and part.query is not None:
+        yield from _operate(meaning.name, modifier, part, cost)
+    elif isinstance(meaning, Degree) and meaning.superlative:
+        yield from _superlative(modifier, meaning, part, cost, context)
+    elif isinstance(meaning, Degree) and part.constant:
         kinds = context.relations[meaning.relation].kinds(SUBJECT)
-        if part.kinds is not None and part.kinds.isdisjoint(kinds):
-            return
-        if meaning.superlative and not part.constant:
-            yield replace(part, cost=cost, extreme=(meaning.relation, meaning.more), leaf="")
-        elif not meaning.superlative and part.constant:
-            narrowed = narrow(part, kinds)
-            if narrowed is not None:
-                beyond = Beyond(meaning.relation, meaning.more, narrowed[0])
-                query = Lookup(meaning.relation, SUBJECT, ((VALUE, beyond),))
-                yield Part("set", cost + narrowed[1], query, frozenset(kinds))
+        narrowed = narrow(part, kinds)
+        if narrowed is not None:
+            beyond = Beyond(meaning.relation, meaning.more, narrowed[0])
+            query = Lookup(meaning.relation, SUBJECT, ((VALUE, beyond),))
+            yield Part(SET, cost + narrowed[1], query, frozenset(kinds))
 
 
+def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
+    extreme = (degree.relation, degree.more, 1)
+    if part.cat == RELATION:
+        if isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
+            yield modifier._replace(cost=cost, asks=part.asks, leaf="")
+        else:
+            yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
+    elif part.cat == SET and (not part.constant or isinstance(part.query, Any)):
+        kinds = context.relations[degree.relation].kinds(SUBJECT)
+        if part.kinds is None or not part.kinds.isdisjoint(kinds):
+            asks = part.asks or modifier.asks
+            yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
+
+
+def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Part]:
+    if name == "except":
+        if modifier.query is not None and part.cat == SET and not part.constant and part.query is not None:
+            yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
+        elif part.cat == SET and part.constant:
+            yield modifier._replace(cost=cost, query=part.query, leaf="")
+    elif name == "share" and part.cat == RELATION:
+        yield part._replace(cost=cost, share=True, leaf="")
+    elif name in ("also", "share"):
+        yield part._replace(cost=cost + (0.0 if name == "also" else 0.1), also=True, leaf="")
+    elif name == "count" and part.cat == SET and not part.constant:
+        yield part._replace(cost=cost, count=True, asks=True, leaf="")
+    elif name == "count" and part.cat == RELATION:
+        yield part._replace(cost=cost, count=True, leaf="")
+    elif name == "describe" and part.cat == SET:
+        yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf="")
+    elif name == "exists" and part.cat == SET:
+        yield part._replace(cost=cost, asks=False, leaf="")

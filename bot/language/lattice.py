@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word
-from bot.language.lexicon import Lexicon, Meaning, Operation, Pronoun
+from bot.language.lexicon import Lexicon, Meaning, Operation, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 
@@ -19,6 +19,8 @@ MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
 LONGER = 0.15
 #: A misspelt word of a phrase, an ordinary word taken for a name, a word for something said before.
 CORRECTED, ORDINARY, PRONOUN = 0.35, 0.45, 0.1
+#: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
+UNREFERRED = 0.2
 #: A stretch that nothing explains: the first word, and each further one.
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 
@@ -56,12 +58,16 @@ def pieces(
     for start, text in enumerate(texts):
         if text in lexicon.glue:
             found.append(Piece(start, start + 1, Gap(), GLUE))
+        if start and start == len(texts) - 1 and text in lexicon.bare:
+            stranded = tuple(Verb(relation, clause, text, True) for relation, clause in lexicon.bare[text])
+            found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         for phrase in lexicon.filler:
             if tuple(texts[start : start + len(phrase)]) == phrase:
                 found.append(Piece(start, start + len(phrase), Gap(), FILLER * len(phrase) + 0.05 * (len(phrase) - 1)))
         for end, corrected, meanings in lexicon.matches(spellings, start):
             weight = _worth(PHRASE, end - start) - CORRECTED * corrected
             if all(isinstance(meaning, Pronoun) for meaning in meanings):
+                found.append(Piece(start, end, Gap(), UNREFERRED * (end - start)))
                 weight = GLUE * (end - start) + PRONOUN
             found.append(Piece(start, end, tuple(meanings), weight))
     for mention in mentions:

@@ -5,7 +5,7 @@ Built from the vocabulary and from knowledge/language/<code>.yaml, whose keys it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,6 +24,9 @@ class Noun:
     role: str
     asks: bool = False
 
+    def __str__(self) -> str:
+        return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -31,6 +34,11 @@ class Verb:
 
     relation: str
     clause: Clause
+    preposition: str = ""
+    stranded: bool = False
+
+    def __str__(self) -> str:
+        return f"verb {self.relation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,9 @@ class Kinds:
 
     kinds: tuple[str, ...]
     asks: bool = False
+
+    def __str__(self) -> str:
+        return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,18 @@ class Degree:
     more: bool
     superlative: bool
 
+    def __str__(self) -> str:
+        return f"{'most' if self.more else 'least'} {self.relation}" if self.superlative else f"compare {self.relation}"
+
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A word for something said before, of some kinds."""
 
     kinds: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"pronoun {'|'.join(self.kinds)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ class Ordinal:
 
 Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
 
-_PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
+PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "has", "had", "have", "did"})
 ARTICLES = frozenset({"the", "a", "an"})
 
@@ -81,13 +98,14 @@ ARTICLES = frozenset({"the", "a", "an"})
 class Lexicon:
     """Phrases to meanings, and single words to their part in a sentence."""
 
-    def __init__(self, relations: Iterable[Relation], language: Mapping[str, Plain]) -> None:
+    def __init__(self, relations: Collection[Relation], language: Mapping[str, Plain]) -> None:
         self.language = str(language["language"])
         self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[tuple[str, Clause]]] = {}
-        self.glue = frozenset(map(normalise, _list(language, "glue")))
+        self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
+        self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
@@ -98,9 +116,17 @@ class Lexicon:
         for relation in relations:
             if self.language in relation.phrasings:
                 self._add_relation(relation)
+        self.glue |= {
+            word
+            for relation in relations
+            if self.language in relation.phrasings
+            for clause in relation.phrasings[self.language].verbs
+            for word in _content(clause.tail)
+        }
         for phrase, meanings in self._index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
+        self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 4)
         self._corrections: dict[str, tuple[str, ...]] = {}
 
@@ -115,6 +141,13 @@ class Lexicon:
                 self._corrections.clear()
             self._corrections[word] = near_words(word, self._correctable)
         return self._corrections[word]
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """A word with a prefix as two: 'costar' is 'co' and 'star', where only the latter is known."""
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and word not in self.words and word[len(prefix) :] in self.words:
+                return prefix, word[len(prefix) :]
+        return None
 
     def matches(self, spellings: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, int, list[Meaning]]]:
         """(end, corrected words, meanings) of each phrase that begins at `start`; `spellings` are each word's readings.
@@ -177,19 +210,19 @@ class Lexicon:
                 self._add(_content(word), Degree(relation.name, more, superlative))
 
     def _add_clause(self, relation: str, clause: Clause) -> None:
-        words = _content(clause.words)
+        words, preposition = _content(clause.words), ""
         while words and words[0] in _AUXILIARIES:
             words = words[1:]
-        if clause.right is not None and words and words[-1] in _PREPOSITIONS:
+        if clause.right is not None and words and words[-1] in PREPOSITIONS:
             if len(words) == 1:
                 self.bare.setdefault(words[0], []).append((relation, clause))
                 return
-            words = words[:-1]
+            words, preposition = words[:-1], words[-1]
         if not words:
             self.bare.setdefault("", []).append((relation, clause))
             return
         for form in verb_forms(words[0], self._irregular):
-            self._add((form, *words[1:]), Verb(relation, clause))
+            self._add((form, *words[1:]), Verb(relation, clause, preposition))
 
 
 def _content(phrase: str) -> list[str]:

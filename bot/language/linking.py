@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.language import names
@@ -15,13 +15,16 @@ EQUALS = 0.08
 MOST_CANDIDATES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words [start, end) and the nodes they may name: (node, kind, quality 0 to 1), best first."""
 
     start: int
     end: int
     nodes: tuple[tuple[int, str, float], ...]
+
+    def __str__(self) -> str:
+        kinds = ", ".join(dict.fromkeys(kind for _, kind, _ in self.nodes))
+        return f"name of {kinds} ({self.quality:.2f})"
 
     @property
     def quality(self) -> float:

@@ -10,12 +10,13 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language import compose, lattice
-from bot.language.compose import Context, Part
+from bot.language.compose import BARE_NOUN, Context
 from bot.language.conversation import Conversation
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import Degree, Kinds, Lexicon, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
 from bot.language.linking import Mention, link
 from bot.language.literals import Literal, Literals
+from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import (
     All,
     Any,
@@ -35,6 +36,13 @@ from bot.language.query import (
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
+
+#: What it costs that a claim is not put as a question; that a thing's existence is asked; that everything is.
+STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
+#: That a thing is to be described though nobody said so; that the preposition at the end is a relation of its own.
+DESCRIBED, STRANDED = 0.15, 0.15
+#: A reading this much worse than the best is of no interest.
+WORTH_TRYING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Parser:
     def parse(self, utterance: str, conversation: Conversation | None = None) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood."""
         text = clean(utterance)
-        found = words(text)[:MOST_WORDS]
+        found = self._words(text)
         plain = " ".join(word.text for word in found)
         if not found:
             return Parse((), text)
@@ -83,13 +91,29 @@ class Parser:
         pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts))
         readings: list[Reading] = []
         conversation = conversation or Conversation()
+        best = float("-inf")
         for score, path in lattice.ways(found, pieces, self.lexicon):
-            readings.extend(self._readings(score, path, found, text, conversation))
+            if score < best - WORTH_TRYING:
+                break  # joining only costs: no reading of this way can come near the best
+            for reading in self._readings(score, path, found, text, conversation):
+                best = max(best, reading.score)
+                readings.append(reading)
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
         for reading in readings:
             unique.setdefault(_same(reading.query), reading)
         return Parse(tuple(found), text, tuple(unique.values()), smalltalk)
+
+    def _words(self, text: str) -> list[Word]:
+        found: list[Word] = []
+        for word in words(text)[:MOST_WORDS]:
+            parts = self.lexicon.split(word.text)
+            if parts is None:
+                found.append(word)
+            else:
+                middle = min(word.end, word.start + len(parts[0]))
+                found += [Word(parts[0], word.start, middle, word.capital), Word(parts[1], middle, word.end)]
+        return found
 
     # -- one way to cut the utterance ----------------------------------------------------------------------------
 
@@ -103,18 +127,18 @@ class Parser:
         texts = [word.text for word in found]
         opening = self._opens(self.lexicon.yes_no, texts)
         follows = self._opens(self.lexicon.follow_up, texts)
-        leaves, assumed = [], []
+        leaves = []
         for index, piece in enumerate(content):
             parts = list(self._leaves(piece, gaps[index + 1], found, text, conversation))
             leaves.append(parts)
         asks = any(part.asks or part.count for leaf in leaves for part in leaf)
-        context = Context(self._relations, self.lexicon.bare, not asks, lambda node: self._base.node(node).kind)
+        context = Context(self._relations, self.lexicon.bare, not asks)
         said = tuple((_stretch(p, found, text), p.payload) for p in content if isinstance(p.payload, Mention))
         shown = tuple(f"{_stretch(piece, found, text)}: {_describe(piece)}" for piece in content)
         for part in compose.chart(leaves, gaps, context):
-            for query, cost, needs in self._close(part, opening, follows, asks, conversation):
+            for query, cost, needs in self._close(part, opening, follows, conversation):
                 assumed = [node for node in _pronoun_nodes(leaves) if node in nodes_in(query)]
-                if part.cat == "relation":
+                if part.cat == RELATION:
                     assumed = sorted(nodes_in(query))
                 yield Reading(query, score - part.cost - cost, said, tuple(assumed), shown, needs)
 
@@ -136,11 +160,11 @@ class Parser:
         if isinstance(payload, Mention):
             nodes = tuple(node for node, _, _ in payload.nodes)
             kinds = frozenset(kind for _, kind, _ in payload.nodes)
-            yield Part("set", query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
+            yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
         elif isinstance(payload, Literal):
-            yield Part("set", query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
+            yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
         elif isinstance(payload, Unknown):
-            yield Part("set", query=Unplaced(_stretch(piece, found, text)), constant=True, leaf="unknown")
+            yield Part(SET, query=Unplaced(_stretch(piece, found, text)), constant=True, leaf="unknown")
         elif isinstance(payload, tuple):
             for meaning in payload:
                 yield from self._meaning_leaves(meaning, gap_after, conversation)
@@ -148,51 +172,55 @@ class Parser:
     def _meaning_leaves(self, meaning: Meaning, gap_after: tuple[str, ...], conversation: Conversation) -> Iterator[Part]:
         match meaning:
             case Noun(relation, role, asks):
-                yield Part("relation", meaning=meaning, asks=asks, leaf="phrase")
-                if not asks:
-                    kinds = frozenset(self._relations[relation].kinds(role))
-                    yield Part("set", compose.BARE_NOUN, Lookup(relation, role), kinds, open=True, leaf="phrase")
-            case Verb():
-                yield Part("relation", meaning=meaning, passive="by" in gap_after[:1], leaf="phrase")
+                yield Part(RELATION, meaning=meaning, asks=asks, leaf="phrase")
+                kinds = frozenset(self._relations[relation].kinds(role))
+                cost = 0.05 if asks else BARE_NOUN
+                yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, leaf="phrase")
+            case Verb(stranded=stranded):
+                cost = STRANDED if stranded else 0.0
+                yield Part(RELATION, cost, meaning=meaning, passive="by" in gap_after[:1], leaf="phrase")
             case Kinds(kinds, asks):
                 named = frozenset(kinds) if kinds else None
-                yield Part("set", query=Kind(kinds), kinds=named, open=True, asks=asks, leaf="asks" if asks else "kind")
+                yield Part(SET, query=Kind(kinds), kinds=named, open=True, asks=asks, leaf="asks" if asks else "kind")
             case Degree() | Operation():
-                yield Part("modifier", meaning=meaning, leaf="phrase")
+                yield Part(MODIFIER, meaning=meaning, leaf="phrase")
             case Pronoun(kinds):
                 node = conversation.latest(kinds)
                 if node is not None:
                     kind = self._base.node(node).kind
-                    yield Part("set", query=Nodes((node,)), kinds=frozenset((kind,)), constant=True, leaf="phrase")
+                    yield Part(SET, query=Nodes((node,)), kinds=frozenset((kind,)), constant=True, leaf="phrase")
             case Ordinal():
                 return
 
     # -- a part that covers everything, as a question ---------------------------------------------------------------
 
     def _close(
-        self, part: Part, opening: bool, follows: bool, asks: bool, conversation: Conversation
+        self, part: Part, opening: bool, follows: bool, conversation: Conversation
     ) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """(query, cost, kinds of what is missing) of each question that `part` can be."""
-        if part.cat == "claim" and part.query is not None:
-            yield part.query, 0.0 if opening else 0.3, ()
-        elif part.cat == "relation":
+        if part.cat == CLAIM and part.query is not None:
+            yield part.query, 0.0 if opening else STATED, ()
+        elif part.cat == RELATION:
             yield from self._elliptic(part, conversation)
-        elif part.cat == "set" and part.query is not None:
-            if part.constant:
-                if follows and (query := self._instead(part, conversation)) is not None:
-                    yield query, 0.0, ()
-                yield Describe(part.query), 0.0, ()
-            elif opening and not part.asks:
-                yield Exists(self._finished(part)), 0.0, ()
-            elif part.open and not isinstance(part.query, Lookup):
-                if part.count:
-                    yield Count(self._finished(part)), 0.2, ()
-                elif not isinstance(part.query, Kind) or part.query.kinds:
-                    yield self._finished(part), 0.6, ()
-            elif part.count:
-                yield Count(self._finished(part)), 0.0, ()
-            else:
-                yield self._finished(part), 0.0, ()
+        elif part.cat == SET and part.query is not None:
+            yield from self._closed_set(part, opening, follows, conversation)
+
+    def _closed_set(
+        self, part: Part, opening: bool, follows: bool, conversation: Conversation
+    ) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
+        query = self._finished(part)
+        if part.constant:
+            if follows and (instead := self._instead(part, conversation)) is not None:
+                yield instead, 0.0, ()
+            yield Describe(query), 0.0 if part.described else DESCRIBED, ()
+        elif part.count:
+            yield Count(query), 0.2 if part.open else 0.0, ()
+        elif opening and not part.asks:
+            yield Exists(query), EXISTENCE, ()
+        elif not part.open:
+            yield query, 0.0, ()
+        elif isinstance(part.query, Lookup) or (isinstance(part.query, Kind) and part.query.kinds):
+            yield query, EVERYTHING, ()
 
     def _finished(self, part: Part) -> Query:
         """The set with its modifiers worked in: the extreme, and without those asked about where the question says 'also'."""
@@ -203,9 +231,7 @@ class Parser:
             same = [n for n in sorted(nodes_in(query)) if self._base.node(n).kind in kinds]
             if same:
                 query = Except(query, Nodes(tuple(same)) if len(same) == 1 else Any(tuple(Nodes((n,)) for n in same)))
-        if part.extreme is not None:
-            query = Extreme(query, *part.extreme)
-        return query
+        return Extreme(query, *part.extreme) if part.extreme is not None else query
 
     def _elliptic(self, part: Part, conversation: Conversation) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """'and the runtime?': the argument that the utterance leaves out is what was spoken of last, if it fits."""
@@ -230,7 +256,7 @@ class Parser:
         if conversation.query is None:
             return None
         for node in nodes_in(conversation.query):
-            narrowed = compose.narrow(part, (self._base.node(node).kind,))
+            narrowed = narrow(part, (self._base.node(node).kind,))
             if narrowed is not None:
                 return replaced(conversation.query, Nodes((node,)), narrowed[0])
         return None
@@ -242,7 +268,7 @@ def _stretch(piece: Piece, found: Sequence[Word], text: str) -> str:
 
 def _describe(piece: Piece) -> str:
     if isinstance(piece.payload, tuple):
-        return ", ".join(map(str, piece.payload))
+        return ", ".join(dict.fromkeys(map(str, piece.payload)))
     return str(piece.payload)
 
 

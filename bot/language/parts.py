@@ -1,0 +1,118 @@
+"""A stretch of an utterance understood in one way, and what can be done with one alone: narrow it, finish it, meet another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.language.lexicon import Degree, Noun, Operation, Verb
+from bot.language.linking import Mention
+from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query
+
+#: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
+DOUBT = 0.3
+#: What it costs, a kind, when a question word asks for its second or third kind ('who' a character, an organisation).
+LATER_KIND = 0.06
+
+SET, RELATION, CLAIM, MODIFIER = "set", "relation", "claim", "modifier"
+
+
+class Part(NamedTuple):
+    """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
+
+    ``open`` is a set that nothing narrows down, ``constant`` one that was named; ``asks`` holds a question word. ``count``, ``extreme``
+    and ``also`` wait until the set is used; ``share`` until the relation is. ``leaf`` says what may be left out, see `DROPPED`.
+    """
+
+    cat: str
+    cost: float = 0.0
+    query: Query | None = None
+    kinds: frozenset[str] | None = None
+    meaning: Noun | Verb | Degree | Operation | None = None
+    mention: Mention | None = None
+    open: bool = False
+    constant: bool = False
+    asks: bool = False
+    count: bool = False
+    also: bool = False
+    share: bool = False
+    described: bool = False
+    extreme: tuple[str, bool, int] | None = None
+    passive: bool = False
+    leaf: str = ""
+
+
+def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
+    """The part as an argument of some kinds, with its modifiers worked in, and what narrowing it costs; None if it cannot be."""
+    if part.mention is not None:
+        nodes, quality = part.mention.of(kinds)
+        return (Nodes(nodes), (1.0 - quality) * DOUBT) if nodes else None
+    if part.query is None or (part.kinds is not None and part.kinds.isdisjoint(kinds)):
+        return None
+    return used(part), 0.0
+
+
+def used(part: Part) -> Query:
+    """The part's query with its superlative worked in."""
+    assert part.query is not None
+    return Extreme(part.query, *part.extreme) if part.extreme is not None else part.query
+
+
+def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
+    """Both at once: 'which' and 'films', 'films' and 'directed by X', two constraints."""
+    wider, narrower = (left, right) if left.open and not (right.open and right.asks) else (right, left)
+    kinds = _common(wider.kinds, narrower.kinds)
+    if kinds is not None and not kinds:
+        return
+    joined = narrower._replace(
+        cost=cost + (_kind_cost(wider, kinds) if wider.asks else 0.0),
+        kinds=kinds,
+        open=left.open and right.open,
+        asks=left.asks or right.asks,
+        count=left.count or right.count,
+        also=left.also or right.also,
+        extreme=left.extreme or right.extreme,
+        leaf="",
+    )
+    if narrower.mention is not None:
+        nodes, quality = narrower.mention.of(kinds)
+        if nodes:
+            named = tuple(node for node in narrower.mention.nodes if kinds is None or node[1] in kinds)
+            mention = narrower.mention._replace(nodes=named)
+            yield joined._replace(query=Nodes(nodes), mention=mention, cost=joined.cost + (1.0 - quality) * DOUBT)
+        return
+    assert wider.query is not None and narrower.query is not None
+    if wider.open and _adds_nothing(wider, narrower):
+        yield joined._replace(query=narrower.query)
+    elif narrower.open and _adds_nothing(narrower, wider):
+        yield joined._replace(query=wider.query)
+    else:
+        yield joined._replace(query=_all(narrower.query, wider.query))
+
+
+def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _kind_cost(asking: Part, kinds: frozenset[str] | None) -> float:
+    if kinds is None or not isinstance(asking.query, Kind):
+        return 0.0
+    return LATER_KIND * min((at for at, kind in enumerate(asking.query.kinds) if kind in kinds), default=0)
+
+
+def _adds_nothing(universe: Part, narrower: Part) -> bool:
+    """Whether everything in `narrower` is in the open set `universe` anyway."""
+    if isinstance(universe.query, Lookup):
+        narrow_query = narrower.query
+        return isinstance(narrow_query, Lookup) and (narrow_query.relation, narrow_query.ask) == (
+            universe.query.relation,
+            universe.query.ask,
+        )
+    return universe.kinds is None or (narrower.kinds is not None and narrower.kinds <= universe.kinds)
+
+
+def _all(one: Query, other: Query) -> Query:
+    parts = (one.parts if isinstance(one, All) else (one,)) + (other.parts if isinstance(other, All) else (other,))
+    return All(tuple(dict.fromkeys(parts)))
