@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import io
 import json
@@ -11,7 +12,6 @@ import re
 import sqlite3
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -112,7 +112,7 @@ def settings_for(options: argparse.Namespace, *, needs_token: bool = False) -> S
     return settings
 
 
-def open_answerer(settings: Settings) -> closing[Answerer]:
+def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
     """The answerer of a knowledge folder; what is wrong in its files is counted on standard error."""
     try:
         answerer = Answerer.open(settings.knowledge, settings.cache)
@@ -125,7 +125,7 @@ def open_answerer(settings: Settings) -> closing[Answerer]:
         problems = "1 problem" if count == 1 else f"{count} problems"
         told = f"{problems} in the fact files: what is wrong is left out of the answers. `booth check` lists all."
         print(f"booth: {told}", file=sys.stderr)
-    return closing(answerer)
+    return contextlib.closing(answerer)
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -171,7 +171,7 @@ def run_ask(options: argparse.Namespace) -> int:
 def ask_batch(answerer: Answerer, name: str) -> int:
     """`booth ask --batch`: exit 1 if a line could not be read."""
     try:
-        with open(0 if name == "-" else name, "rb", closefd=name != "-") as lines:
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as lines:
             return OK if answer_lines(answerer, lines, sys.stdout, sys.stderr) else NOT_ANSWERED
     except BrokenPipeError:
         raise

@@ -40,7 +40,8 @@ def help_message(examples: Sequence[str], name: str) -> str:
     """What can be asked, and how."""
     asked = "".join(f"\n- {escape_line(example)}" for example in examples)
     return fit(
-        f"I answer questions about films from facts that people here can check.{' For example:' if asked else ''}{asked}\n"
+        "I answer questions about films from facts that people here can check."
+        f"{' For example:' if asked else ''}{asked}\n"
         f"Mention me (@{escape_line(name)}), reply to me, write to me directly or use `/ask`. "
         "After an answer you can go on: \u201cand who wrote it?\u201d"
     )
