@@ -214,14 +214,15 @@ def test_a_question_of_half_characters_is_answered_in_utf_8(run: Run) -> None:
 # -- the process -------------------------------------------------------------------------------------------------
 
 
-def process(*arguments: str, cache: Path, **options: Any) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "BOOTH_CACHE": str(cache), "DISCORD_TOKEN": "", "BOOTH_KNOWLEDGE": ""}
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    return subprocess.Popen([sys.executable, "-m", "bot", *arguments], cwd=ROOT, env=environment, **pipes, **options)
+def batch_process(cache: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "BOOTH_CACHE": str(cache), "BOOTH_KNOWLEDGE": ""}
+    command = [sys.executable, "-m", "bot", "ask", "--batch", "-"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 def test_batch_answers_each_line_as_it_comes(cache: Path) -> None:
-    with process("ask", "--batch", "-", cache=cache) as booth:
+    with batch_process(cache) as booth:
         assert booth.stdin
         assert booth.stdout
         for number in ("1", "2"):
@@ -233,7 +234,7 @@ def test_batch_answers_each_line_as_it_comes(cache: Path) -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_trouble(cache: Path) -> None:
-    with process("ask", "--batch", "-", cache=cache) as booth:
+    with batch_process(cache) as booth:
         assert booth.stdout
         booth.stdout.close()
         _, errors = booth.communicate(lines(*[{"question": "who directed heat?"}] * 50))

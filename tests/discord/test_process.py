@@ -1,0 +1,135 @@
+"""The bot as a process, with the shipped facts, against a stand-in for Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+from tests.discord.standin import BOT, TOKEN, StandIn
+
+PING = f"<@{BOT['id']}>"
+Start = Callable[..., Awaitable[asyncio.subprocess.Process]]
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[StandIn]:
+    async with StandIn() as standin:
+        yield standin
+
+
+@pytest.fixture
+async def start(discord: StandIn, cache: Path, tmp_path: Path) -> AsyncIterator[Start]:
+    started: list[asyncio.subprocess.Process] = []
+
+    async def process(**settings: str) -> asyncio.subprocess.Process:
+        own = {"BOOTH_CACHE": str(cache), "BOOTH_DATA": str(tmp_path), "BOOTH_KNOWLEDGE": ""}
+        environment = {**os.environ, **own, **discord.environment, **settings}
+        booth = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+        )
+        started.append(booth)
+        return booth
+
+    yield process
+    for booth in started:
+        if booth.returncode is None:
+            booth.kill()
+            await booth.communicate()
+
+
+async def stop(booth: asyncio.subprocess.Process, number: signal.Signals = signal.SIGTERM) -> str:
+    """Tell it to stop, wait until it has, and return its log."""
+    booth.send_signal(number)
+    _, log = await booth.communicate()
+    return log.decode()
+
+
+async def test_it_starts_answers_and_stops(discord: StandIn, start: Start) -> None:
+    booth = await start()
+    await discord.until_connected()
+    await discord.say("who directed Heat?")
+    await discord.say(f"{PING} who directed Heat?")
+    reply = await discord.next_message()
+    assert reply["content"].startswith("Heat (1995) was directed by Michael Mann.\n-# Source: ")
+    assert reply["allowed_mentions"] == {"parse": [], "replied_user": False}
+    log = await stop(booth)
+    assert booth.returncode == 0, log
+    assert discord.close_code == 1000
+    assert discord.messages.empty()
+    assert discord.environment["DISCORD_API_BASE"] in log
+    assert TOKEN not in log
+    assert "Traceback" not in log
+
+
+async def test_ctrl_c_stops_it_too(discord: StandIn, start: Start) -> None:
+    booth = await start()
+    await discord.until_connected()
+    log = await stop(booth, signal.SIGINT)
+    assert booth.returncode == 0, log
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_message_that_was_lost_is_sent_again_and_only_once(
+    discord: StandIn, start: Start, status: int
+) -> None:
+    booth = await start()
+    await discord.until_connected()
+    discord.fail_next = [status]
+    await discord.say(f"{PING} who directed Heat?")
+    assert "Michael Mann" in (await discord.next_message())["content"]
+    await stop(booth)
+    assert discord.messages.empty()
+
+
+async def test_a_message_that_discord_refuses_does_not_end_it(discord: StandIn, start: Start) -> None:
+    booth = await start()
+    await discord.until_connected()
+    discord.fail_next = [403]
+    await discord.say(f"{PING} who directed Heat?")
+    await discord.say(f"{PING} who directed Heat?")
+    assert "Michael Mann" in (await discord.next_message())["content"]
+    log = await stop(booth)
+    assert booth.returncode == 0, log
+
+
+async def test_a_token_that_discord_does_not_know_ends_it_with_the_reason(start: Start) -> None:
+    booth = await start(DISCORD_TOKEN="another.token")
+    _, log = await booth.communicate()
+    assert booth.returncode == 1
+    assert b"check DISCORD_TOKEN" in log
+    assert b"another.token" not in log
+    assert b"Traceback" not in log
+
+
+@pytest.mark.parametrize("code", [4004, 4013, 4014])
+async def test_a_final_close_code_ends_it_with_the_reason(discord: StandIn, start: Start, code: int) -> None:
+    discord.identify_close_code = code
+    booth = await start()
+    _, log = await booth.communicate()
+    assert booth.returncode == 1
+    assert b"Discord" in log.splitlines()[-1]
+    assert b"Traceback" not in log
+
+
+async def test_it_tries_again_when_the_first_connection_fails(discord: StandIn, start: Start) -> None:
+    discord.refuse_gateway = 1
+    booth = await start()
+    await discord.until_connected()
+    await stop(booth)
+    assert booth.returncode == 0
+
+
+async def test_it_can_be_stopped_while_discord_cannot_be_reached(start: Start) -> None:
+    booth = await start(DISCORD_API_BASE="http://127.0.0.1:9/api")
+    assert booth.stderr
+    while b"trying again" not in await booth.stderr.readline():
+        pass
+    log = await stop(booth)
+    assert booth.returncode == 0, log
