@@ -23,7 +23,7 @@ from bot.answering.outcome import (
 )
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.wording import Wording
-from bot.facts.model import Certainty, Problem
+from bot.facts.model import KINDS, Certainty, Problem
 from bot.facts.vocabulary import SUBJECT
 from bot.language import names
 from bot.language.conversation import Conversation
@@ -36,7 +36,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 SENSIBLE = 0.5
 #: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
-CLOSE, EQUAL = 0.3, 0.02
+CLOSE, EQUAL = 0.1, 0.02
 
 
 class Answerer:
@@ -90,7 +90,7 @@ class Answerer:
     def _decide(self, parse: Parse) -> tuple[Reading | None, Outcome]:
         if parse.smalltalk is not None:
             return None, Smalltalk(parse.smalltalk)
-        readings = [reading for reading in parse.readings if reading.score >= SENSIBLE * len(parse.words)]
+        readings = [reading for reading in parse.readings if reading.understood >= SENSIBLE]
         if not readings:
             return None, self._not_understood(parse)
         best = readings[0]
@@ -168,11 +168,13 @@ class Answerer:
              and any(role == SUBJECT and isinstance(filler, Nodes) for role, filler in part.given)), None
         )  # fmt: skip
         kinds = {node: self._base.node(node).kind for node in nodes}
-        order = list(self._relations[lookup.relation].subject) if lookup else []
+        order = list(self._relations[lookup.relation].subject if lookup else KINDS)
         best = min((order.index(kind) for kind in kinds.values() if kind in order), default=None)
         return {node: int(best is not None and kind != order[best]) for node, kind in kinds.items()}
 
     def _unknown_name(self, query: Query, unplaced: Unplaced) -> Outcome:
+        if isinstance(query, Unplaced):
+            return NotUnderstood((unplaced.text,))
         kinds: tuple[str, ...] = ()
         for part in _walk(query):
             if isinstance(part, Lookup):
@@ -189,6 +191,9 @@ class Answerer:
     # -- what to remember ----------------------------------------------------------------------------------------
 
     def _remember(self, conversation: Conversation, reading: Reading | None, outcome: Outcome) -> None:
+        if isinstance(outcome, UnknownName):
+            conversation.forget(outcome.kinds)
+            conversation.query = outcome.query
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
         ids = nodes_in(outcome.query)
@@ -283,7 +288,7 @@ class Answerer:
             return 1.0
         if reading is None:
             return 0.0
-        return round(max(0.0, min(1.0, reading.score / (0.85 * len(parse.words)))), 2)
+        return round(max(0.0, min(1.0, reading.understood / 0.8)), 2)
 
     def _example_questions(self) -> Iterator[str]:
         for relation in self._base.known_relations():

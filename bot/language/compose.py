@@ -19,10 +19,12 @@ from bot.language.query import Any, Beyond, Check, Except, Lookup, Nodes, Query,
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
-OTHER_PREPOSITION = 0.12  # 'made at' where the question has 'made in'
+OTHER_PREPOSITION = 0.25  # 'made at' where the question has 'made in'
 OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
+TRAILING = 0.3  # 'X is the sequel of' is not 'the sequel of X'
 UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
-BARE_NOUN = 0.3  # 'actors' for everybody who acted in something
+BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
+BACK = 0.3  # a relation walked to and fro ('the genre of the genre of X'), unless the question says 'also'
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
@@ -147,13 +149,17 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 continue
             if isinstance(meaning, Noun):
                 cost = _noun_cost(meaning, role, ask, symmetric)
+                if cost is not None and role != meaning.role and argument_first and relation.trailing in ("of", "to"):
+                    cost += TRAILING
                 if cost is not None and not argument.constant and CONNECTORS.isdisjoint(gap):
                     cost += UNCONNECTED
             else:
-                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.passive, symmetric)
+                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing == "by", symmetric)
             if cost is None:
                 continue
             found: Query = Lookup(meaning.relation, ask, ((role, query),))
+            if isinstance(query, Lookup) and (query.relation, query.ask) == (found.relation, role) and not argument.also:
+                cost += BACK
             kinds = declared.kinds(ask)
             if relation.share or _beside(meaning, role, gap, argument_first):
                 if {role, ask} != {SUBJECT, VALUE}:
@@ -248,12 +254,18 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
         narrowed = narrow(filler, relation.kinds(role))
         if narrowed is not None:
             yield holder._replace(
-                cost=cost + narrowed[1] + (-UNFILLED_ROLE if filler.constant else DERIVED_FILLER),
+                cost=cost + narrowed[1] + _filler_cost(role, filler),
                 query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
                 asks=holder.asks or filler.asks,
                 also=holder.also or filler.also,
                 leaf="",
             )
+
+
+def _filler_cost(role: str, filler: Part) -> float:
+    if filler.constant:
+        return -UNFILLED_ROLE
+    return DERIVED_FILLER if role not in (SUBJECT, VALUE) else 0.1
 
 
 def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
@@ -339,8 +351,10 @@ def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Par
             yield modifier._replace(cost=cost, query=part.query, leaf="")
     elif name == "share" and part.cat == RELATION:
         yield part._replace(cost=cost, share=True, leaf="")
-    elif name in ("also", "share"):
-        yield part._replace(cost=cost + (0.0 if name == "also" else 0.1), also=True, leaf="")
+    elif name == "also":
+        yield part._replace(cost=cost, also=True, leaf="")
+    elif name == "together":
+        yield part._replace(cost=cost, leaf="")
     elif name == "count" and part.cat == SET and not part.constant:
         yield part._replace(cost=cost, count=True, asks=True, leaf="")
     elif name == "count" and part.cat == RELATION:

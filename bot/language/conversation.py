@@ -40,6 +40,10 @@ class Conversation:
         self.query = query
         self.answers = tuple(node for node, _ in answers)
 
+    def forget(self, kinds: Collection[str]) -> None:
+        """Something of these kinds was spoken of that nobody knows: 'it' is no longer what it was before."""
+        self.topics = [topic for topic in self.topics if kinds and topic[1] not in kinds]
+
     def clear(self) -> None:
         """Forget everything."""
         self.topics, self.query, self.answers = [], None, ()

@@ -19,6 +19,8 @@ MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
 LONGER = 0.15
 #: A misspelt word of a phrase, an ordinary word taken for a name, a word for something said before.
 CORRECTED, ORDINARY, PRONOUN = 0.35, 0.45, 0.1
+#: A name that is followed by a number, which makes it another one.
+NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
 UNREFERRED = 0.2
 #: A stretch that nothing explains: the first word, and each further one.
@@ -84,10 +86,17 @@ def _worth(word: float, count: int) -> float:
 def _mention_worth(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> float:
     stretch = words[mention.start : mention.end]
     worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality)
+    if _numbered(words, mention.end):
+        worth -= NUMBERED
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
     return worth
+
+
+def _numbered(words: Sequence[Word], end: int) -> bool:
+    """Whether a small number follows, which makes another title of a title: 'Rocky 3'."""
+    return end < len(words) and words[end].text.isdigit() and len(words[end].text) < 3
 
 
 def ways(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> list[tuple[float, list[Piece]]]:
@@ -131,6 +140,9 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
                         piece.payload, Literal | Gap
                     )
     found = []
+    for position in range(1, len(words)):
+        if _numbered(words, position) and not exact[position - 1]:
+            exact[position] = explained[position] = False
     doubtful = [position for position, word in enumerate(words) if not exact[position] and word.text != "'s"]
     for start in doubtful:
         for end in range(start + 1, min(len(words), start + 8) + 1):

@@ -91,7 +91,7 @@ class Ordinal:
 Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
-_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "has", "had", "have", "did"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been"})
 ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -109,7 +109,7 @@ class Lexicon:
         self.filler = _longest_first(_list(language, "filler"))
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
-        self.smalltalk = {
+        self._smalltalk = {
             normalise(word): str(entry["reply"]) for entry in _entries(language, "smalltalk") for word in entry["words"]
         }
         self._add_language(language)
@@ -141,6 +141,17 @@ class Lexicon:
                 self._corrections.clear()
             self._corrections[word] = near_words(word, self._correctable)
         return self._corrections[word]
+
+    def smalltalk_reply(self, words: Sequence[str]) -> str | None:
+        """The reply to an utterance that is nothing but small talk, chat words around it left aside."""
+        reply = self._smalltalk.get(" ".join(words))
+        if reply is None:
+            fillers = {phrase[0] for phrase in self.filler if len(phrase) == 1}
+            kept = [word for word in words if word not in fillers or word in self._smalltalk]
+            reply = self._smalltalk.get(" ".join(kept))
+            if reply is None and kept and all(word in self._smalltalk for word in kept):
+                reply = self._smalltalk[kept[0]]
+        return reply
 
     def split(self, word: str) -> tuple[str, str] | None:
         """A word with a prefix as two: 'costar' is 'co' and 'star', where only the latter is known."""
@@ -218,8 +229,8 @@ class Lexicon:
                 self.bare.setdefault(words[0], []).append((relation, clause))
                 return
             words, preposition = words[:-1], words[-1]
-        if not words:
-            self.bare.setdefault("", []).append((relation, clause))
+        if not words or (len(words) == 1 and words[0] in self.glue):
+            self.bare.setdefault("".join(words), []).append((relation, clause))
             return
         for form in verb_forms(words[0], self._irregular):
             self._add((form, *words[1:]), Verb(relation, clause, preposition))

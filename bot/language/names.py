@@ -66,6 +66,11 @@ def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]
             for start, end in _windows(position - index, len(name), len(words)):
                 if not start <= position < end or words[start] == "'s" or words[end - 1] == "'s":
                     continue
+                if end - start != len(name) and not (
+                    (start in doubtful or words[start] == name[0])
+                    and (end - 1 in doubtful or words[end - 1] == name[-1])
+                ):
+                    continue  # a word of the language beside a name is no part of it
                 likeness = name_likeness(words[start:end], name)
                 if likeness < 1.0 and (best is None or likeness > best.likeness) and likeness > 0:
                     best = Candidate(node, start, end, weight, likeness)

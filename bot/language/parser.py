@@ -31,6 +31,7 @@ from bot.language.query import (
     Lookup,
     Nodes,
     Query,
+    Range,
     Unplaced,
 )
 
@@ -41,6 +42,8 @@ MOST_WORDS = 60
 STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: That a thing is to be described though nobody said so; that the preposition at the end is a relation of its own.
 DESCRIBED, STRANDED = 0.15, 0.15
+#: What a second name of something unknown costs.
+STRANGER = 0.8
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.5
 
@@ -54,6 +57,7 @@ class Reading:
     mentions: tuple[tuple[str, Mention], ...] = ()
     assumed: tuple[int, ...] = ()
     pieces: tuple[str, ...] = ()
+    understood: float = 1.0  # of the words that are not names of something unknown, per word
     needs: tuple[str, ...] = ()  # kinds of the thing that the utterance left out, when nothing could be assumed
 
 
@@ -81,11 +85,10 @@ class Parser:
         """The readings of `utterance`, best first; none if nothing in it can be understood."""
         text = clean(utterance)
         found = self._words(text)
-        plain = " ".join(word.text for word in found)
         if not found:
             return Parse((), text)
-        smalltalk = self.lexicon.smalltalk.get(plain)
         texts = [word.text for word in found]
+        smalltalk = self.lexicon.smalltalk_reply(texts)
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
         mentions = link(self._base, texts, known)
         pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts))
@@ -133,6 +136,8 @@ class Parser:
             leaves.append(parts)
         asks = any(part.asks or part.count for leaf in leaves for part in leaf)
         context = Context(self._relations, self.lexicon.bare, not asks)
+        strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
+        lost = sum(piece.end - piece.start for piece in strange)
         said = tuple((_stretch(p, found, text), p.payload) for p in content if isinstance(p.payload, Mention))
         shown = tuple(f"{_stretch(piece, found, text)}: {_describe(piece)}" for piece in content)
         for part in compose.chart(leaves, gaps, context):
@@ -140,7 +145,9 @@ class Parser:
                 assumed = [node for node in _pronoun_nodes(leaves) if node in nodes_in(query)]
                 if part.cat == RELATION:
                     assumed = sorted(nodes_in(query))
-                yield Reading(query, score - part.cost - cost, said, tuple(assumed), shown, needs)
+                total = score - part.cost - cost - STRANGER * max(0, len(unplaced_in(query)) - 1)
+                understood = (total - sum(piece.score for piece in strange)) / max(1, len(found) - lost)
+                yield Reading(query, total, said, tuple(assumed), shown, understood, needs)
 
     def _gaps(self, content: Sequence[Piece], path: Sequence[Piece], found: Sequence[Word]) -> list[tuple[str, ...]]:
         bounds = [0, *(position for piece in content for position in (piece.start, piece.end)), len(found)]
@@ -170,15 +177,16 @@ class Parser:
                 yield from self._meaning_leaves(meaning, gap_after, conversation)
 
     def _meaning_leaves(self, meaning: Meaning, gap_after: tuple[str, ...], conversation: Conversation) -> Iterator[Part]:
+        trailing = gap_after[0] if gap_after else ""
         match meaning:
             case Noun(relation, role, asks):
-                yield Part(RELATION, meaning=meaning, asks=asks, leaf="phrase")
+                yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf="phrase")
                 kinds = frozenset(self._relations[relation].kinds(role))
                 cost = 0.05 if asks else BARE_NOUN
                 yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, leaf="phrase")
             case Verb(stranded=stranded):
                 cost = STRANDED if stranded else 0.0
-                yield Part(RELATION, cost, meaning=meaning, passive="by" in gap_after[:1], leaf="phrase")
+                yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")
             case Kinds(kinds, asks):
                 named = frozenset(kinds) if kinds else None
                 yield Part(SET, query=Kind(kinds), kinds=named, open=True, asks=asks, leaf="asks" if asks else "kind")
@@ -217,7 +225,7 @@ class Parser:
             yield Count(query), 0.2 if part.open else 0.0, ()
         elif opening and not part.asks:
             yield Exists(query), EXISTENCE, ()
-        elif not part.open:
+        elif not part.open and not isinstance(query, Range):
             yield query, 0.0, ()
         elif isinstance(part.query, Lookup) or (isinstance(part.query, Kind) and part.query.kinds):
             yield query, EVERYTHING, ()
@@ -255,6 +263,10 @@ class Parser:
         """'what about X?': the last question, asked of X in place of the thing of its kind."""
         if conversation.query is None:
             return None
+        for stranger in unplaced_in(conversation.query):
+            kinds = _kinds_of(conversation.query, stranger, self._relations)
+            narrowed = narrow(part, kinds) if kinds else None
+            return replaced(conversation.query, stranger, narrowed[0]) if narrowed else None
         for node in nodes_in(conversation.query):
             narrowed = narrow(part, (self._base.node(node).kind,))
             if narrowed is not None:
@@ -308,6 +320,14 @@ def nodes_in(query: Query) -> set[int]:
     return found
 
 
+def unplaced_in(query: Query) -> set[Unplaced]:
+    """The mentions in a query that name nothing known."""
+    found = {query} if isinstance(query, Unplaced) else set()
+    for part in parts_of(query):
+        found |= unplaced_in(part)
+    return found
+
+
 def replaced(query: Query, old: Query, new: Query) -> Query:
     """`query` with `new` wherever `old` stands in it."""
 
@@ -338,6 +358,15 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
     return query
+
+
+def _kinds_of(query: Query, filler: Query, relations: Mapping[str, Relation]) -> tuple[str, ...]:
+    """The kinds that `filler` would have to be of, where it stands in `query`."""
+    if isinstance(query, Lookup):
+        for role, part in query.given:
+            if part == filler:
+                return relations[query.relation].kinds(role)
+    return next((kinds for part in parts_of(query) if (kinds := _kinds_of(part, filler, relations))), ())
 
 
 def _same(query: Query) -> object:

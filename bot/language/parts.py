@@ -21,7 +21,7 @@ class Part(NamedTuple):
     """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
 
     ``open`` is a set that nothing narrows down, ``constant`` one that was named; ``asks`` holds a question word. ``count``, ``extreme``
-    and ``also`` wait until the set is used; ``share`` until the relation is. ``leaf`` says what may be left out, see `DROPPED`.
+    and ``also`` wait until the set is used; ``share`` until the relation is. ``trailing`` is the glue word right after a relation. ``leaf`` says what may be left out, see `DROPPED`.
     """
 
     cat: str
@@ -38,7 +38,7 @@ class Part(NamedTuple):
     share: bool = False
     described: bool = False
     extreme: tuple[str, bool, int] | None = None
-    passive: bool = False
+    trailing: str = ""
     leaf: str = ""
 
 
