@@ -81,8 +81,8 @@ class StandIn:
         return {
             "id": str(next(self._ids)), "channel_id": CHANNEL["id"], "guild_id": GUILD["id"], "author": author,
             "content": text, "type": 0, "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None,
-            "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
-            "pinned": False, "flags": 0, "components": [],
+            "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
+            "embeds": [], "pinned": False, "flags": 0, "components": [],
         }  # fmt: skip
 
     # -- REST ----------------------------------------------------------------------------------------------------
