@@ -33,11 +33,10 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile
 
 $(PY):
-	@test -n "$(PYTHON)" || { \
-		echo "Booth needs Python 3.11 or newer, and none of $(PYTHONS) is. Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { \
+		echo "Booth needs Python 3.11 or newer, and did not find it as: $(or $(PYTHON),$(PYTHONS))." >&2; \
+		echo "Install one, or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; \
 		exit 1; }
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and \
-		f"Booth needs Python 3.11 or newer; $(PYTHON) is {v[0]}.{v[1]}.")'
 	@$(PYTHON) -m venv $(VENV) || { \
 		rm -rf $(VENV); \
 		echo "$(PYTHON) could not make a virtual environment (on Debian and Ubuntu: apt install python3-venv)." >&2; \
