@@ -36,7 +36,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 SENSIBLE = 0.5
 #: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
-CLOSE, EQUAL = 0.1, 0.02
+CLOSE, EQUAL = 0.14, 0.02
 
 
 class Answerer:
@@ -173,8 +173,8 @@ class Answerer:
         return {node: int(best is not None and kind != order[best]) for node, kind in kinds.items()}
 
     def _unknown_name(self, query: Query, unplaced: Unplaced) -> Outcome:
-        if isinstance(query, Unplaced):
-            return NotUnderstood((unplaced.text,))
+        if isinstance(query, Describe) and " of " in unplaced.text:
+            return NotUnderstood((unplaced.text,))  # 'what is the capital of ...': a description, hardly a name
         kinds: tuple[str, ...] = ()
         for part in _walk(query):
             if isinstance(part, Lookup):

@@ -179,7 +179,7 @@ class Evaluator:
         given = dict(among.given)
         if among.ask == VALUE:
             return among, things
-        if among.ask == SUBJECT and VALUE in given:
+        if VALUE in given:
             wanted = given.pop(VALUE)
-            return Lookup(among.relation, VALUE, ((SUBJECT, things), *given.items())), wanted
+            return Lookup(among.relation, VALUE, ((among.ask, things), *given.items())), wanted
         return among, things

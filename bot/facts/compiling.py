@@ -16,7 +16,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 2
+FORMAT = 3
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -154,7 +154,7 @@ class _Compiler:
         kinds = relation.kinds(role)
         if value.entity is not None and value.entity in self._idents:
             return self._idents[value.entity]
-        if kinds[0] in KINDS or kinds == (relation.name,):
+        if relation.takes_names(role):
             return self._named_node(value, kinds)
         key = (kinds[0], value.text)
         if key not in self._literals:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.facts.model import Problem
+from bot.facts.model import VALUE_TYPES, Problem
 
 SUBJECT, VALUE = "subject", "value"
 
@@ -75,7 +75,13 @@ class Relation:
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""
         declared = self.subject if role == SUBJECT else self.value if role == VALUE else self.qualifiers[role]
-        return (self.name,) if declared == ("label",) else declared
+        if declared == ("label",):
+            return (self.name if role == VALUE else f"{self.name}.{role}",)
+        return declared
+
+    def takes_names(self, role: str) -> bool:
+        """Whether what stands in `role` has a name to be asked by: an entity or a label."""
+        return self.kinds(role)[0] not in VALUE_TYPES
 
     @property
     def roles(self) -> tuple[str, ...]:

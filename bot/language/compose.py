@@ -14,34 +14,39 @@ from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
 from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used
-from bot.language.query import Any, Beyond, Check, Except, Lookup, Nodes, Query, Range
+from bot.language.query import All, Any, Beyond, Check, Except, Lookup, Nodes, Query, Range
 
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
-OTHER_PREPOSITION = 0.25  # 'made at' where the question has 'made in'
+OTHER_PREPOSITION = 0.3  # 'made at' where the question has 'made in'
 OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
 TRAILING = 0.3  # 'X is the sequel of' is not 'the sequel of X'
 UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
 BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
-BACK = 0.3  # a relation walked to and fro ('the genre of the genre of X'), unless the question says 'also'
+BACK = 0.5  # a relation walked to and fro with nothing to say so ('the genre X belongs to')
+AGAIN = 0.3  # a relation applied twice otherwise
+ABSORBED = 0.05  # a verb that says again which relation it is: 'how long does X run'
+DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 MIXED = 0.3  # 'X and Y' of different kinds
+BOTH = 0.1  # two constraints on one set
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
+IMPLIED_ASKED = 0.6  # 'who Heat': nor does the question
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
-DROPPED = {"kind": 0.5, "asks": 0.4, "phrase": 0.9, "mention": 1.6, "unknown": 1.1, "literal": 1.2}
+DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "phrase": 0.9, "mention": 1.6, "unknown": 1.6, "literal": 1.2}
 
 #: Glue that ties a noun to what it is of.
 CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}
 
 #: Parts kept for each stretch of pieces.
-BEAM = 10
+BEAM = 8
 #: Joining is first tried at little cost, which nearly always succeeds, then at more.
-LIMITS = (0.7, 1.6, 5.0)
+LIMITS = (0.4, 0.9, 1.8, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,14 @@ class Context:
 Gap = tuple[str, ...]
 
 
-def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context) -> list[Part]:
-    """The parts that cover all pieces, cheapest first. ``gaps[i]`` are the glue words before piece i; the last, after all."""
+def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float) -> list[Part]:
+    """The parts that cover all pieces at a cost within `budget`, cheapest first.
+
+    ``gaps[i]`` are the glue words before piece i; the last, after all.
+    """
     for limit in LIMITS:
-        found = _Chart(leaves, gaps, context, limit).fill()
-        if found:
+        found = _Chart(leaves, gaps, context, min(limit, budget)).fill()
+        if found or limit >= budget:
             return found
     return []
 
@@ -118,10 +126,23 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     for relation, asking in ((left, right), (right, left)):
         if relation.cat == RELATION and asking.cat == SET and asking.asks and asking.open:
             yield relation._replace(cost=left.cost + right.cost + 0.1, asks=True, leaf="")
+    for relation, known in ((left, right), (right, left)):
+        if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
+            yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
     for kept, dropped in ((left, right), (right, left)):
         if dropped.leaf:
             cost = kept.cost + DROPPED[dropped.leaf]
-            yield kept._replace(cost=cost, leaf="", asks=kept.asks or dropped.asks, count=kept.count or dropped.count)
+            asks = kept.asks or (dropped.asks and not kept.constant)
+            yield kept._replace(cost=cost, leaf="", asks=asks, count=kept.count or dropped.count)
+
+
+def _says_again(relation: Part, known: Part) -> bool:
+    return (
+        isinstance(relation.meaning, Verb)
+        and isinstance(known.query, Lookup)
+        and bool(known.query.given)
+        and known.query.relation == relation.meaning.relation
+    )
 
 
 # -- sets and relations ------------------------------------------------------------------------------------------------
@@ -151,15 +172,16 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 cost = _noun_cost(meaning, role, ask, symmetric)
                 if cost is not None and role != meaning.role and argument_first and relation.trailing in ("of", "to"):
                     cost += TRAILING
+                if cost is not None and argument_first and not meaning.asks and not PREPOSITIONS.isdisjoint(gap):
+                    cost += TRAILING
                 if cost is not None and not argument.constant and CONNECTORS.isdisjoint(gap):
                     cost += UNCONNECTED
             else:
-                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing == "by", symmetric)
+                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing, symmetric)
             if cost is None:
                 continue
-            found: Query = Lookup(meaning.relation, ask, ((role, query),))
-            if isinstance(query, Lookup) and (query.relation, query.ask) == (found.relation, role) and not argument.also:
-                cost += BACK
+            found = _look_up(meaning.relation, ask, role, query)
+            cost += DEEPER + (_repeat_cost(query, meaning.relation, role, ask, gap) if not argument.also else 0.0)
             kinds = declared.kinds(ask)
             if relation.share or _beside(meaning, role, gap, argument_first):
                 if {role, ask} != {SUBJECT, VALUE}:
@@ -167,6 +189,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 found = Except(Lookup(meaning.relation, role, ((ask, found),)), query)
                 kinds = declared.kinds(role)
             asks = relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks)
+            headed = isinstance(meaning, Noun) or (argument_first and not gap)
             yield Part(
                 SET,
                 base + cost + doubt,
@@ -175,12 +198,30 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 asks=asks,
                 also=relation.also or argument.also,
                 extreme=relation.extreme,
+                headed=headed,
             )
+
+
+def _look_up(relation: str, ask: str, role: str, query: Query) -> Query:
+    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both."""
+    if isinstance(query, Any) and query.every and role == VALUE:
+        return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
+    return Lookup(relation, ask, ((role, query),))
 
 
 def _beside(meaning: Noun | Verb, role: str, gap: Gap, argument_first: bool) -> bool:
     """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
     return isinstance(meaning, Verb) and role == meaning.clause.left and not argument_first and "with" in gap
+
+
+def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
+    """What it costs that a relation is applied to what the same relation gave: rarely meant, unless 'of' or 'by' ties them."""
+    if not isinstance(inner, Lookup) or inner.relation != relation:
+        return 0.0
+    to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
+    if not to_and_fro:
+        return AGAIN
+    return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
 
 
 def _noun_cost(noun: Noun, role: str, ask: str, symmetric: bool) -> float | None:
@@ -196,9 +237,9 @@ def _noun_cost(noun: Noun, role: str, ask: str, symmetric: bool) -> float | None
 
 
 def _verb_cost(
-    verb: Verb, role: str, ask: str, gap: Gap, argument_first: bool, passive: bool, symmetric: bool
+    verb: Verb, role: str, ask: str, gap: Gap, argument_first: bool, trailing: str, symmetric: bool
 ) -> float | None:
-    clause, roles = verb.clause, verb.clause.roles
+    clause, roles, passive = verb.clause, verb.clause.roles, trailing == "by"
     if role not in roles:
         return None
     left, right = clause.left, clause.right
@@ -209,6 +250,8 @@ def _verb_cost(
     if (role == left) is not argument_first and (role == right) is argument_first:
         cost = turned
     if not argument_first and role == clause.right and _preposition(gap, verb.preposition) not in ("", verb.preposition):
+        cost += OTHER_PREPOSITION
+    if argument_first and ask == clause.right and not passive and trailing in PREPOSITIONS and trailing != verb.preposition:
         cost += OTHER_PREPOSITION
     cost += UNFILLED_ROLE * max(0, len(roles) - 2)
     return cost if ask in roles else cost + UNSAID_ROLE
@@ -227,15 +270,15 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
     if left.open or right.open:
         if not (left.open and right.open and left.asks and right.asks):
             yield from meet(left, right, cost)
-    elif not left.constant and not right.constant:
-        yield from meet(left, right, cost + 0.15)
+    elif not left.constant and not right.constant and left.headed != right.headed:
+        yield from meet(left, right, cost + BOTH)
     yield from _fill(left, right, cost, context)
     yield from _fill(right, left, cost, context)
     if context.claims:
         yield from _claim(left, right, cost)
         yield from _claim(right, left, cost + 0.05)
     if left.constant and right.constant and ("and" in gap or "or" in gap):
-        yield from _coordinate(left, right, cost)
+        yield from _coordinate(left, right, "and" in gap, cost)
     yield from _imply(left, right, gap, cost, context)
 
 
@@ -265,40 +308,46 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
 def _filler_cost(role: str, filler: Part) -> float:
     if filler.constant:
         return -UNFILLED_ROLE
-    return DERIVED_FILLER if role not in (SUBJECT, VALUE) else 0.1
+    return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
 
 
 def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
     if not (thing.constant or isinstance(thing.query, Range)) or among.open or among.constant or among.kinds is None:
         return
-    narrowed = narrow(thing, tuple(among.kinds))
+    narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:
         yield Part(CLAIM, cost + narrowed[1], Check(narrowed[0], used(among)))
 
 
-def _coordinate(left: Part, right: Part, cost: float) -> Iterator[Part]:
-    """'X and Y', of one kind."""
-    common = (left.kinds or frozenset()) & (right.kinds or frozenset())
-    for kinds in [(kind,) for kind in sorted(common)] or [tuple((left.kinds or frozenset()) | (right.kinds or frozenset()))]:
+def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
+    """'X and Y', of one kind if they can be."""
+    if left.kinds is None or right.kinds is None:
+        return
+    common = left.kinds & right.kinds
+    for kinds in [(kind,) for kind in sorted(common)] or [tuple(sorted(left.kinds | right.kinds))]:
         one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
             parts = one[0].parts if isinstance(one[0], Any) else (one[0],)
             extra = 0.0 if common else MIXED
-            yield Part(SET, cost + one[1] + other[1] + extra, Any((*parts, other[0])), frozenset(kinds), constant=True)
+            yield Part(SET, cost + one[1] + other[1] + extra, Any((*parts, other[0]), every), frozenset(kinds), constant=True)
 
 
 def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
-    cost += IMPLIED_BY if preposition else IMPLIED
+    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
     for name, clause in context.bare.get(preposition, ()):
         relation = context.relations[name]
-        for head, modifier, role, other in (
-            (left, right, clause.right, clause.left),
-            (right, left, clause.left, clause.right),
+        if clause.right is None:
+            continue
+        for head, modifier, role, other, turned in (
+            (left, right, clause.right, clause.left, 0.0),
+            (right, left, clause.left, clause.right, 0.0),
+            (left, right, clause.left, clause.right, TURNED),
+            (right, left, clause.right, clause.left, TURNED),
         ):
-            if role is None or other is None or modifier.open:
+            if modifier.open or (turned and preposition):
                 continue
             if head.constant and not (context.claims and (preposition or relation.kinds(role)[0] not in KINDS)):
                 continue
@@ -306,8 +355,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
             kinds = frozenset(relation.kinds(other))
             if narrowed is None or (head.kinds is not None and head.kinds.isdisjoint(kinds)):
                 continue
-            implied = Part(SET, modifier.cost, Lookup(name, other, ((role, narrowed[0]),)), kinds, also=modifier.also)
-            yield from (_claim if head.constant else meet)(head, implied, cost + narrowed[1])
+            implied = Part(SET, modifier.cost, _look_up(name, other, role, narrowed[0]), kinds, also=modifier.also)
+            yield from (_claim if head.constant else meet)(head, implied, cost + turned + narrowed[1])
 
 
 # -- modifiers ---------------------------------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ def same_word(typed: str, meant: str) -> bool:
     edits = distance(typed, meant, most) if most else 99
     if edits > most:
         return False
+    if length < 8 and typed[0] != meant[0] and sorted(typed) != sorted(meant):
+        return False  # fingers slip on the first letter least: 'dinner' is not 'winner'
     return length > 4 or is_slip(typed, meant)
 
 

@@ -73,7 +73,10 @@ def pieces(
                 weight = GLUE * (end - start) + PRONOUN
             found.append(Piece(start, end, tuple(meanings), weight))
     for mention in mentions:
-        found.append(Piece(mention.start, mention.end, mention, _mention_worth(mention, words, lexicon)))
+        worth = _mention_worth(mention, words, lexicon)
+        if _numbered(words, mention.end) and not any(l.start == mention.end and l.end > mention.end + 1 for l in literals):
+            worth -= NUMBERED
+        found.append(Piece(mention.start, mention.end, mention, worth))
     for literal in literals:
         found.append(Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)))
     return found
@@ -86,8 +89,6 @@ def _worth(word: float, count: int) -> float:
 def _mention_worth(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> float:
     stretch = words[mention.start : mention.end]
     worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality)
-    if _numbered(words, mention.end):
-        worth -= NUMBERED
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)

@@ -47,6 +47,7 @@ class Kinds:
 
     kinds: tuple[str, ...]
     asks: bool = False
+    unlike: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
@@ -105,6 +106,7 @@ class Lexicon:
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[tuple[str, Clause]]] = {}
         self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
+        self.glue |= {str(word) for word in cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"] if len(word) > 2}
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
         self.yes_no = _longest_first(_list(language, "yes_no"))
@@ -189,7 +191,7 @@ class Lexicon:
         for entry in _entries(language, "asks"):
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
-                self._add(normalise(word).split(), Kinds(kinds, asks=True))
+                self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
         for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
             for noun in nouns:
                 for form in noun_forms(normalise(noun).split()):

@@ -68,10 +68,20 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate]) -> list[Mention]:
         nodes = spans.setdefault((candidate.start, candidate.end), {})
         quality = candidate.weight * candidate.likeness
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
+    owners = {(c.start, c.end, c.node) for c in found if c.possessive}
     kinds = {node.id: node.kind for node in base.nodes({node for nodes in spans.values() for node in nodes}).values()}
     mentions = []
     for (start, end), nodes in spans.items():
-        ranked = sorted(((node, kinds[node], quality) for node, quality in nodes.items()), key=lambda n: (-n[2], n[0]))
+        ranked = sorted(
+            (
+                (node, kinds[node], quality)
+                for node, quality in nodes.items()
+                if (start, end, node) not in owners or kinds[node] in ("person", "character")
+            ),
+            key=lambda n: (-n[2], n[0]),
+        )
+        if not ranked:
+            continue
         best: dict[str, float] = {}
         kept = [n for n in ranked if n[2] >= best.setdefault(n[1], n[2]) - EQUALS][:MOST_CANDIDATES]
         mentions.append(Mention(start, end, tuple(kept)))

@@ -17,19 +17,25 @@ LONGEST_NAME = 16
 COMMONEST_WORD = 400
 #: How many names are compared with one question at most.
 MOST_COMPARED = 150
+#: Names this short are not taken for possessives.
+LONGEST_OWN = 3
 #: A name with some of its words missing counts if the words that are there make up this much of it.
 MOST_OF_A_NAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A node that a stretch of words may name: the words [start, end), the weight of that way to write it, the likeness."""
+    """A node that a stretch of words may name: the words [start, end), the weight of that way to write it, the likeness.
+
+    ``possessive`` if the last word has an 's' too many ('manns' for 'mann's'), which only people's names may have.
+    """
 
     node: int
     start: int
     end: int
     weight: float
     likeness: float = 1.0
+    possessive: bool = False
 
 
 def _spans(words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
@@ -51,9 +57,15 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     spans = _spans(words)
     if not spans:
         return []
-    marks = ",".join("?" * len(spans))
-    rows = base.execute(f"SELECT key, node, weight FROM name WHERE key IN ({marks})", spans)
-    return [Candidate(node, start, end, weight) for key, node, weight in rows for start, end in spans[key]]
+    owners = {key[:-1]: places for key, places in spans.items() if key.endswith("s") and len(key) > LONGEST_OWN}
+    keys = [*spans, *(key for key in owners if key not in spans)]
+    marks = ",".join("?" * len(keys))
+    found = []
+    for key, node, weight in base.execute(f"SELECT key, node, weight FROM name WHERE key IN ({marks})", keys):
+        found += [Candidate(node, start, end, weight) for start, end in spans.get(key, ())]
+        found += [Candidate(node, start, end, weight * 0.95, 1.0, True) for start, end in owners.get(key, ())]
+    plain = {(c.node, c.start, c.end) for c in found if not c.possessive}
+    return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]
 
 
 def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -42,10 +43,12 @@ MOST_WORDS = 60
 STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: That a thing is to be described though nobody said so; that the preposition at the end is a relation of its own.
 DESCRIBED, STRANDED = 0.15, 0.15
+#: That a noun for a kind ('films') is a verb instead; that nothing makes the utterance a question.
+UNUSUAL, UNASKED = 0.35, 1.0
 #: What a second name of something unknown costs.
 STRANGER = 0.8
 #: A reading this much worse than the best is of no interest.
-WORTH_TRYING = 0.5
+WORTH_TRYING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class Parser:
         for score, path in lattice.ways(found, pieces, self.lexicon):
             if score < best - WORTH_TRYING:
                 break  # joining only costs: no reading of this way can come near the best
-            for reading in self._readings(score, path, found, text, conversation):
+            budget = score - best + WORTH_TRYING
+            for reading in self._readings(score, budget, path, found, text, conversation):
                 best = max(best, reading.score)
                 readings.append(reading)
         readings.sort(key=lambda reading: -reading.score)
@@ -121,7 +125,7 @@ class Parser:
     # -- one way to cut the utterance ----------------------------------------------------------------------------
 
     def _readings(
-        self, score: float, path: Sequence[Piece], found: Sequence[Word], text: str, conversation: Conversation
+        self, score: float, budget: float, path: Sequence[Piece], found: Sequence[Word], text: str, conversation: Conversation
     ) -> Iterator[Reading]:
         content = [piece for piece in path if not isinstance(piece.payload, Gap)]
         if not content:
@@ -140,7 +144,7 @@ class Parser:
         lost = sum(piece.end - piece.start for piece in strange)
         said = tuple((_stretch(p, found, text), p.payload) for p in content if isinstance(p.payload, Mention))
         shown = tuple(f"{_stretch(piece, found, text)}: {_describe(piece)}" for piece in content)
-        for part in compose.chart(leaves, gaps, context):
+        for part in compose.chart(leaves, gaps, context, budget):
             for query, cost, needs in self._close(part, opening, follows, conversation):
                 assumed = [node for node in _pronoun_nodes(leaves) if node in nodes_in(query)]
                 if part.cat == RELATION:
@@ -173,8 +177,10 @@ class Parser:
         elif isinstance(payload, Unknown):
             yield Part(SET, query=Unplaced(_stretch(piece, found, text)), constant=True, leaf="unknown")
         elif isinstance(payload, tuple):
+            kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
             for meaning in payload:
-                yield from self._meaning_leaves(meaning, gap_after, conversation)
+                for part in self._meaning_leaves(meaning, gap_after, conversation):
+                    yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
 
     def _meaning_leaves(self, meaning: Meaning, gap_after: tuple[str, ...], conversation: Conversation) -> Iterator[Part]:
         trailing = gap_after[0] if gap_after else ""
@@ -183,13 +189,17 @@ class Parser:
                 yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf="phrase")
                 kinds = frozenset(self._relations[relation].kinds(role))
                 cost = 0.05 if asks else BARE_NOUN
-                yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, leaf="phrase")
+                yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf="phrase")
             case Verb(stranded=stranded):
                 cost = STRANDED if stranded else 0.0
                 yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")
-            case Kinds(kinds, asks):
+            case Kinds(kinds, asks, unlike):
                 named = frozenset(kinds) if kinds else None
-                yield Part(SET, query=Kind(kinds), kinds=named, open=True, asks=asks, leaf="asks" if asks else "kind")
+                leaf = ("typed" if kinds else "asks") if asks else "kind"
+                rather_not = frozenset(unlike)
+                yield Part(
+                    SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf
+                )
             case Degree() | Operation():
                 yield Part(MODIFIER, meaning=meaning, leaf="phrase")
             case Pronoun(kinds):
@@ -207,7 +217,7 @@ class Parser:
     ) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """(query, cost, kinds of what is missing) of each question that `part` can be."""
         if part.cat == CLAIM and part.query is not None:
-            yield part.query, 0.0 if opening else STATED, ()
+            yield part.query, 0.0 if opening else STATED + STRANGER * len(unplaced_in(part.query)), ()
         elif part.cat == RELATION:
             yield from self._elliptic(part, conversation)
         elif part.cat == SET and part.query is not None:
@@ -225,9 +235,9 @@ class Parser:
             yield Count(query), 0.2 if part.open else 0.0, ()
         elif opening and not part.asks:
             yield Exists(query), EXISTENCE, ()
-        elif not part.open and not isinstance(query, Range):
-            yield query, 0.0, ()
-        elif isinstance(part.query, Lookup) or (isinstance(part.query, Kind) and part.query.kinds):
+        elif not part.open and not isinstance(query, Range | All) or _looks_up(query):
+            yield query, 0.0 if part.asks or part.headed else UNASKED, ()
+        elif isinstance(part.query, Lookup | Kind) and part.kinds and not part.kinds.isdisjoint(KINDS):
             yield query, EVERYTHING, ()
 
     def _finished(self, part: Part) -> Query:
@@ -318,6 +328,12 @@ def nodes_in(query: Query) -> set[int]:
     for part in parts_of(query):
         found |= nodes_in(part)
     return found
+
+
+def _looks_up(query: Query) -> bool:
+    return any(isinstance(part, Lookup) and part.given or _looks_up(part) for part in (query, *parts_of(query)) if part is not query) or (
+        isinstance(query, Lookup) and bool(query.given)
+    )
 
 
 def unplaced_in(query: Query) -> set[Unplaced]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.facts.model import VALUE_TYPES
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.linking import Mention
-from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query
+from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -21,7 +22,8 @@ class Part(NamedTuple):
     """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
 
     ``open`` is a set that nothing narrows down, ``constant`` one that was named; ``asks`` holds a question word. ``count``, ``extreme``
-    and ``also`` wait until the set is used; ``share`` until the relation is. ``trailing`` is the glue word right after a relation. ``leaf`` says what may be left out, see `DROPPED`.
+    and ``also`` wait until the set is used; ``share`` until the relation is. ``trailing`` is the glue word right after a relation. ``headed`` has a noun to it,
+    as a question without a question word must. ``unlike`` are kinds that a question word rather does not ask for. ``leaf`` says what may be left out, see `DROPPED`.
     """
 
     cat: str
@@ -37,16 +39,22 @@ class Part(NamedTuple):
     also: bool = False
     share: bool = False
     described: bool = False
+    headed: bool = False
     extreme: tuple[str, bool, int] | None = None
     trailing: str = ""
+    unlike: frozenset[str] = frozenset()
     leaf: str = ""
 
 
 def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
     """The part as an argument of some kinds, with its modifiers worked in, and what narrowing it costs; None if it cannot be."""
+    if part.constant and part.asks:
+        return None  # 'who is X' asks for X itself
     if part.mention is not None:
         nodes, quality = part.mention.of(kinds)
         return (Nodes(nodes), (1.0 - quality) * DOUBT) if nodes else None
+    if isinstance(part.query, Unplaced) and kinds and kinds[0] in VALUE_TYPES:
+        return None  # a date or an amount is no name
     if part.query is None or (part.kinds is not None and part.kinds.isdisjoint(kinds)):
         return None
     return used(part), 0.0
@@ -72,6 +80,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         count=left.count or right.count,
         also=left.also or right.also,
         extreme=left.extreme or right.extreme,
+        headed=left.headed or right.headed,
         leaf="",
     )
     if narrower.mention is not None:
@@ -84,6 +93,8 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     assert wider.query is not None and narrower.query is not None
     if wider.open and _adds_nothing(wider, narrower):
         yield joined._replace(query=narrower.query)
+    elif wider.open and wider.asks and isinstance(wider.query, Lookup):
+        return  # 'how long' asks for nothing but a length
     elif narrower.open and _adds_nothing(narrower, wider):
         yield joined._replace(query=wider.query)
     else:
@@ -99,6 +110,8 @@ def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozens
 def _kind_cost(asking: Part, kinds: frozenset[str] | None) -> float:
     if kinds is None or not isinstance(asking.query, Kind):
         return 0.0
+    if asking.unlike and kinds <= asking.unlike:
+        return LATER_KIND
     return LATER_KIND * min((at for at, kind in enumerate(asking.query.kinds) if kind in kinds), default=0)
 
 

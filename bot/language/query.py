@@ -70,9 +70,10 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """What is in at least one of these sets."""
+    """What is in at least one of these sets; with ``every``, they were named together ('X and Y')."""
 
     parts: tuple[Query, ...]
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
