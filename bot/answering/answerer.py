@@ -27,8 +27,23 @@ from bot.facts.model import KINDS, Certainty, Problem
 from bot.facts.vocabulary import SUBJECT
 from bot.language import names
 from bot.language.conversation import Conversation
-from bot.language.parser import Parse, Parser, Reading, nodes_in, parts_of, replaced
-from bot.language.query import Check, Count, Describe, Exists, Kind, Lookup, Nodes, Query, Unplaced, render
+from bot.language.parser import Parse, Parser, Reading
+from bot.language.query import (
+    Check,
+    Count,
+    Describe,
+    Except,
+    Exists,
+    Lookup,
+    Nodes,
+    Query,
+    Unplaced,
+    nodes_in,
+    render,
+    replaced,
+    unplaced_in,
+    walk,
+)
 
 #: The package's own knowledge: relations and language for folders that have only facts.
 SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
@@ -111,33 +126,31 @@ class Answerer:
         query = reading.query
         if reading.needs:
             return MissingThing(reading.needs)
-        unplaced = _unplaced(query)
-        if unplaced is not None:
+        for unplaced in unplaced_in(query):
             return self._unknown_name(query, unplaced)
         choices = list(self._choices(query))
         if len(choices) > 1:
             return self._choose(query, choices)
-        return self._evaluated(choices[0][0], reading)
+        return self._evaluated(choices[0][0])
 
-    def _evaluated(self, query: Query, reading: Reading | None = None) -> Answered | UnknownFact:
+    def _evaluated(self, query: Query) -> Answered | UnknownFact:
         result = self._evaluator.evaluate(query)
-        assumed = reading.assumed if reading else ()
         if isinstance(query, Check | Exists):
             if result.holds is None:
                 return UnknownFact(query, result.nodes, result.facts)
-            return Answered(query, result.nodes, result.facts, result.holds, assumed)
+            return Answered(query, result.nodes, result.facts, result.holds)
         if not result.nodes:
             return UnknownFact(query)
-        return Answered(query, result.nodes, result.facts, None, assumed)
+        return Answered(query, result.nodes, result.facts)
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
-        open_names = [part for part in _walk(query) if isinstance(part, Nodes) and len(part.ids) > 1]
+        open_names = [part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1]
         if not open_names:
             yield query, None
             return
         for node in open_names[0].ids:
-            for closed, _ in self._choices(_swap(query, open_names[0], Nodes((node,)))):
+            for closed, _ in self._choices(replaced(query, open_names[0], Nodes((node,)))):
                 yield closed, node
 
     def _choose(self, query: Query, choices: Sequence[tuple[Query, int | None]]) -> Outcome:
@@ -164,7 +177,7 @@ class Answerer:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""
         named = set(nodes)
         lookup = next(
-            (part for part in _walk(query) if isinstance(part, Lookup) and named & nodes_in(part)
+            (part for part in walk(query) if isinstance(part, Lookup) and named.intersection(nodes_in(part))
              and any(role == SUBJECT and isinstance(filler, Nodes) for role, filler in part.given)), None
         )  # fmt: skip
         kinds = {node: self._base.node(node).kind for node in nodes}
@@ -176,7 +189,7 @@ class Answerer:
         if isinstance(query, Describe) and " of " in unplaced.text:
             return NotUnderstood((unplaced.text,))  # 'what is the capital of ...': a description, hardly a name
         kinds: tuple[str, ...] = ()
-        for part in _walk(query):
+        for part in walk(query):
             if isinstance(part, Lookup):
                 for role, filler in part.given:
                     if filler == unplaced:
@@ -202,9 +215,9 @@ class Answerer:
         answers = [
             (node, nodes[node].kind)
             for node in (outcome.nodes[:20] if isinstance(outcome, Answered) and outcome.holds is None else ())
-            if nodes[node].is_entity
         ]
-        conversation.remember(mentioned, answers, outcome.query)
+        query = outcome.query.these if isinstance(outcome.query, Except) else outcome.query
+        conversation.remember(mentioned, answers, query)
 
     # -- from an outcome to an answer ----------------------------------------------------------------------------
 
@@ -254,7 +267,7 @@ class Answerer:
         for text, mention in reading.mentions if reading else ():
             for node, _, quality in mention.nodes:
                 mentions.setdefault(node, (text, quality))
-        for found in self._base.nodes(sorted(nodes_in(query))).values():
+        for found in self._base.nodes(nodes_in(query)).values():
             if found.is_entity:
                 text, quality = mentions.get(found.id, ("", 1.0))
                 yield EntityUsed(found.ident or "", found.name, found.kind, text, round(quality, 2))
@@ -316,16 +329,3 @@ def _status(outcome: Outcome) -> str:
             return "smalltalk"
     return "unknown"
 
-
-def _walk(query: Query) -> Iterator[Query]:
-    yield query
-    for part in parts_of(query):
-        yield from _walk(part)
-
-
-def _unplaced(query: Query) -> Unplaced | None:
-    return next((part for part in _walk(query) if isinstance(part, Unplaced)), None)
-
-
-def _swap(query: Query, old: Nodes, new: Nodes) -> Query:
-    return replaced(query, old, new)

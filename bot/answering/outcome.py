@@ -15,7 +15,6 @@ class Answered:
     nodes: tuple[int, ...]
     facts: tuple[int, ...]
     holds: bool | None = None
-    assumed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

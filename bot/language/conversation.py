@@ -12,11 +12,15 @@ from bot.language.query import Query
 
 @dataclass(slots=True)
 class Conversation:
-    """The things lately spoken of, latest first, and the last query. Empty at first; `clear` empties it again."""
+    """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
+
+    Empty at first; `clear` empties it again.
+    """
 
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
     answers: tuple[int, ...] = ()
+    list: tuple[tuple[int, str], ...] = ()
     snapshot: object = None
 
     #: How many things back a pronoun may reach.
@@ -26,19 +30,32 @@ class Conversation:
         """The thing of one of these kinds that was spoken of last."""
         return next((node for node, kind in self.topics if kind in kinds), None)
 
+    def latest_of_each(self, kinds: Collection[str]) -> list[tuple[int, str]]:
+        """The thing of each of these kinds that was spoken of last, latest first, with its kind."""
+        latest: dict[str, int] = {}
+        for node, kind in self.topics:
+            if kind in kinds:
+                latest.setdefault(kind, node)
+        return [(node, kind) for kind, node in latest.items()]
+
+    def listed(self, rank: int) -> tuple[int, str] | None:
+        """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long."""
+        place = rank - 1 if rank > 0 else len(self.list) + rank
+        return self.list[place] if 0 <= place < len(self.list) else None
+
     def remember(
         self, mentioned: Collection[tuple[int, str]], answers: Collection[tuple[int, str]], query: Query | None
     ) -> None:
         """Note what a question named and what its answer was; a single answer can be spoken of as 'he' or 'it' after it.
 
-        What was named goes before what was answered: after 'what did X direct?' 'she' is X.
+        Answers that are lists stay to be spoken of as 'the second one'.
         """
-        fresh = list(mentioned)
-        if len(answers) == 1:
-            fresh += [answer for answer in answers if answer not in fresh]
+        fresh = [*dict.fromkeys([*(answers if len(answers) == 1 else ()), *mentioned])]
         self.topics = (fresh + [topic for topic in self.topics if topic not in fresh])[: self.REACH]
         self.query = query
         self.answers = tuple(node for node, _ in answers)
+        if len(answers) > 1:
+            self.list = tuple(answers)
 
     def forget(self, kinds: Collection[str]) -> None:
         """Something of these kinds was spoken of that nobody knows: 'it' is no longer what it was before."""
@@ -46,7 +63,7 @@ class Conversation:
 
     def clear(self) -> None:
         """Forget everything."""
-        self.topics, self.query, self.answers = [], None, ()
+        self.topics, self.query, self.answers, self.list = [], None, (), ()
 
 
 class Conversations:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word
-from bot.language.lexicon import Lexicon, Meaning, Operation, Pronoun, Verb
+from bot.language.lexicon import Lexicon, Meaning, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 
@@ -48,6 +48,7 @@ class Piece:
     end: int
     payload: Gap | Unknown | Mention | Literal | tuple[Meaning, ...]
     score: float
+    corrected: bool = False
 
 
 def pieces(
@@ -71,7 +72,7 @@ def pieces(
             if all(isinstance(meaning, Pronoun) for meaning in meanings):
                 found.append(Piece(start, end, Gap(), UNREFERRED * (end - start)))
                 weight = GLUE * (end - start) + PRONOUN
-            found.append(Piece(start, end, tuple(meanings), weight))
+            found.append(Piece(start, end, tuple(meanings), weight, corrected > 0))
     for mention in mentions:
         worth = _mention_worth(mention, words, lexicon)
         if _numbered(words, mention.end) and not any(l.start == mention.end and l.end > mention.end + 1 for l in literals):
@@ -135,7 +136,7 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
     for pieces_here in starting:
         for piece in pieces_here:
             for position in range(piece.start, piece.end):
-                explained[position] = True
+                explained[position] = explained[position] or not piece.corrected
                 if not isinstance(piece.payload, Mention):
                     exact[position] = exact[position] or words[position].text in lexicon.words or isinstance(
                         piece.payload, Literal | Gap
@@ -164,7 +165,3 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
 def _certain(here: Sequence[Piece], end: int) -> bool:
     return any(isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > 0.9 for piece in here)
 
-
-def is_operation(piece: Piece, name: str) -> bool:
-    """Whether a piece is a word for an operation."""
-    return isinstance(piece.payload, tuple) and any(isinstance(m, Operation) and m.name == name for m in piece.payload)

@@ -204,7 +204,8 @@ class Lexicon:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
-                self._add((normalise(word),), Ordinal(int(rank)))
+                for noun in _list(language, "ordinal_nouns"):
+                    self._add((normalise(word), normalise(noun)), Ordinal(int(rank)))
 
     def _add_relation(self, relation: Relation) -> None:
         phrasing = relation.phrasings[self.language]

@@ -21,7 +21,7 @@ SET, RELATION, CLAIM, MODIFIER = "set", "relation", "claim", "modifier"
 class Part(NamedTuple):
     """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
 
-    ``open`` is a set that nothing narrows down, ``constant`` one that was named; ``asks`` holds a question word. ``count``, ``extreme``
+    ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of before; ``asks`` holds a question word. ``count``, ``extreme``
     and ``also`` wait until the set is used; ``share`` until the relation is. ``trailing`` is the glue word right after a relation. ``headed`` has a noun to it,
     as a question without a question word must. ``unlike`` are kinds that a question word rather does not ask for. ``leaf`` says what may be left out, see `DROPPED`.
     """
@@ -34,6 +34,7 @@ class Part(NamedTuple):
     mention: Mention | None = None
     open: bool = False
     constant: bool = False
+    spoken: bool = False
     asks: bool = False
     count: bool = False
     also: bool = False

@@ -6,7 +6,7 @@ at the root only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.facts.vocabulary import SUBJECT, VALUE
@@ -126,6 +126,73 @@ class Describe:
 Query = (
     Nodes | Unplaced | Kind | Range | Beyond | Lookup | All | Any | Except | Extreme | Count | Check | Exists | Describe
 )
+
+
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The queries directly inside a query."""
+    match query:
+        case Lookup(_, _, given):
+            return tuple(part for _, part in given)
+        case All(parts) | Any(parts):
+            return parts
+        case Except(these, those):
+            return (these, those)
+        case Check(things, among):
+            return (things, among)
+        case Extreme(of) | Count(of) | Exists(of) | Describe(of):
+            return (of,)
+        case Beyond(_, _, than):
+            return (than,)
+    return ()
+
+
+def walk(query: Query) -> Iterator[Query]:
+    """A query and everything inside it, outermost first."""
+    yield query
+    for part in parts_of(query):
+        yield from walk(part)
+
+
+def nodes_in(query: Query) -> list[int]:
+    """The known things that a query names, in its order, each once."""
+    return list(dict.fromkeys(node for part in walk(query) if isinstance(part, Nodes) for node in part.ids))
+
+
+def unplaced_in(query: Query) -> list[Unplaced]:
+    """The mentions in a query that name nothing known, each once."""
+    return list(dict.fromkeys(part for part in walk(query) if isinstance(part, Unplaced)))
+
+
+def replaced(query: Query, old: Query, new: Query) -> Query:
+    """`query` with `new` wherever `old` stands in it."""
+
+    def swap(part: Query) -> Query:
+        return replaced(part, old, new)
+
+    if query == old:
+        return new
+    match query:
+        case Lookup(relation, ask, given):
+            return Lookup(relation, ask, tuple((role, swap(part)) for role, part in given))
+        case All(parts):
+            return All(tuple(map(swap, parts)))
+        case Any(parts, every):
+            return Any(tuple(map(swap, parts)), every)
+        case Except(these, those):
+            return Except(swap(these), swap(those))
+        case Check(things, among):
+            return Check(swap(things), swap(among))
+        case Extreme(of, relation, most, rank):
+            return Extreme(swap(of), relation, most, rank)
+        case Count(of):
+            return Count(swap(of))
+        case Exists(of):
+            return Exists(swap(of))
+        case Describe(of):
+            return Describe(swap(of))
+        case Beyond(relation, more, than):
+            return Beyond(relation, more, swap(than))
+    return query
 
 
 def render(query: Query, name: Callable[[int], str]) -> str:

@@ -1,0 +1,107 @@
+"""A part that covers a whole utterance, as a question: list, count, yes or no, describe, or one that goes on from the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.facts.model import KINDS
+from bot.language.followups import FollowUps
+from bot.language.lexicon import Operation
+from bot.language.parts import CLAIM, RELATION, SET, Part
+from bot.language.query import (
+    All,
+    Any,
+    Count,
+    Describe,
+    Except,
+    Exists,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Query,
+    Range,
+    nodes_in,
+    unplaced_in,
+    walk,
+)
+
+#: What it costs that a claim is not put as a question; that a thing's existence is asked; that everything of a kind is.
+STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
+#: That a thing is to be described though nobody said so; that nothing makes the utterance a question.
+DESCRIBED, UNASKED = 0.15, 1.0
+#: A second name of something unknown.
+STRANGER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, what closing the part to it cost, and the kinds of what the utterance leaves out and nothing supplies."""
+
+    query: Query
+    cost: float = 0.0
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an utterance begins: as a yes/no question; as going on from the last one."""
+
+    yes_no: bool
+    follows: bool
+
+
+def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
+    """Each question that `part` can be."""
+    for question in _close(part, shape, followups):
+        strangers = len(unplaced_in(question.query))
+        yield Question(question.query, question.cost + STRANGER * max(0, strangers - 1), question.needs)
+
+
+def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
+    if part.cat == CLAIM and part.query is not None:
+        yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
+    elif part.cat == RELATION:
+        for query, cost, needs in followups.elliptic(part):
+            yield Question(query, cost, needs)
+    elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
+        if (counted := followups.counted()) is not None:
+            yield Question(counted)
+    elif part.cat == SET and part.query is not None:
+        yield from _close_set(part, shape, followups)
+
+
+def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
+    query = _finished(part, followups)
+    if part.constant:
+        if shape.follows and (instead := followups.instead(part)) is not None:
+            yield Question(instead)
+        yield Question(Describe(query), 0.0 if part.described else DESCRIBED)
+    elif part.count:
+        yield Question(Count(query), 0.2 if part.open else 0.0)
+    elif shape.yes_no and not part.asks:
+        yield Question(Exists(query), EXISTENCE)
+    elif not part.open and (_looks_up(query) or not isinstance(query, Range | All)):
+        yield Question(query, 0.0 if part.asks or part.headed else UNASKED)
+    else:
+        if part.asks and (asked := followups.asked_again(part)) is not None:
+            yield Question(asked)
+        if isinstance(part.query, Lookup | Kind) and part.kinds and not part.kinds.isdisjoint(KINDS):
+            yield Question(query, EVERYTHING)
+
+
+def _looks_up(query: Query) -> bool:
+    return any(isinstance(inner, Lookup) and inner.given for inner in walk(query))
+
+
+def _finished(part: Part, followups: FollowUps) -> Query:
+    """The set with its modifiers worked in: the extreme, and without what was asked about where the question says 'also'."""
+    query = part.query
+    assert query is not None
+    if part.also:
+        named = [node for node in nodes_in(query) if followups.kind(node) in (part.kinds or ())]
+        known = tuple(dict.fromkeys([*named, *followups.spoken_of(part.kinds or ())]))
+        if known:
+            query = Except(query, Nodes(known) if len(known) == 1 else Any(tuple(Nodes((node,)) for node in known)))
+    return Extreme(query, *part.extreme) if part.extreme is not None else query

@@ -1,0 +1,101 @@
+"""What an utterance leaves out because it was said before: 'and the runtime?', 'what about X?', 'where?'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.conversation import Conversation
+from bot.language.lexicon import Noun, Verb
+from bot.language.parts import Part, narrow
+from bot.language.query import All, Check, Count, Except, Lookup, Nodes, Query, Unplaced, nodes_in, replaced, unplaced_in, walk
+
+#: What it costs to take a missing argument from the conversation; to have none to take.
+ASSUMED, MISSING = 0.2, 0.4
+
+
+class FollowUps:
+    """Fills in from one conversation. ``kind`` gives the kind of a node."""
+
+    def __init__(self, conversation: Conversation, relations: Mapping[str, Relation], kind: Callable[[int], str]) -> None:
+        self._conversation, self._relations, self.kind = conversation, relations, kind
+
+    def spoken_of(self, kinds: Collection[str]) -> list[int]:
+        """The things of these kinds that were spoken of lately."""
+        return [node for node, kind in self._conversation.topics if kind in kinds]
+
+    def elliptic(self, part: Part) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
+        """'and the runtime?': the relation's missing argument is what was spoken of last, if it fits.
+
+        Gives (query, cost, kinds of the argument where there is none to take).
+        """
+        meaning = part.meaning
+        if not isinstance(meaning, Noun | Verb):
+            return
+        relation = self._relations[meaning.relation]
+        ask = meaning.role if isinstance(meaning, Noun) else VALUE
+        for role in (SUBJECT, VALUE):
+            if role == ask:
+                continue
+            node = self._conversation.latest(relation.kinds(role))
+            if node is not None:
+                yield Lookup(relation.name, ask, ((role, Nodes((node,))),)), ASSUMED, ()
+            elif role == SUBJECT:
+                yield Lookup(relation.name, ask, ((role, Unplaced("")),)), MISSING, relation.kinds(role)
+
+    def instead(self, part: Part) -> Query | None:
+        """'what about X?': the last question, asked of X in place of the thing of its kind."""
+        last = self._conversation.query
+        if last is None:
+            return None
+        part = part._replace(asks=False)
+        for stranger in unplaced_in(last):
+            narrowed = narrow(part, self._kinds_at(last, stranger))
+            return replaced(last, stranger, narrowed[0]) if narrowed else None
+        for node in nodes_in(last):
+            narrowed = narrow(part, (self.kind(node),))
+            if narrowed is not None:
+                return replaced(last, Nodes((node,)), narrowed[0])
+        return self._among_last(part, last)
+
+    def _among_last(self, part: Part, last: Query) -> Query | None:
+        """'who is in it?', 'and X?': whether X is among those."""
+        if not isinstance(last, Lookup):
+            return None
+        narrowed = narrow(part, self._relations[last.relation].kinds(last.ask))
+        return Check(narrowed[0], last) if narrowed else None
+
+    def counted(self) -> Query | None:
+        """'how many are there?': of those that were asked for last."""
+        last = self._conversation.query
+        return Count(last) if isinstance(last, Lookup | All | Except) else None
+
+    def asked_again(self, part: Part) -> Query | None:
+        """'where?', 'in which film?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""
+        last = self._conversation.query
+        if isinstance(last, Check) and isinstance(last.among, Lookup):
+            return last.among if self._fits(part, last.among.relation, last.among.ask) else None
+        if not isinstance(last, Lookup):
+            return None
+        given = dict(last.given)
+        answers = self._conversation.answers
+        if len(answers) == 1:
+            given[last.ask] = Nodes(answers)
+        for role in self._relations[last.relation].roles:
+            if role not in given and role != last.ask and self._fits(part, last.relation, role):
+                return Lookup(last.relation, role, tuple(given.items()))
+        return None
+
+    def _fits(self, part: Part, relation: str, role: str) -> bool:
+        return part.kinds is not None and not part.kinds.isdisjoint(self._relations[relation].kinds(role))
+
+    def _kinds_at(self, query: Query, filler: Query) -> tuple[str, ...]:
+        """The kinds that `filler` would have to be of, where it stands in `query`."""
+        for part in walk(query):
+            if isinstance(part, Lookup):
+                for role, inner in part.given:
+                    if inner == filler:
+                        return self._relations[part.relation].kinds(role)
+            elif isinstance(part, Check) and part.things == filler and isinstance(part.among, Lookup):
+                return self._relations[part.among.relation].kinds(part.among.ask)
+        return ()

@@ -1,0 +1,70 @@
+"""The smallest parts: what each piece of an utterance means before anything is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.facts.vocabulary import Relation
+from bot.language.compose import BARE_NOUN
+from bot.language.conversation import Conversation
+from bot.language.lattice import Piece, Unknown
+from bot.language.lexicon import Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
+from bot.language.linking import Mention
+from bot.language.literals import Literal
+from bot.language.parts import MODIFIER, RELATION, SET, Part
+from bot.language.query import Kind, Lookup, Nodes, Unplaced
+
+#: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of its own; that a
+#: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else that fits.
+UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
+
+
+def leaves(
+    piece: Piece, text: str, trailing: str, relations: Mapping[str, Relation], conversation: Conversation
+) -> Iterator[Part]:
+    """The parts that a piece may be. ``text`` are its words as typed, ``trailing`` the glue word after it."""
+    payload = piece.payload
+    if isinstance(payload, Mention):
+        nodes = tuple(node for node, _, _ in payload.nodes)
+        kinds = frozenset(kind for _, kind, _ in payload.nodes)
+        yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
+    elif isinstance(payload, Literal):
+        yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
+    elif isinstance(payload, Unknown):
+        yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
+    elif isinstance(payload, tuple):
+        kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
+        for meaning in payload:
+            for part in _meant(meaning, trailing, relations, conversation):
+                yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
+
+
+def _meant(
+    meaning: Meaning, trailing: str, relations: Mapping[str, Relation], conversation: Conversation
+) -> Iterator[Part]:
+    match meaning:
+        case Noun(relation, role, asks):
+            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf="phrase")
+            kinds = frozenset(relations[relation].kinds(role))
+            cost = ASKED_NOUN if asks else BARE_NOUN
+            yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf="phrase")
+        case Verb(stranded=stranded):
+            yield Part(RELATION, STRANDED if stranded else 0.0, meaning=meaning, trailing=trailing, leaf="phrase")
+        case Kinds(kinds, asks, unlike):
+            leaf = ("typed" if kinds else "asks") if asks else "kind"
+            named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
+            yield Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
+        case Degree() | Operation():
+            yield Part(MODIFIER, meaning=meaning, leaf="phrase")
+        case Pronoun(kinds):
+            for back, (node, kind) in enumerate(conversation.latest_of_each(kinds)):
+                yield _spoken_of(node, kind, back)
+        case Ordinal(rank):
+            listed = conversation.listed(rank)
+            if listed is not None:
+                yield _spoken_of(*listed, 0)
+
+
+def _spoken_of(node: int, kind: str, back: int) -> Part:
+    kinds = frozenset((kind,))
+    return Part(SET, FURTHER_BACK * back, Nodes((node,)), kinds, constant=True, spoken=True, leaf="phrase")
