@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,6 @@ def test_the_terminal_takes_no_orders_from_text() -> None:
     assert printable("a\x1b[2Jb\x07\nc\td\u202e") == "a\ufffd[2Jb\ufffd\nc\td\ufffd"
 
 
-#: Without a terminal in command, Ctrl-C would be a character as any other.
-START = """
-import fcntl, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from bot.cli import main
-sys.exit(main(["chat"]))
-"""
 PROMPT = re.compile(rb">(\x1b\[0m)? ")
 
 
@@ -71,10 +64,8 @@ def in_terminal(lines: list[bytes], cache: Path, data: Path, **environment: str)
         **os.environ, "BOOTH_CACHE": str(cache), "BOOTH_DATA": str(data), "BOOTH_KNOWLEDGE": "", "TERM": "xterm",
         "NO_COLOR": "", **environment,
     }  # fmt: skip
-    command = [sys.executable, "-c", START]
-    booth = subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
-    )
+    command = [sys.executable, "-m", "bot", "chat"]
+    booth = subprocess.Popen(command, cwd=ROOT, env=settings, stdin=terminal, stdout=terminal, stderr=terminal)
     os.close(terminal)
     hung = threading.Timer(60, booth.kill)
     hung.start()
@@ -102,8 +93,28 @@ def test_in_a_terminal_it_greets_dims_the_source_remembers_and_leaves_on_ctrl_d(
     assert "who directed heat?" in (tmp_path / "chat-history").read_text()
 
 
-def test_ctrl_c_gives_up_the_line_and_not_the_conversation(cache: Path, tmp_path: Path) -> None:
-    assert "Michael Mann" in in_terminal([b"who dir\x03", b"who directed heat?\n", b"exit\n"], cache, tmp_path)
+class Keyboard(io.StringIO):
+    """A standard input that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_ctrl_c_gives_up_the_line_and_not_the_conversation(
+    clean_environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed: Iterator[str | BaseException] = iter([KeyboardInterrupt(), "who directed heat?", KeyboardInterrupt(), EOFError()])
+
+    def type_line(_: str) -> str:
+        line = next(typed)
+        if isinstance(line, BaseException):
+            raise line
+        return line
+
+    clean_environment.setattr(sys, "stdin", Keyboard())
+    clean_environment.setattr("builtins.input", type_line)
+    assert main(["chat"]) == 0
+    assert "directed by Michael Mann" in capsys.readouterr().out
 
 
 def test_no_color_is_honoured(cache: Path, tmp_path: Path) -> None:

@@ -33,9 +33,11 @@ class StandIn:
         self.messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()  # what the bot sent, as it sent it
         self.close_code: int | None = None  # how the bot left the gateway
         self.fail_next: list[int] = []  # HTTP codes that the next messages are refused with
+        self.fail_after: list[int] = []  # HTTP codes that the next messages are answered with, but taken all the same
         self.refuse_gateway = 0  # how many connections to the gateway are refused
         self.identify_close_code = 0  # what IDENTIFY is answered with, if not with READY
         self.connected = asyncio.Event()
+        self._nonces: set[str | None] = set()
         self._ids = itertools.count(1000)
         self._sequence = itertools.count(1)
         self._gateway: web.WebSocketResponse | None = None
@@ -72,10 +74,10 @@ class StandIn:
         """The next message that the bot sends, as it sends it."""
         return await asyncio.wait_for(self.messages.get(), PATIENCE)
 
-    async def say(self, text: str) -> None:
-        """Alice writes a message in the channel."""
+    async def say(self, text: str, kind: int = 0) -> None:
+        """Alice writes a message in the channel; other kinds are what Discord writes in her name."""
         pinged = [BOT] if f"<@{BOT['id']}>" in text else []
-        await self._dispatch("MESSAGE_CREATE", {**self._as_message(text, ALICE), "mentions": pinged})
+        await self._dispatch("MESSAGE_CREATE", {**self._as_message(text, ALICE), "mentions": pinged, "type": kind})
 
     def _as_message(self, text: str, author: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -107,7 +109,11 @@ class StandIn:
         sent = await request.json()
         if self.fail_next:
             return _json({"message": "refused", "code": 0}, self.fail_next.pop(0))
-        self.messages.put_nowait(sent)
+        if not (sent.get("enforce_nonce") and sent["nonce"] in self._nonces):
+            self.messages.put_nowait(sent)
+        self._nonces.add(sent.get("nonce"))
+        if self.fail_after:
+            return _json({"message": "lost", "code": 0}, self.fail_after.pop(0))
         return _json(self._as_message(sent["content"], BOT))
 
     # -- gateway -------------------------------------------------------------------------------------------------

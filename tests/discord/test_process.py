@@ -14,6 +14,7 @@ import pytest
 from bot.settings import ROOT
 from tests.discord.standin import BOT, TOKEN, StandIn
 
+THREAD_CREATED = 18
 PING = f"<@{BOT['id']}>"
 Start = Callable[..., Awaitable[asyncio.subprocess.Process]]
 
@@ -55,6 +56,7 @@ async def test_it_starts_answers_and_stops(discord: StandIn, start: Start) -> No
     booth = await start()
     await discord.until_connected()
     await discord.say("who directed Heat?")
+    await discord.say(f"{PING} who directed Heat?", kind=THREAD_CREATED)
     await discord.say(f"{PING} who directed Heat?")
     reply = await discord.next_message()
     assert reply["content"].startswith("Heat (1995) was directed by Michael Mann.\n-# Source: ")
@@ -76,14 +78,18 @@ async def test_ctrl_c_stops_it_too(discord: StandIn, start: Start) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 503])
-async def test_a_message_that_was_lost_is_sent_again_and_only_once(
-    discord: StandIn, start: Start, status: int
+@pytest.mark.parametrize("taken", [False, True])
+async def test_a_message_that_may_be_lost_is_sent_again_and_shown_once(
+    discord: StandIn, start: Start, status: int, taken: bool
 ) -> None:
     booth = await start()
     await discord.until_connected()
-    discord.fail_next = [status]
+    failing = discord.fail_after if taken else discord.fail_next
+    failing.append(status)
     await discord.say(f"{PING} who directed Heat?")
     assert "Michael Mann" in (await discord.next_message())["content"]
+    await discord.say(f"{PING} who directed Heat 2?")
+    assert "Heat 2" in (await discord.next_message())["content"]
     await stop(booth)
     assert discord.messages.empty()
 
