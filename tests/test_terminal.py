@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,7 +103,8 @@ class Keyboard(io.StringIO):
 def test_ctrl_c_gives_up_the_line_and_not_the_conversation(
     clean_environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed: Iterator[str | BaseException] = iter([KeyboardInterrupt(), "who directed heat?", KeyboardInterrupt(), EOFError()])
+    events: list[str | BaseException] = [KeyboardInterrupt(), "who directed heat?", KeyboardInterrupt(), EOFError()]
+    typed = iter(events)
 
     def type_line(_: str) -> str:
         line = next(typed)
