@@ -46,7 +46,7 @@ class Answer:
     sources: tuple[str, ...]
     explanation: str
 
-    def as_json(self, id: str | None = None) -> dict[str, object]:
+    def as_json(self, id: str | None = None) -> dict[str, object]:  # noqa: A002 - the contract's own key
         """The answer as the JSON contract has it, with the id of its question."""
         return {
             "id": id,

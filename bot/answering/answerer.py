@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
@@ -107,7 +106,7 @@ class Answerer:
             return None, Smalltalk(parse.smalltalk)
         readings = [reading for reading in parse.readings if reading.understood >= SENSIBLE]
         if not readings:
-            return None, self._not_understood(parse)
+            return None, NotUnderstood()
         best = readings[0]
         close = [reading for reading in readings if reading.score >= best.score - CLOSE]
         outcomes = [(reading, self._outcome(reading)) for reading in close[:6]]
@@ -161,7 +160,7 @@ class Answerer:
             return Answered(query, tuple(node for _, node in outcomes if node is not None), ())
         if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
             return answered[0][0]
-        ranks = self._kind_ranks(choices[0][0], [node for _, node in outcomes if node is not None])
+        ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
         if len(first) == 1:
             chosen, node = first[0]
@@ -171,7 +170,7 @@ class Answerer:
             return chosen
         if len(answered) == 1:
             return answered[0][0]
-        return Ambiguous(tuple((outcome.query, node) for outcome, node in first if isinstance(outcome, Answered | UnknownFact)))
+        return Ambiguous(tuple((outcome.query, node) for outcome, node in first))
 
     def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""
@@ -197,9 +196,6 @@ class Answerer:
         typed = names.split(unplaced.text)
         nearest = names.suggestions(self._base, typed, kinds or None) if typed else []
         return UnknownName(query, unplaced.text, tuple(nearest), kinds)
-
-    def _not_understood(self, parse: Parse) -> NotUnderstood:
-        return NotUnderstood()
 
     # -- what to remember ----------------------------------------------------------------------------------------
 
@@ -238,7 +234,7 @@ class Answerer:
             entities=tuple(self._entities(reading, query)),
             facts=tuple(self._facts(facts)),
             suggestions=tuple(self._suggestions(outcome)),
-            confidence=self._confidence(parse, reading, outcome),
+            confidence=self._confidence(reading, outcome),
             ms=0.0,
             sources=tuple(used),
             explanation=explain(parse, reading, outcome, self._ident),
@@ -263,7 +259,7 @@ class Answerer:
     def _entities(self, reading: Reading | None, query: Query | None) -> Iterator[EntityUsed]:
         if query is None:
             return
-        mentions = {}
+        mentions: dict[int, tuple[str, float]] = {}
         for text, mention in reading.mentions if reading else ():
             for node, _, quality in mention.nodes:
                 mentions.setdefault(node, (text, quality))
@@ -296,7 +292,7 @@ class Answerer:
             case NotUnderstood() | Smalltalk():
                 yield from self.examples(3)
 
-    def _confidence(self, parse: Parse, reading: Reading | None, outcome: Outcome) -> float:
+    def _confidence(self, reading: Reading | None, outcome: Outcome) -> float:
         if isinstance(outcome, Smalltalk):
             return 1.0
         if reading is None:
@@ -307,7 +303,7 @@ class Answerer:
         for relation in self._base.known_relations():
             phrasing = next(iter(self._relations[relation].phrasings.values()))
             rows = self._base.lookup(relation, "subject", {})
-            for ask, questions in phrasing.examples.items():
+            for questions in phrasing.examples.values():
                 for question in questions[:1]:
                     roles = self._base.roles_of(rows[0][1])
                     try:
@@ -328,4 +324,3 @@ def _status(outcome: Outcome) -> str:
         case Smalltalk():
             return "smalltalk"
     return "unknown"
-

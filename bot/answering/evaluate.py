@@ -32,7 +32,8 @@ MOST_FACTS = 200
 class Result:
     """The nodes of a set in the order of the fact files, and the ids of the facts behind them.
 
-    For a yes/no query ``holds`` is the verdict: None if the facts do not tell; ``nodes`` then holds what is known instead.
+    For a yes/no query ``holds`` is the verdict: None if the facts do not tell; ``nodes`` then holds what is known
+    instead.
     """
 
     nodes: tuple[int, ...] = ()
@@ -149,7 +150,8 @@ class Evaluator:
     def _check(self, things: Query, among: Query) -> Result:
         """Yes if all `things` are among them; no only if what is known rules it out; else nobody knows.
 
-        The facts rule a value out where the relation has one value only, or its file says that what is known is complete.
+        The facts rule a value out where the relation has one value only, or its file says that what is known is
+        complete.
         """
         asked = self._asked_of_value(things, among)
         if asked is not None:
@@ -162,7 +164,9 @@ class Evaluator:
             if hits and (not every or accepted <= set(known)):
                 return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
             relation = self._relations[lookup.relation]
-            settled = relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
+            settled = (
+                relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
+            )
             closed = known and lookup.ask == VALUE and settled
             return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=False if closed else None)
         facts = []

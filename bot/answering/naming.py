@@ -34,8 +34,7 @@ class Naming:
         return self.labels([node])[0]
 
     def labels(self, nodes: Sequence[int]) -> list[str]:
-        """Names with their years, and with their kinds where something of another kind has the same name; dates and lengths
-        as people write them."""
+        """Names with years, with kinds where another kind has the same name; dates as people write them."""
         found = self._base.nodes(nodes)
         return [self._label(found[node]) for node in nodes]
 
@@ -90,7 +89,11 @@ class Naming:
         naming = self._relations[relation].phrasings[self._code].naming
         template = naming.get(ask, "")
         anything = dict.fromkeys(self._relations[relation].roles, self._replies["anything"])
-        return template.format(**{**anything, **given}) if template else self._relations[relation].phrasings[self._code].name
+        return (
+            template.format(**{**anything, **given})
+            if template
+            else self._relations[relation].phrasings[self._code].name
+        )
 
 
 def _literal(node: Node) -> str:

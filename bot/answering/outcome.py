@@ -39,7 +39,7 @@ class UnknownFact:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several readings are as good as each other: each with the node that tells it apart, None where the relation does."""
+    """Several readings are equals, each with the node that tells it apart (None where the relation does)."""
 
     readings: tuple[tuple[Query, int | None], ...]
 

@@ -88,8 +88,8 @@ class Wording:
                 return "\n".join(self.description(node) for node in outcome.nodes)
             case Count():
                 return self._count(outcome)
-            case Check(things, among):
-                known = self._claim(things, among, outcome.nodes, statements)
+            case Check(_, among):
+                known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
             case Exists(of):
                 return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
@@ -112,7 +112,7 @@ class Wording:
         naming = self.naming.phrase(query)
         return self._say("list", naming=naming[:1].upper() + naming[1:], list=self.naming.listed(self._labels(nodes)))
 
-    def _claim(self, things: Query, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
+    def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
         if statements:
             first = statements[0]
             same = [s for s in statements if (s.relation, s.subject) == (first.relation, first.subject)]
@@ -127,7 +127,7 @@ class Wording:
     def sentence(
         self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
     ) -> str:
-        """The answer sentence of a relation, with the nodes in its roles, hedged as its facts are, and what was said."""
+        """The answer sentence of a relation with the nodes in its roles, hedged as its facts are; and what was said."""
         phrasing = self._phrasing(relation)
         certainty = _least_certain(statements)
         unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
@@ -186,10 +186,12 @@ class Wording:
 
     def description(self, node_id: int) -> str:
         """What is known about a thing, in a few sentences."""
-        sentences = []
+        sentences: list[str] = []
         for relation, ask in self._told:
             role = SUBJECT if ask == VALUE else VALUE
-            statements = self._base.statements([fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})])
+            statements = self._base.statements(
+                [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
+            )
             if statements and len(sentences) < MOST_SENTENCES:
                 asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
                 sentences.append(self.sentence(relation, ask, {role: [node_id], ask: asked}, statements))
@@ -214,7 +216,7 @@ class Wording:
         query = outcome.query
         if isinstance(query, Check) and outcome.facts:
             statements = self._base.statements(outcome.facts)
-            text = self._say("perhaps", sentence=self._claim(query.things, query.among, outcome.known, statements))
+            text = self._say("perhaps", sentence=self._claim(query.among, outcome.known, statements))
         else:
             text = self._missing(query)
         for other in outcome.others:

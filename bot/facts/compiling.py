@@ -50,7 +50,7 @@ def compile_snapshot(
     entities: Iterable[Entity],
     notes: Mapping[str, str],
 ) -> None:
-    """Build the snapshot of `entities` at `path`, replacing what is there in one step. `notes` go into its meta table."""
+    """Build the snapshot of `entities` at `path`, in place of what is there; `notes` go into its meta table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     os.close(handle)
@@ -64,7 +64,7 @@ def compile_snapshot(
             connection.commit()
         finally:
             connection.close()
-        os.replace(scratch, path)
+        Path(scratch).replace(path)
     finally:
         if collecting:
             gc.enable()
@@ -86,11 +86,13 @@ class _Compiler:
         relations = {name: i for i, name in enumerate(self._vocabulary, start=1)}
         for entity in entities:
             self._add_entity(entity)
-        facts, qualifiers = [], []
+        facts: list[tuple[object, ...]] = []
+        qualifiers: list[tuple[int, str, int]] = []
         for number, (fact, roles) in enumerate(self._resolved(entities), start=1):
             facts.append(
                 (number, relations[fact.relation], roles.pop(SUBJECT), roles.pop(VALUE), fact.source, fact.quote,
-                 fact.said_by, fact.as_of, fact.note, fact.certainty, self._file(fact.location.file), fact.location.line)
+                 fact.said_by, fact.as_of, fact.note, fact.certainty, self._file(fact.location.file),
+                 fact.location.line)
             )  # fmt: skip
             qualifiers.extend((number, role, node) for role, node in roles.items())
         many = self._db.executemany

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
@@ -89,10 +90,15 @@ class KnowledgeBase:
     def nodes(self, ids: Collection[int]) -> dict[int, Node]:
         """The nodes with these ids."""
         rows = self._db.execute(
-            "SELECT id, kind, name, ident, year, low, high, file FROM node WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT file, id, kind, name, ident, year, low, high FROM node"
+            " WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
-        return {row[0]: Node(*row[:7], self._files.get(row[7])) for row in rows}
+        return {row[1]: self._node(row) for row in rows}
+
+    def _node(self, row: tuple[Any, ...]) -> Node:
+        file, node, kind, name, ident, year, low, high = row
+        return Node(node, kind, name, ident, year, low, high, self._files.get(file))
 
     def node(self, node_id: int) -> Node:
         """One node; KeyError if there is none."""
@@ -128,7 +134,8 @@ class KnowledgeBase:
     def fact_numbers(self, facts: Collection[int]) -> list[float | None]:
         """Where the value of each fact lies on its number line (its lower end)."""
         rows = self._db.execute(
-            "SELECT f.id, n.low FROM fact f JOIN node n ON n.id = f.value WHERE f.id IN (SELECT value FROM json_each(?))",
+            "SELECT f.id, n.low FROM fact f JOIN node n ON n.id = f.value"
+            " WHERE f.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(facts)),),
         )
         numbers = dict(rows)

@@ -23,8 +23,8 @@ FULL, ALIAS, SHORT, PART = 1.0, 0.97, 0.9, 0.6
 SHORTEST_NEAR = 4
 
 SCHEMA = """
-CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL, words TEXT NOT NULL, node INTEGER NOT NULL, weight REAL NOT NULL);
-CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
+CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL, words TEXT NOT NULL, node INTEGER NOT NULL, weight REAL
+NOT NULL); CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
 CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE TABLE near (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 """
@@ -34,7 +34,8 @@ INDEXES = "CREATE INDEX name_key ON name (key); CREATE INDEX name_node ON name (
 def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, float]:
     """Every normalised way to write a name, with its weight: the name, its aliases, their short forms.
 
-    People and characters go by their last name too, characters also by their first, and labels by their plural ('comedies').
+    People and characters go by their last name too, characters also by their first, and labels by their plural
+    ('comedies').
     """
     forms: dict[str, float] = {}
 

@@ -27,8 +27,27 @@ _NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$")
 _NUMBERS = {
     word: str(number)
     for number, spellings in enumerate(
-        "two/ii three/iii four/iv five six/vi seven/vii eight/viii nine/ix ten eleven/xi twelve/xii thirteen/xiii "
-        "fourteen/xiv fifteen/xv sixteen/xvi seventeen/xvii eighteen/xviii nineteen/xix twenty".split(),
+        [
+            "two/ii",
+            "three/iii",
+            "four/iv",
+            "five",
+            "six/vi",
+            "seven/vii",
+            "eight/viii",
+            "nine/ix",
+            "ten",
+            "eleven/xi",
+            "twelve/xii",
+            "thirteen/xiii",
+            "fourteen/xiv",
+            "fifteen/xv",
+            "sixteen/xvi",
+            "seventeen/xvii",
+            "eighteen/xviii",
+            "nineteen/xix",
+            "twenty",
+        ],
         start=2,
     )
     for word in spellings.split("/")
@@ -55,7 +74,9 @@ class Word:
 
 def clean(text: str) -> str:
     """`text` cut to MAX_CHARACTERS, compatibility forms folded (NFKC), invisible characters dropped."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_FRACTIONS)))[:MAX_CHARACTERS]
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_FRACTIONS)))[
+        :MAX_CHARACTERS
+    ]
 
 
 def words(cleaned: str) -> list[Word]:
@@ -106,7 +127,7 @@ _SUBTITLE = re.compile(r"\s*(?:: | [-–—] | or: )\s*", re.IGNORECASE)
 
 
 def short_forms(name: str) -> list[str]:
-    """Normalised names that people use for `name` too: without a leading article, without a subtitle, without 'part'."""
+    """Normalised names that people use for `name` too: without leading article, subtitle, 'part'."""
     full = normalise(name).split(" ")
     forms = []
     head = normalise(_SUBTITLE.split(name, maxsplit=1)[0]).split(" ")

@@ -1,4 +1,4 @@
-"""A part that covers a whole utterance, as a question: list, count, yes or no, describe, or one that goes on from the last."""
+"""A part that covers a whole utterance, as a question: list, count, yes or no, describe, or a follow-up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STRANGER = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, what closing the part to it cost, and the kinds of what the utterance leaves out and nothing supplies."""
+    """A query, what closing the part to it cost, and the kinds of what is left out and nothing supplies."""
 
     query: Query
     cost: float = 0.0
@@ -78,7 +78,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         yield Question(Describe(query), 0.0 if part.described else DESCRIBED)
-    elif part.count:
+    elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         yield Question(Exists(query), EXISTENCE)
@@ -96,9 +96,8 @@ def _looks_up(query: Query) -> bool:
 
 
 def _finished(part: Part, followups: FollowUps) -> Query:
-    """The set with its modifiers worked in: the extreme, and without what was asked about where the question says 'also'."""
-    query = part.query
-    assert query is not None
+    """The set with its modifiers worked in: the extreme; where the question says 'also', without what it names."""
+    query = part.query or Kind(())
     if part.also:
         named = [node for node in nodes_in(query) if followups.kind(node) in (part.kinds or ())]
         known = tuple(dict.fromkeys([*named, *followups.spoken_of(part.kinds or ())]))

@@ -1,8 +1,10 @@
 """Pieces to queries: neighbouring parts join along the types that the relations declare, whatever their order.
 
-A chart (Cocke-Younger-Kasami) over the few content pieces of an utterance. A part is a *set* ('the films directed by X'), a
-*relation* that still lacks an argument ('directed'), a *claim* (yes or no), or a *modifier* ('longest', 'how many', 'also'). Types
-prune nearly everything; what order and prepositions say decides only between what the types leave, as costs.
+A chart (Cocke-Younger-Kasami) over the few content pieces of an utterance. A part is a *set* ('the films directed by
+X'), a *relation* that still lacks an argument ('directed'), a *claim* (yes or no), or a *modifier* ('longest', 'how
+many',
+'also'). Types prune nearly everything; what order and prepositions say decides only between what the types leave, as
+costs.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
 from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used
-from bot.language.query import All, Any, Beyond, Check, Except, Lookup, Nodes, Query, Range
+from bot.language.query import All, Any, Beyond, Check, Except, Lookup, Query, Range
 
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
@@ -31,6 +33,7 @@ DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
+UNASKED_ROLE = 0.12  # ... which is taken to be asked for
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
@@ -51,7 +54,7 @@ LIMITS = (0.4, 0.9, 1.8, 5.0)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What joining needs to know about the utterance: the relations, bare prepositions, and whether it asks yes or no."""
+    """What joining needs to know: the relations, bare prepositions, and whether the utterance may be a claim."""
 
     relations: Mapping[str, Relation]
     bare: Mapping[str, Sequence[tuple[str, Clause]]]
@@ -74,9 +77,7 @@ def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Contex
 
 
 class _Chart:
-    def __init__(
-        self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, limit: float
-    ) -> None:
+    def __init__(self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, limit: float) -> None:
         self._gaps, self._context, self._limit = gaps, context, limit
         self._count = len(leaves)
         self._cells = {(i, i + 1): sorted(leaf, key=lambda part: part.cost) for i, leaf in enumerate(leaves)}
@@ -121,6 +122,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
         yield from apply(right, left, gap, True, context)
     elif left.cat == MODIFIER:
         yield from _modify(left, right, context)
+        if _is_except(left) and right.constant:
+            yield left._replace(cost=left.cost + right.cost, query=right.query, leaf="")
     elif right.cat == MODIFIER:
         yield from _modify(right, left, context)
     for relation, asking in ((left, right), (right, left)):
@@ -133,7 +136,11 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
         if dropped.leaf:
             cost = kept.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
-            yield kept._replace(cost=cost, leaf="", asks=asks, count=kept.count or dropped.count)
+            yield kept._replace(cost=cost, leaf="", asks=asks, counted=kept.counted or dropped.counted)
+
+
+def _is_except(part: Part) -> bool:
+    return isinstance(part.meaning, Operation) and part.meaning.name == "except" and part.query is None
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -162,44 +169,50 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         narrowed = narrow(argument, declared.kinds(role))
         if narrowed is None:
             continue
-        query, doubt = narrowed
+        query, cost = narrowed
         if role not in (SUBJECT, VALUE) and not argument.constant:
-            doubt += DERIVED_FILLER
+            cost += DERIVED_FILLER
         for ask in declared.roles:
-            if ask == role:
+            joining = _joining_cost(relation, argument, role, ask, symmetric, gap, argument_first)
+            if ask == role or joining is None:
                 continue
-            if isinstance(meaning, Noun):
-                cost = _noun_cost(meaning, role, ask, symmetric)
-                if cost is not None and role != meaning.role and argument_first and relation.trailing in ("of", "to"):
-                    cost += TRAILING
-                if cost is not None and argument_first and not meaning.asks and not PREPOSITIONS.isdisjoint(gap):
-                    cost += TRAILING
-                if cost is not None and not argument.constant and CONNECTORS.isdisjoint(gap):
-                    cost += UNCONNECTED
-            else:
-                cost = _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing, symmetric)
-            if cost is None:
-                continue
-            found = _look_up(meaning.relation, ask, role, query)
-            cost += DEEPER + (_repeat_cost(query, meaning.relation, role, ask, gap) if not argument.also else 0.0)
-            kinds = declared.kinds(ask)
+            again = 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, gap)
+            found, kinds = _look_up(declared.name, ask, role, query), declared.kinds(ask)
             if relation.share or _beside(meaning, role, gap, argument_first):
                 if {role, ask} != {SUBJECT, VALUE}:
                     continue
-                found = Except(Lookup(meaning.relation, role, ((ask, found),)), query)
-                kinds = declared.kinds(role)
-            asks = relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks)
-            headed = isinstance(meaning, Noun) or (argument_first and not gap)
+                found, kinds = Except(Lookup(declared.name, role, ((ask, found),)), query), declared.kinds(role)
             yield Part(
                 SET,
-                base + cost + doubt,
+                base + cost + joining + again + DEEPER,
                 found,
                 frozenset(kinds),
-                asks=asks,
+                asks=relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks),
                 also=relation.also or argument.also,
                 extreme=relation.extreme,
-                headed=headed,
+                headed=isinstance(meaning, Noun) or (argument_first and not gap),
             )
+
+
+def _joining_cost(
+    relation: Part, argument: Part, role: str, ask: str, symmetric: bool, gap: Gap, argument_first: bool
+) -> float | None:
+    """What it costs that the argument fills `role` and `ask` is wanted; None if the words cannot mean that."""
+    meaning = relation.meaning
+    if isinstance(meaning, Verb):
+        return _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing, symmetric)
+    if not isinstance(meaning, Noun):
+        return None
+    cost = _noun_cost(meaning, role, ask, symmetric)
+    if cost is None:
+        return None
+    if argument_first and role != meaning.role and relation.trailing in ("of", "to"):
+        cost += TRAILING
+    if argument_first and not meaning.asks and not PREPOSITIONS.isdisjoint(gap):
+        cost += TRAILING
+    if not argument.constant and CONNECTORS.isdisjoint(gap):
+        cost += UNCONNECTED
+    return cost
 
 
 def _look_up(relation: str, ask: str, role: str, query: Query) -> Query:
@@ -215,7 +228,7 @@ def _beside(meaning: Noun | Verb, role: str, gap: Gap, argument_first: bool) -> 
 
 
 def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
-    """What it costs that a relation is applied to what the same relation gave: rarely meant, unless 'of' or 'by' ties them."""
+    """What it costs to apply a relation to what it gave: rarely meant, unless 'of' or 'by' ties them."""
     if not isinstance(inner, Lookup) or inner.relation != relation:
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
@@ -249,11 +262,23 @@ def _verb_cost(
     cost = 0.0
     if (role == left) is not argument_first and (role == right) is argument_first:
         cost = turned
-    if not argument_first and role == clause.right and _preposition(gap, verb.preposition) not in ("", verb.preposition):
+    if (
+        not argument_first
+        and role == clause.right
+        and _preposition(gap, verb.preposition) not in ("", verb.preposition)
+    ):
         cost += OTHER_PREPOSITION
-    if argument_first and ask == clause.right and not passive and trailing in PREPOSITIONS and trailing != verb.preposition:
+    if (
+        argument_first
+        and ask == clause.right
+        and not passive
+        and trailing in PREPOSITIONS
+        and trailing != verb.preposition
+    ):
         cost += OTHER_PREPOSITION
     cost += UNFILLED_ROLE * max(0, len(roles) - 2)
+    if len(roles) > 2 and ask not in (SUBJECT, VALUE):
+        cost += UNASKED_ROLE
     return cost if ask in roles else cost + UNSAID_ROLE
 
 
@@ -325,12 +350,18 @@ def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[P
     if left.kinds is None or right.kinds is None:
         return
     common = left.kinds & right.kinds
-    for kinds in [(kind,) for kind in sorted(common)] or [tuple(sorted(left.kinds | right.kinds))]:
+    for kinds in _each(common) or [tuple(sorted(left.kinds | right.kinds))]:
         one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
             parts = one[0].parts if isinstance(one[0], Any) else (one[0],)
             extra = 0.0 if common else MIXED
-            yield Part(SET, cost + one[1] + other[1] + extra, Any((*parts, other[0]), every), frozenset(kinds), constant=True)
+            yield Part(
+                SET, cost + one[1] + other[1] + extra, Any((*parts, other[0]), every), frozenset(kinds), constant=True
+            )
+
+
+def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
+    return [(kind,) for kind in sorted(kinds)]
 
 
 def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
@@ -396,8 +427,6 @@ def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Par
     if name == "except":
         if modifier.query is not None and part.cat == SET and not part.constant and part.query is not None:
             yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
-        elif part.cat == SET and part.constant:
-            yield modifier._replace(cost=cost, query=part.query, leaf="")
     elif name == "share" and part.cat == RELATION:
         yield part._replace(cost=cost, share=True, leaf="")
     elif name == "also":
@@ -405,9 +434,9 @@ def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Par
     elif name == "together":
         yield part._replace(cost=cost, leaf="")
     elif name == "count" and part.cat == SET and not part.constant:
-        yield part._replace(cost=cost, count=True, asks=True, leaf="")
+        yield part._replace(cost=cost, counted=True, asks=True, leaf="")
     elif name == "count" and part.cat == RELATION:
-        yield part._replace(cost=cost, count=True, leaf="")
+        yield part._replace(cost=cost, counted=True, leaf="")
     elif name == "describe" and part.cat == SET:
         yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf="")
     elif name == "exists" and part.cat == SET:

@@ -20,7 +20,7 @@ class Conversation:
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
     answers: tuple[int, ...] = ()
-    list: tuple[tuple[int, str], ...] = ()
+    last_list: tuple[tuple[int, str], ...] = ()
     snapshot: object = None
 
     #: How many things back a pronoun may reach.
@@ -40,13 +40,13 @@ class Conversation:
 
     def listed(self, rank: int) -> tuple[int, str] | None:
         """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long."""
-        place = rank - 1 if rank > 0 else len(self.list) + rank
-        return self.list[place] if 0 <= place < len(self.list) else None
+        place = rank - 1 if rank > 0 else len(self.last_list) + rank
+        return self.last_list[place] if 0 <= place < len(self.last_list) else None
 
     def remember(
         self, mentioned: Collection[tuple[int, str]], answers: Collection[tuple[int, str]], query: Query | None
     ) -> None:
-        """Note what a question named and what its answer was; a single answer can be spoken of as 'he' or 'it' after it.
+        """Note what a question named and what its answer was. A single answer is 'he' or 'it' from then on.
 
         Answers that are lists stay to be spoken of as 'the second one'.
         """
@@ -55,7 +55,7 @@ class Conversation:
         self.query = query
         self.answers = tuple(node for node, _ in answers)
         if len(answers) > 1:
-            self.list = tuple(answers)
+            self.last_list = tuple(answers)
 
     def forget(self, kinds: Collection[str]) -> None:
         """Something of these kinds was spoken of that nobody knows: 'it' is no longer what it was before."""
@@ -63,7 +63,7 @@ class Conversation:
 
     def clear(self) -> None:
         """Forget everything."""
-        self.topics, self.query, self.answers, self.list = [], None, (), ()
+        self.topics, self.query, self.answers, self.last_list = [], None, (), ()
 
 
 class Conversations:

@@ -8,7 +8,20 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Noun, Verb
 from bot.language.parts import Part, narrow
-from bot.language.query import All, Check, Count, Except, Lookup, Nodes, Query, Unplaced, nodes_in, replaced, unplaced_in, walk
+from bot.language.query import (
+    All,
+    Check,
+    Count,
+    Except,
+    Lookup,
+    Nodes,
+    Query,
+    Unplaced,
+    nodes_in,
+    replaced,
+    unplaced_in,
+    walk,
+)
 
 #: What it costs to take a missing argument from the conversation; to have none to take.
 ASSUMED, MISSING = 0.2, 0.4
@@ -17,7 +30,9 @@ ASSUMED, MISSING = 0.2, 0.4
 class FollowUps:
     """Fills in from one conversation. ``kind`` gives the kind of a node."""
 
-    def __init__(self, conversation: Conversation, relations: Mapping[str, Relation], kind: Callable[[int], str]) -> None:
+    def __init__(
+        self, conversation: Conversation, relations: Mapping[str, Relation], kind: Callable[[int], str]
+    ) -> None:
         self._conversation, self._relations, self.kind = conversation, relations, kind
 
     def spoken_of(self, kinds: Collection[str]) -> list[int]:
@@ -71,7 +86,7 @@ class FollowUps:
         return Count(last) if isinstance(last, Lookup | All | Except) else None
 
     def asked_again(self, part: Part) -> Query | None:
-        """'where?', 'in which film?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""
+        """'where?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""
         last = self._conversation.query
         if isinstance(last, Check) and isinstance(last.among, Lookup):
             return last.among if self._fits(part, last.among.relation, last.among.ask) else None

@@ -42,8 +42,8 @@ def distance(one: str, other: str, most: int) -> int:
 def is_slip(typed: str, meant: str) -> bool:
     """Whether one short word is the other mistyped, rather than another word: 'haet', 'heeat', not 'heart', 'meat'.
 
-    In a short word one edit makes another word as often as a slip of the fingers, so only what fingers do counts: two letters
-    swapped, a letter doubled or not doubled, a neighbouring key (never for the first letter).
+    In a short word one edit makes another word as often as a slip of the fingers, so only what fingers do counts: two
+    letters swapped, a letter doubled or not doubled, a neighbouring key (never for the first letter).
     """
     if sorted(typed) == sorted(meant):
         return True

@@ -1,4 +1,4 @@
-"""An utterance cut into pieces, each way that makes sense: mentions, phrases, literals, glue, and what is not understood.
+"""An utterance cut into pieces, each way that makes sense: mentions, phrases, literals, glue, strangers.
 
 Every way to cut is scored by how much of the utterance its pieces account for; the best few go on to `compose`.
 """
@@ -64,9 +64,11 @@ def pieces(
         if start and start == len(texts) - 1 and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
-        for phrase in lexicon.filler:
-            if tuple(texts[start : start + len(phrase)]) == phrase:
-                found.append(Piece(start, start + len(phrase), Gap(), FILLER * len(phrase) + 0.05 * (len(phrase) - 1)))
+        found.extend(
+            Piece(start, start + len(phrase), Gap(), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
+            for phrase in lexicon.filler
+            if tuple(texts[start : start + len(phrase)]) == phrase
+        )
         for end, corrected, meanings in lexicon.matches(spellings, start):
             weight = _worth(PHRASE, end - start) - CORRECTED * corrected
             if all(isinstance(meaning, Pronoun) for meaning in meanings):
@@ -75,11 +77,14 @@ def pieces(
             found.append(Piece(start, end, tuple(meanings), weight, corrected > 0))
     for mention in mentions:
         worth = _mention_worth(mention, words, lexicon)
-        if _numbered(words, mention.end) and not any(l.start == mention.end and l.end > mention.end + 1 for l in literals):
+        if _numbered(words, mention.end) and not any(
+            literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
+        ):
             worth -= NUMBERED
         found.append(Piece(mention.start, mention.end, mention, worth))
-    for literal in literals:
-        found.append(Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)))
+    found.extend(
+        Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)) for literal in literals
+    )
     return found
 
 
@@ -128,8 +133,8 @@ def ways(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> lis
 def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon: Lexicon) -> list[Piece]:
     """Stretches that may name something unknown: around at least one word that nothing explains.
 
-    A word beside it belongs to the name as well, though it means something by itself: 'heat wave' is not 'heat'. Verbs, question
-    words and glue end a name, except glue inside it ('lord of the ...').
+    A word beside it belongs to the name as well, though it means something by itself: 'heat wave' is not 'heat'.
+    Verbs, question words and glue end a name, except glue inside it ('lord of the ...').
     """
     explained = [False] * len(words)
     exact = [False] * len(words)
@@ -138,8 +143,10 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
             for position in range(piece.start, piece.end):
                 explained[position] = explained[position] or not piece.corrected
                 if not isinstance(piece.payload, Mention):
-                    exact[position] = exact[position] or words[position].text in lexicon.words or isinstance(
-                        piece.payload, Literal | Gap
+                    exact[position] = (
+                        exact[position]
+                        or words[position].text in lexicon.words
+                        or isinstance(piece.payload, Literal | Gap)
                     )
     found = []
     for position in range(1, len(words)):
@@ -163,5 +170,6 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
 
 
 def _certain(here: Sequence[Piece], end: int) -> bool:
-    return any(isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > 0.9 for piece in here)
-
+    return any(
+        isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > 0.9 for piece in here
+    )

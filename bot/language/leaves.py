@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from bot.facts.vocabulary import Relation
 from bot.language.compose import BARE_NOUN
 from bot.language.conversation import Conversation
-from bot.language.lattice import Piece, Unknown
+from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
 from bot.language.query import Kind, Lookup, Nodes, Unplaced
 
-#: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of its own; that a
-#: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else that fits.
+#: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
+#: its own; that a
+#: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
+#: that fits.
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
 
 
@@ -32,7 +34,7 @@ def leaves(
         yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
     elif isinstance(payload, Unknown):
         yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
-    elif isinstance(payload, tuple):
+    elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
             for part in _meant(meaning, trailing, relations, conversation):
@@ -44,10 +46,11 @@ def _meant(
 ) -> Iterator[Part]:
     match meaning:
         case Noun(relation, role, asks):
-            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf="phrase")
+            leaf = "typed" if asks else "phrase"
+            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf=leaf)
             kinds = frozenset(relations[relation].kinds(role))
             cost = ASKED_NOUN if asks else BARE_NOUN
-            yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf="phrase")
+            yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf=leaf)
         case Verb(stranded=stranded):
             yield Part(RELATION, STRANDED if stranded else 0.0, meaning=meaning, trailing=trailing, leaf="phrase")
         case Kinds(kinds, asks, unlike):
@@ -62,7 +65,7 @@ def _meant(
         case Ordinal(rank):
             listed = conversation.listed(rank)
             if listed is not None:
-                yield _spoken_of(*listed, 0)
+                yield _spoken_of(listed[0], listed[1], 0)
 
 
 def _spoken_of(node: int, kind: str, back: int) -> Part:

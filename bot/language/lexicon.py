@@ -1,6 +1,7 @@
-"""What the words of one language can mean: the relations' phrases and the words that questions are made of, as one trie.
+"""What the words of one language can mean: the relations' phrases, and the words that questions are made of.
 
-Built from the vocabulary and from knowledge/language/<code>.yaml, whose keys it names; nothing here knows a word itself.
+Built from the vocabulary and from knowledge/language/<code>.yaml, whose keys it names; nothing here knows a word
+itself.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ class Lexicon:
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[tuple[str, Clause]]] = {}
         self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
-        self.glue |= {str(word) for word in cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"] if len(word) > 2}
+        self.glue |= {
+            str(word) for word in cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"] if len(word) > 2
+        }
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
         self.yes_no = _longest_first(_list(language, "yes_no"))
@@ -257,5 +260,3 @@ def _rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
 
 def _entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
     return cast(list[dict[str, list[str]]], language.get(key, []))
-
-

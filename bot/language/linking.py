@@ -32,7 +32,7 @@ class Mention(NamedTuple):
         return self.nodes[0][2]
 
     def of(self, kinds: Collection[str] | None) -> tuple[tuple[int, ...], float]:
-        """The nodes of the best-fitting of these kinds (None: of any), and their quality; nothing fitting is ((), 0)."""
+        """The nodes of the best-spelt of these kinds (None: of any), and their quality; ((), 0) if there is none."""
         fitting = [node for node in self.nodes if kinds is None or node[1] in kinds]
         if not fitting:
             return (), 0.0
@@ -46,8 +46,8 @@ def link(base: KnowledgeBase, words: Sequence[str], known: Collection[int]) -> l
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
-        whole = [c for c in names.similar(base, words, doubtful)]
-        found = found + whole
+        whole = names.similar(base, words, doubtful)
+        found += whole
         if not _all_in_one(found, doubtful):
             found += names.partial(base, words, doubtful)
     return _mentions(base, found)

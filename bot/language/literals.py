@@ -1,4 +1,4 @@
-"""Numbers in questions: years, decades, dates, lengths of time, amounts; and 'before', 'more than', 'between' around them."""
+"""Numbers in questions: years, decades, dates, lengths of time, amounts; with 'before', 'between' and the like."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Literals:
         decade = _DECADE.match(self._decades.get(word, word))
         if decade:
             first = int(decade[1]) if len(decade[1]) == 4 else (1900 if int(decade[1]) > 20 else 2000) + int(decade[1])
-            found.append(Literal(start, start + 1, Range("date", first * 10000 + 101, (first + 9) * 10000 + 1231, f"{first}s")))
+            found.append(
+                Literal(start, start + 1, Range("date", first * 10000 + 101, (first + 9) * 10000 + 1231, f"{first}s"))
+            )
         if word in self._months:
             found += self._date(words, start)
         if _NUMBER.match(word):
@@ -89,7 +91,7 @@ class Literals:
         return [Literal(start, end, Range(kind, amount, amount, f"{amount:g}")) for kind in kinds]
 
     def _bounded(self, words: Sequence[str], literal: Literal, plain: Sequence[Literal]) -> list[Literal]:
-        """The literal with the words before it that make it open: 'before 2000', 'more than 2 hours', 'between 1990 and 1995'."""
+        """The literal with the words before it: 'before 2000', 'more than 2 hours', 'between 1990 and 1995'."""
         for opening, bound in self._bounds:
             start = literal.start - len(opening)
             if start < 0 or tuple(words[start : literal.start]) != opening:
@@ -97,7 +99,9 @@ class Literals:
             low, high, text = literal.range.low, literal.range.high, f"{' '.join(opening)} {literal.range.text}"
             if bound == "between":
                 return [
-                    Literal(start, other.end, Range(low_range.type, low, other.range.high, f"{text} and {other.range.text}"))
+                    Literal(
+                        start, other.end, Range(low_range.type, low, other.range.high, f"{text} and {other.range.text}")
+                    )
                     for other in plain
                     if other.start == literal.end + 1 and other.range.type == (low_range := literal.range).type
                 ]

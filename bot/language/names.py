@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import deletions
-from bot.facts.text import compact
 from bot.facts.text import normalise
 from bot.language.fuzzy import distance, name_likeness, nearest
 
@@ -25,7 +24,7 @@ MOST_OF_A_NAME = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A node that a stretch of words may name: the words [start, end), the weight of that way to write it, the likeness.
+    """A node that words [start, end) may name, the weight of that way to write it, and the likeness to it.
 
     ``possessive`` if the last word has an 's' too many ('manns' for 'mann's'), which only people's names may have.
     """
@@ -172,7 +171,7 @@ Found = tuple[int, int, tuple[str, ...], float, list[tuple[int, int]]]
 
 
 def _names_with(base: KnowledgeBase, hits: Hits) -> list[Found]:
-    """(hits, node, name, weight, [(position in the question, index in the name)]) of the names with most of these words."""
+    """The names with most of these words: (hits, node, name, weight, [(position in the question, index in it)])."""
     if not hits:
         return []
     marks = ",".join("?" * len(hits))
@@ -191,8 +190,6 @@ def _names_with(base: KnowledgeBase, hits: Hits) -> list[Found]:
         if places:
             found.append((len(places), node, name, weight, places))
     return found
-
-
 
 
 def split(text: str) -> list[str]:

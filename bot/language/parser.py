@@ -32,8 +32,10 @@ WORTH_TRYING = 0.3
 class Reading:
     """One way to understand an utterance.
 
-    ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for things
-    unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out and nothing supplies.
+    ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
+    things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
+    and
+    nothing supplies.
     """
 
     query: Query
@@ -46,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """All readings of an utterance, best first, and its words. ``smalltalk`` is the reply to an utterance that is only that."""
+    """The words of an utterance, its readings, best first, and the reply to it if it is only small talk."""
 
     words: tuple[Word, ...] = ()
     readings: tuple[Reading, ...] = ()
@@ -129,7 +131,7 @@ class _Utterance:
             list(leaves(piece, self._typed(piece), gap[0] if gap else "", self._relations, self._conversation))
             for piece, gap in zip(content, gaps[1:], strict=True)
         ]
-        asks = any(part.asks or part.count for leaf in parts for part in leaf)
+        asks = any(part.asks or part.counted for leaf in parts for part in leaf)
         context = Context(self._relations, self._lexicon.bare, claims=not asks)
         strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
         strange_score = sum(piece.score for piece in strange)

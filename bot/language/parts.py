@@ -1,4 +1,4 @@
-"""A stretch of an utterance understood in one way, and what can be done with one alone: narrow it, finish it, meet another."""
+"""A stretch of an utterance understood in one way, and how it is narrowed, finished, or meets another."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ SET, RELATION, CLAIM, MODIFIER = "set", "relation", "claim", "modifier"
 class Part(NamedTuple):
     """A stretch understood in one way. ``kinds`` None is any; ``cost`` is what it lost so far.
 
-    ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of before; ``asks`` holds a question word. ``count``, ``extreme``
-    and ``also`` wait until the set is used; ``share`` until the relation is. ``trailing`` is the glue word right after a relation. ``headed`` has a noun to it,
-    as a question without a question word must. ``unlike`` are kinds that a question word rather does not ask for. ``leaf`` says what may be left out, see `DROPPED`.
+    ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of
+    before; ``asks`` holds a question word. ``counted``, ``extreme`` and ``also`` wait until the set is used; ``share``
+    until the relation is. ``trailing`` is the glue word right
+    after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
+    that a question word rather does not ask for.
+    ``leaf`` says what may be left out, see `DROPPED`.
     """
 
     cat: str
@@ -36,7 +39,7 @@ class Part(NamedTuple):
     constant: bool = False
     spoken: bool = False
     asks: bool = False
-    count: bool = False
+    counted: bool = False
     also: bool = False
     share: bool = False
     described: bool = False
@@ -48,7 +51,7 @@ class Part(NamedTuple):
 
 
 def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
-    """The part as an argument of some kinds, with its modifiers worked in, and what narrowing it costs; None if it cannot be."""
+    """The part as an argument of some kinds, modifiers worked in, and what that costs; None if it cannot be."""
     if part.constant and part.asks:
         return None  # 'who is X' asks for X itself
     if part.mention is not None:
@@ -63,8 +66,8 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
 
 def used(part: Part) -> Query:
     """The part's query with its superlative worked in."""
-    assert part.query is not None
-    return Extreme(part.query, *part.extreme) if part.extreme is not None else part.query
+    query = part.query or Kind(())
+    return Extreme(query, *part.extreme) if part.extreme is not None else query
 
 
 def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
@@ -78,7 +81,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         kinds=kinds,
         open=left.open and right.open,
         asks=left.asks or right.asks,
-        count=left.count or right.count,
+        counted=left.counted or right.counted,
         also=left.also or right.also,
         extreme=left.extreme or right.extreme,
         headed=left.headed or right.headed,
@@ -91,7 +94,8 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
             mention = narrower.mention._replace(nodes=named)
             yield joined._replace(query=Nodes(nodes), mention=mention, cost=joined.cost + (1.0 - quality) * DOUBT)
         return
-    assert wider.query is not None and narrower.query is not None
+    if wider.query is None or narrower.query is None:
+        return
     if wider.open and _adds_nothing(wider, narrower):
         yield joined._replace(query=narrower.query)
     elif wider.open and wider.asks and isinstance(wider.query, Lookup):

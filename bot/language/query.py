@@ -1,7 +1,7 @@
 """The logical form: what to fetch, free of words. Queries are frozen trees, evaluated by `bot.answering.evaluate`.
 
-Sets of nodes (ids of one snapshot) are the only type; a query that is a question of another shape (a count, yes or no) stands
-at the root only.
+Sets of nodes (ids of one snapshot) are the only type; a query that is a question of another shape (a count, yes or
+no) stands at the root only.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Yes or no: is every one of `things` among `among`?"""
+    """Yes or no: whether every one of `things` is among `among`."""
 
     things: Query
     among: Query
@@ -111,7 +111,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """Yes or no: is there anything in a set?"""
+    """Yes or no: whether there is anything in a set."""
 
     of: Query
 
@@ -198,10 +198,11 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
 def render(query: Query, name: Callable[[int], str]) -> str:
     """A query as text: ``directed_by(heat)``, ``directed_by(?, michael-mann)``; `name` names nodes.
 
-    A look-up shows the role it asks for as ``?``, which is left out where only the subject is given and the value asked.
+    A look-up shows the role it asks for as ``?``, which is left out where only the subject is given and the value
+    asked.
     """
 
-    def show(part: Query) -> str:
+    def show(part: Query) -> str:  # noqa: PLR0912 - one case a kind of query
         match part:
             case Nodes(ids):
                 return "|".join(name(node) for node in ids)

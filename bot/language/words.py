@@ -9,7 +9,9 @@ _VOWELS = "aeiou"
 
 def noun_forms(phrase: Sequence[str]) -> set[tuple[str, ...]]:
     """A noun phrase and its plural, whose last word changes ('cast member', 'cast members'; of 'x of y' the first)."""
-    head = next((at - 1 for at, word in enumerate(phrase) if at and word in ("of", "in", "behind", "for")), len(phrase) - 1)
+    head = next(
+        (at - 1 for at, word in enumerate(phrase) if at and word in ("of", "in", "behind", "for")), len(phrase) - 1
+    )
     forms = {tuple(phrase)}
     for plural in _plurals(phrase[head]):
         forms.add((*phrase[:head], plural, *phrase[head + 1 :]))
@@ -43,7 +45,7 @@ def verb_forms(verb: str, irregular: Mapping[str, Sequence[str]]) -> set[str]:
     forms = {verb}
     for stem in stems:
         third = stem[:-1] + "ies" if stem.endswith("y") and stem[-2] not in _VOWELS else stem + "s"
-        forms |= {stem, third, (stem[:-1] if stem.endswith("e") else stem) + "ing"}
+        forms |= {stem, third, (stem.removesuffix("e")) + "ing"}
         if stem.endswith(("s", "x", "ch", "sh")):
             forms.add(stem + "es")
         if stem == verb[:-3]:
