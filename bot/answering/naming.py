@@ -66,10 +66,10 @@ class Naming:
             case Range():
                 return query.text
             case Lookup(relation, ask, given):
-                return self._lookup(relation, ask, {role: self.phrase(part) for role, part in given})
+                return self._lookup(relation, ask, {role: self._inner(part) for role, part in given})
             case All(parts):
-                named = [self.phrase(part) for part in sorted(parts, key=lambda part: isinstance(part, Kind))]
-                text = named[0]
+                named = [self.phrase(part) for part in parts if not isinstance(part, Kind)]
+                text = named[0] if named else self.phrase(parts[0])
                 for other in named[1:]:
                     text = self._replies["both"].format(one=text, other=other)
                 return text
@@ -84,6 +84,11 @@ class Naming:
             case Beyond(_, _, than):
                 return self.phrase(than)
         return ""
+
+    def _inner(self, query: Query) -> str:
+        """A query inside another: 'the director of Heat'."""
+        named = self.phrase(query)
+        return named if isinstance(query, Nodes | Unplaced | Range) else self._replies["the"].format(naming=named)
 
     def _lookup(self, relation: str, ask: str, given: Mapping[str, str]) -> str:
         naming = self._relations[relation].phrasings[self._code].naming

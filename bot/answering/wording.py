@@ -110,7 +110,8 @@ class Wording:
             given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
             return self.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
         naming = self.naming.phrase(query)
-        return self._say("list", naming=naming[:1].upper() + naming[1:], list=self.naming.listed(self._labels(nodes)))
+        listed = self.naming.listed(self._labels(nodes))
+        return _closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
         if statements:
@@ -127,18 +128,35 @@ class Wording:
     def sentence(
         self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
     ) -> str:
-        """The answer sentence of a relation with the nodes in its roles, hedged as its facts are; and what was said."""
+        """The answer sentence of a relation with the nodes in its roles, hedged as its facts are; and what was said.
+
+        Facts that are less sure than others are told in a sentence of their own.
+        """
+        groups: dict[Certainty | None, list[Statement]] = {}
+        for statement in statements:
+            groups.setdefault(statement.certainty, []).append(statement)
+        sentences = []
+        for group in groups.values() or [[]]:
+            fillers = {node for statement in group for node in _fillers(statement, ask)}
+            asked = [node for node in roles[ask] if node in fillers] if len(groups) > 1 else roles[ask]
+            sentences.append(self._sentence(relation, ask, {**roles, ask: asked}, group))
+        return " ".join(sentences)
+
+    def _sentence(
+        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
         phrasing = self._phrasing(relation)
-        certainty = _least_certain(statements)
+        certainty = next((statement.certainty for statement in statements), None)
         unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
         templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
-        template = _fitting(templates, ask, set(roles))
+        qualifiers = set(roles) - {SUBJECT, VALUE}
+        template = _fitting(templates, ask, qualifiers)
         filled = {
             role: self.naming.listed(self._role_labels(role, roles, ask, statements))
             for role in self._relations[relation].roles
             if "{" + role + "}" in template
         }
-        sentence = template.format(**filled)
+        sentence = _closed(template.format(**filled))
         source = self._source_name(statements)
         if certainty is Certainty.REPORTED and source:
             sentence = self._say("reported", source=source, sentence=sentence)
@@ -197,7 +215,7 @@ class Wording:
                 sentences.append(self.sentence(relation, ask, {role: [node_id], ask: asked}, statements))
         if not sentences:
             kind = self.naming.kind(self._base.node(node_id).kind)
-            sentences.append(self._say("is_a", name=self.naming.label(node_id), kind=kind))
+            sentences.append(self._say("only_a_name", name=self.naming.label(node_id), kind=kind))
         return " ".join(sentences)
 
     # -- what is not known ---------------------------------------------------------------------------------------
@@ -273,12 +291,6 @@ def _fillers(statement: Statement, role: str) -> Iterable[int]:
     return tuple(value for name, value in statement.qualifiers if name == role)
 
 
-def _least_certain(statements: Sequence[Statement]) -> Certainty | None:
-    order = list(Certainty)
-    stated = [statement.certainty for statement in statements if statement.certainty]
-    return max(stated, key=order.index, default=None)
-
-
 def _placeholders(template: str, given: Collection[str]) -> bool:
     try:
         template.format(**dict.fromkeys(given, ""))
@@ -287,11 +299,15 @@ def _placeholders(template: str, given: Collection[str]) -> bool:
     return True
 
 
-def _fitting(templates: Mapping[str, str], ask: str, roles: set[str]) -> str:
-    """The template that shows most of the roles that are known, the one for `ask` among equals."""
+def _fitting(templates: Mapping[str, str], ask: str, qualifiers: set[str]) -> str:
+    """The template for `ask`, unless another shows more of the qualifiers that the question is about."""
 
     def shown(item: tuple[str, str]) -> tuple[int, bool]:
-        names = {role for role in roles if "{" + role + "}" in item[1]}
-        return len(names), item[0] == ask
+        return sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
 
     return max(templates.items(), key=shown)[1]
+
+
+def _closed(sentence: str) -> str:
+    """A sentence with one full stop, where its last name brought one too ('Warner Bros.')."""
+    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence

@@ -16,7 +16,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 3
+FORMAT = 4
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -86,6 +86,9 @@ class _Compiler:
         relations = {name: i for i, name in enumerate(self._vocabulary, start=1)}
         for entity in entities:
             self._add_entity(entity)
+        for relation in self._vocabulary.values():
+            for label in relation.labels:
+                self._named_node(Value(label), relation.kinds(VALUE))
         facts: list[tuple[object, ...]] = []
         qualifiers: list[tuple[int, str, int]] = []
         for number, (fact, roles) in enumerate(self._resolved(entities), start=1):

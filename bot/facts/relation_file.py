@@ -18,7 +18,7 @@ from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
-_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete")
+_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels")
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -94,6 +94,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         phrasings={},
         file=problems.file,
         complete=_complete(root.get("complete"), problems),
+        labels=_labels(root.get("labels"), value, problems),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
     return replace(draft, phrasings=phrasings)
@@ -135,6 +136,13 @@ def _many(node: Node | None, problems: Problems) -> bool:
     if text not in ("one", "many", ""):
         problems.add(node, f"'values' is {text!r}", "write one or many")
     return text == "many"
+
+
+def _labels(node: Node | None, value: tuple[str, ...], problems: Problems) -> tuple[str, ...]:
+    if node is not None and value != ("label",):
+        problems.add(node, "'labels' goes with  value: label  only", "leave it out, or declare the value a label")
+        return ()
+    return tuple(word.text for word in problems.words(node)) if node is not None else ()
 
 
 def _complete(node: Node | None, problems: Problems) -> bool:

@@ -60,6 +60,7 @@ class Relation:
     """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one.
 
     ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
+    ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Relation:
     phrasings: Mapping[str, Phrasing]
     file: str
     complete: bool = False
+    labels: tuple[str, ...] = ()
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""

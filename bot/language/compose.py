@@ -158,8 +158,8 @@ def _says_again(relation: Part, known: Part) -> bool:
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
     meaning = relation.meaning
-    if not isinstance(meaning, Noun | Verb):
-        return
+    if not isinstance(meaning, Noun | Verb) or (relation.asks and not relation.leaf):
+        return  # a relation that a question word went with asks for what was spoken of: 'who wrote?'
     declared = context.relations[meaning.relation]
     symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
     base = relation.cost + argument.cost

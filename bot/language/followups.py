@@ -39,6 +39,12 @@ class FollowUps:
         """The things of these kinds that were spoken of lately."""
         return [node for node, kind in self._conversation.topics if kind in kinds]
 
+    def labelled(self, part: Part, query: Query) -> Query | None:
+        """'comedies': a label by itself stands for what has it."""
+        kind = next(iter(part.kinds), "") if part.kinds and len(part.kinds) == 1 else ""
+        labels = kind in self._relations and self._relations[kind].kinds(VALUE) == (kind,)
+        return Lookup(kind, SUBJECT, ((VALUE, query),)) if labels else None
+
     def elliptic(self, part: Part) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """'and the runtime?': the relation's missing argument is what was spoken of last, if it fits.
 
