@@ -10,7 +10,7 @@ PYTHON  ?= $(shell for p in $(PYTHONS); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: chat run test lint bench help
+.PHONY: chat run test lint bench bench-understanding help
 
 chat: $(VENV)/.runtime  ## talk to Booth in the terminal
 	@$(PY) -m bot chat
@@ -29,8 +29,11 @@ lint: $(VENV)/.dev  ## ruff, mypy, and the floors of the house
 bench: $(VENV)/.runtime  ## measure how fast answers are
 	@$(PY) -m tests.bench
 
+bench-understanding: $(VENV)/.runtime  ## measure how much is understood; ARGS=--help says what can be chosen
+	@$(PY) -m tests.bench.understanding $(ARGS)
+
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile
 
 $(PY):
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { \

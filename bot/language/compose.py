@@ -9,14 +9,14 @@ costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
 from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used
-from bot.language.query import All, Any, Beyond, Check, Except, Lookup, Query, Range
+from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Query, Range, nodes_in
 
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
@@ -28,6 +28,7 @@ UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', '
 BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
 BACK = 0.5  # a relation walked to and fro with nothing to say so ('the genre X belongs to')
 AGAIN = 0.3  # a relation applied twice otherwise
+OBJECT = 0.3  # 'wrote films', for wrote
 ABSORBED = 0.05  # a verb that says again which relation it is: 'how long does X run'
 DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
@@ -43,13 +44,15 @@ IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
 DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "phrase": 0.9, "mention": 1.6, "unknown": 1.6, "literal": 1.2}
 
+#: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
+POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
 #: Glue that ties a noun to what it is of.
 CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}
 
 #: Parts kept for each stretch of pieces.
 BEAM = 8
 #: Joining is first tried at little cost, which nearly always succeeds, then at more.
-LIMITS = (0.4, 0.9, 1.8, 5.0)
+LIMITS = (0.15, 0.3, 0.5, 0.8, 1.3, 2.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Context:
     relations: Mapping[str, Relation]
     bare: Mapping[str, Sequence[tuple[str, Clause]]]
     claims: bool
+    kind: Callable[[int], str]
 
 
 Gap = tuple[str, ...]
@@ -126,9 +130,9 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
             yield left._replace(cost=left.cost + right.cost, query=right.query, leaf="")
     elif right.cat == MODIFIER:
         yield from _modify(right, left, context)
-    for relation, asking in ((left, right), (right, left)):
-        if relation.cat == RELATION and asking.cat == SET and asking.asks and asking.open:
-            yield relation._replace(cost=left.cost + right.cost + 0.1, asks=True, leaf="")
+    for relation, universe in ((left, right), (right, left)):
+        if relation.cat == RELATION and universe.cat == SET and universe.open:
+            yield from _absorb(relation, universe, relation is left, gap, context)
     for relation, known in ((left, right), (right, left)):
         if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
             yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
@@ -141,6 +145,22 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
 
 def _is_except(part: Part) -> bool:
     return isinstance(part.meaning, Operation) and part.meaning.name == "except" and part.query is None
+
+
+def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
+    """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
+    cost = relation.cost + universe.cost
+    if universe.asks:
+        yield relation._replace(cost=cost + 0.1, asks=True, leaf="")
+    elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
+        declared = context.relations[relation.meaning.relation]
+        object_fits = any(not universe.kinds.isdisjoint(declared.kinds(role)) for role in (SUBJECT, VALUE))
+        compound = not relation_first and isinstance(relation.meaning, Noun) and not gap
+        if object_fits and (compound or relation_first):
+            share = relation.share or universe.share
+            whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
+            small = compound or share or whose
+            yield relation._replace(cost=cost + (0.05 if small else OBJECT), share=share, whose=whose, leaf="")
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -158,7 +178,7 @@ def _says_again(relation: Part, known: Part) -> bool:
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
     meaning = relation.meaning
-    if not isinstance(meaning, Noun | Verb) or (relation.asks and not relation.leaf):
+    if argument.share or not isinstance(meaning, Noun | Verb) or (relation.asks and not relation.leaf):
         return  # a relation that a question word went with asks for what was spoken of: 'who wrote?'
     declared = context.relations[meaning.relation]
     symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
@@ -173,22 +193,29 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         if role not in (SUBJECT, VALUE) and not argument.constant:
             cost += DERIVED_FILLER
         for ask in declared.roles:
-            joining = _joining_cost(relation, argument, role, ask, symmetric, gap, argument_first)
-            if ask == role or joining is None:
+            if ask == role:
                 continue
-            again = 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, gap)
             found, kinds = _look_up(declared.name, ask, role, query), declared.kinds(ask)
+            also = relation.also or argument.also
             if relation.share or _beside(meaning, role, gap, argument_first):
                 if {role, ask} != {SUBJECT, VALUE}:
                     continue
+                joining: float | None = 0.0
                 found, kinds = Except(Lookup(declared.name, role, ((ask, found),)), query), declared.kinds(role)
+            else:
+                joining = _joining_cost(relation, argument, role, ask, symmetric, gap, argument_first)
+                if joining is None:
+                    continue
+                joining += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, gap)
+            if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
+                found, also = Except(found, Nodes(tuple(known))), False
             yield Part(
                 SET,
-                base + cost + joining + again + DEEPER,
+                base + cost + joining + DEEPER,
                 found,
                 frozenset(kinds),
                 asks=relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks),
-                also=relation.also or argument.also,
+                also=also,
                 extreme=relation.extreme,
                 headed=isinstance(meaning, Noun) or (argument_first and not gap),
             )
@@ -206,8 +233,10 @@ def _joining_cost(
     cost = _noun_cost(meaning, role, ask, symmetric)
     if cost is None:
         return None
-    if argument_first and role != meaning.role and relation.trailing in ("of", "to"):
-        cost += TRAILING
+    if relation.whose:  # 'whose director also directed X', 'the actors in their films'
+        return cost + UNCONNECTED if role != meaning.role else 0.05
+    if argument_first and relation.trailing in ("of", "to"):  # 'X is the sequel to ...', 'X is the director of ...'
+        cost = cost + TRAILING if role != meaning.role else 0.05
     if argument_first and not meaning.asks and not PREPOSITIONS.isdisjoint(gap):
         cost += TRAILING
     if not argument.constant and CONNECTORS.isdisjoint(gap):
@@ -427,7 +456,7 @@ def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Par
     if name == "except":
         if modifier.query is not None and part.cat == SET and not part.constant and part.query is not None:
             yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
-    elif name == "share" and part.cat == RELATION:
+    elif (name == "share" and (part.cat == RELATION or part.open)) or (name == "together" and part.cat == RELATION):
         yield part._replace(cost=cost, share=True, leaf="")
     elif name == "also":
         yield part._replace(cost=cost, also=True, leaf="")

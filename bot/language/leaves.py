@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.facts.vocabulary import Relation
-from bot.language.compose import BARE_NOUN
+from bot.language.compose import BARE_NOUN, POSSESSIVES
 from bot.language.conversation import Conversation
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
@@ -22,9 +22,13 @@ UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
 
 
 def leaves(
-    piece: Piece, text: str, trailing: str, relations: Mapping[str, Relation], conversation: Conversation
+    piece: Piece,
+    text: str,
+    around: tuple[str, str],
+    relations: Mapping[str, Relation],
+    conversation: Conversation,
 ) -> Iterator[Part]:
-    """The parts that a piece may be. ``text`` are its words as typed, ``trailing`` the glue word after it."""
+    """The parts that a piece may be. ``text`` are its words as typed, ``around`` the glue words before and after it."""
     payload = piece.payload
     if isinstance(payload, Mention):
         nodes = tuple(node for node, _, _ in payload.nodes)
@@ -37,17 +41,21 @@ def leaves(
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
-            for part in _meant(meaning, trailing, relations, conversation):
+            for part in _meant(meaning, around, relations, conversation):
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
 
 
 def _meant(
-    meaning: Meaning, trailing: str, relations: Mapping[str, Relation], conversation: Conversation
+    meaning: Meaning, around: tuple[str, str], relations: Mapping[str, Relation], conversation: Conversation
 ) -> Iterator[Part]:
+    leading, trailing = around
     match meaning:
         case Noun(relation, role, asks):
             leaf = "typed" if asks else "phrase"
-            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, leaf=leaf)
+            whose = leading in POSSESSIVES
+            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
+            if leading == "whose":
+                return
             kinds = frozenset(relations[relation].kinds(role))
             cost = ASKED_NOUN if asks else BARE_NOUN
             yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf=leaf)

@@ -16,6 +16,8 @@ LONGEST_NAME = 16
 COMMONEST_WORD = 400
 #: How many names are compared with one question at most.
 MOST_COMPARED = 150
+#: What a name is worth that is spelt right but with its words run together or apart.
+OTHER_SPACING = 0.9
 #: Names this short are not taken for possessives.
 LONGEST_OWN = 3
 #: A name with some of its words missing counts if the words that are there make up this much of it.
@@ -60,8 +62,11 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     keys = [*spans, *(key for key in owners if key not in spans)]
     marks = ",".join("?" * len(keys))
     found = []
-    for key, node, weight in base.execute(f"SELECT key, node, weight FROM name WHERE key IN ({marks})", keys):
-        found += [Candidate(node, start, end, weight) for start, end in spans.get(key, ())]
+    rows = base.execute(f"SELECT key, words, node, weight FROM name WHERE key IN ({marks})", keys)
+    for key, written, node, weight in rows:
+        for start, end in spans.get(key, ()):
+            spaced = " ".join(words[start:end]) == written
+            found.append(Candidate(node, start, end, weight if spaced else weight * OTHER_SPACING))
         found += [Candidate(node, start, end, weight * 0.95, 1.0, True) for start, end in owners.get(key, ())]
     plain = {(c.node, c.start, c.end) for c in found if not c.possessive}
     return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]

@@ -25,7 +25,7 @@ from bot.language.query import Check, Lookup, Query
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
 #: A reading this much worse than the best is of no interest.
-WORTH_TRYING = 0.3
+WORTH_TRYING = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,16 @@ class _Utterance:
             return
         gaps = self._gaps(content)
         parts = [
-            list(leaves(piece, self._typed(piece), gap[0] if gap else "", self._relations, self._conversation))
-            for piece, gap in zip(content, gaps[1:], strict=True)
+            list(leaves(piece, self._typed(piece), (before, after), self._relations, self._conversation))
+            for piece, before, after in zip(
+                content,
+                (gap[-1] if gap else "" for gap in gaps),
+                (gap[0] if gap else "" for gap in gaps[1:]),
+                strict=False,
+            )
         ]
         asks = any(part.asks or part.counted for leaf in parts for part in leaf)
-        context = Context(self._relations, self._lexicon.bare, claims=not asks)
+        context = Context(self._relations, self._lexicon.bare, not asks, self._followups.kind)
         strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
         strange_score = sum(piece.score for piece in strange)
         plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))

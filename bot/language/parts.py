@@ -42,6 +42,7 @@ class Part(NamedTuple):
     counted: bool = False
     also: bool = False
     share: bool = False
+    whose: bool = False
     described: bool = False
     headed: bool = False
     extreme: tuple[str, bool, int] | None = None
@@ -72,6 +73,8 @@ def used(part: Part) -> Query:
 
 def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     """Both at once: 'which' and 'films', 'films' and 'directed by X', two constraints."""
+    if left.share or right.share:
+        return  # 'the same film' waits for a relation
     wider, narrower = (left, right) if left.open and not (right.open and right.asks) else (right, left)
     kinds = _common(wider.kinds, narrower.kinds)
     if kinds is not None and not kinds:
