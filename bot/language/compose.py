@@ -28,13 +28,15 @@ UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', '
 BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
 BACK = 0.5  # a relation walked to and fro with nothing to say so ('the genre X belongs to')
 AGAIN = 0.3  # a relation applied twice otherwise
-OBJECT = 0.3  # 'wrote films', for wrote
+OBJECT = 0.1  # 'wrote films', for wrote
 ABSORBED = 0.05  # a verb that says again which relation it is: 'how long does X run'
 DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
+TOGETHER = 0.3  # 'together' of what nobody else is in
+DERIVED_PARTNER = 0.3  # 'co-wrote with' somebody who was not named
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
-UNASKED_ROLE = 0.12  # ... which is taken to be asked for
+UNASKED_ROLE = 0.25  # ... which is taken to be asked for
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
@@ -151,7 +153,7 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
     if universe.asks:
-        yield relation._replace(cost=cost + 0.1, asks=True, leaf="")
+        yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
         object_fits = any(not universe.kinds.isdisjoint(declared.kinds(role)) for role in (SUBJECT, VALUE))
@@ -160,7 +162,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             share = relation.share or universe.share
             whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
             small = compound or share or whose
-            yield relation._replace(cost=cost + (0.05 if small else OBJECT), share=share, whose=whose, leaf="")
+            cost += 0.05 if small else OBJECT
+            yield relation._replace(cost=cost, share=share, whose=whose, object=not compound, leaf="")
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -178,8 +181,8 @@ def _says_again(relation: Part, known: Part) -> bool:
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
     meaning = relation.meaning
-    if argument.share or not isinstance(meaning, Noun | Verb) or (relation.asks and not relation.leaf):
-        return  # a relation that a question word went with asks for what was spoken of: 'who wrote?'
+    if argument.share or not isinstance(meaning, Noun | Verb):
+        return
     declared = context.relations[meaning.relation]
     symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
     base = relation.cost + argument.cost
@@ -196,17 +199,21 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
             if ask == role:
                 continue
             found, kinds = _look_up(declared.name, ask, role, query), declared.kinds(ask)
+            if relation.kinds is not None and relation.kinds.isdisjoint(kinds):
+                continue
             also = relation.also or argument.also
-            if relation.share or _beside(meaning, role, gap, argument_first):
+            joining: float | None
+            if relation.share or _beside(relation, role, gap, argument_first):
                 if {role, ask} != {SUBJECT, VALUE}:
                     continue
-                joining: float | None = 0.0
+                joining = 0.0 if argument.constant else DERIVED_PARTNER
                 found, kinds = Except(Lookup(declared.name, role, ((ask, found),)), query), declared.kinds(role)
             else:
                 joining = _joining_cost(relation, argument, role, ask, symmetric, gap, argument_first)
                 if joining is None:
                     continue
-                joining += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, gap)
+                if not argument.also:
+                    joining += _repeat_cost(query, declared.name, role, ask, gap)
             if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
                 found, also = Except(found, Nodes(tuple(known))), False
             yield Part(
@@ -251,8 +258,11 @@ def _look_up(relation: str, ask: str, role: str, query: Query) -> Query:
     return Lookup(relation, ask, ((role, query),))
 
 
-def _beside(meaning: Noun | Verb, role: str, gap: Gap, argument_first: bool) -> bool:
+def _beside(relation: Part, role: str, gap: Gap, argument_first: bool) -> bool:
     """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
+    meaning = relation.meaning
+    if relation.object:
+        return False  # 'directed films with X': the films are with X
     return isinstance(meaning, Verb) and role == meaning.clause.left and not argument_first and "with" in gap
 
 
@@ -458,10 +468,12 @@ def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Par
             yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
     elif (name == "share" and (part.cat == RELATION or part.open)) or (name == "together" and part.cat == RELATION):
         yield part._replace(cost=cost, share=True, leaf="")
+        if isinstance(part.meaning, Noun):
+            yield part._replace(cost=cost + 0.1, also=True, leaf="")  # 'by the same director as X'
     elif name == "also":
         yield part._replace(cost=cost, also=True, leaf="")
     elif name == "together":
-        yield part._replace(cost=cost, leaf="")
+        yield part._replace(cost=cost + (0.0 if isinstance(part.query, All) or part.constant else TOGETHER), leaf="")
     elif name == "count" and part.cat == SET and not part.constant:
         yield part._replace(cost=cost, counted=True, asks=True, leaf="")
     elif name == "count" and part.cat == RELATION:

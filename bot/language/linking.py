@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -11,6 +11,8 @@ from bot.language.names import Candidate
 
 #: Two nodes of one kind that a mention names this much worse or better are not equals (weight x likeness).
 EQUALS = 0.08
+#: What a name is worth that differs from what was typed in signs or digits, beside one that does not.
+OTHER_SIGNS = 0.9
 #: No mention has more candidates than this: a question about 'Smith' cannot show a longer choice anyway.
 MOST_CANDIDATES = 30
 
@@ -40,8 +42,13 @@ class Mention(NamedTuple):
         return tuple(node for node, _, quality in fitting if quality >= best - EQUALS), best
 
 
-def link(base: KnowledgeBase, words: Sequence[str], known: Collection[int]) -> list[Mention]:
-    """The mentions in `words`; positions in `known` are words of the language, which are not corrected into names."""
+def link(
+    base: KnowledgeBase, words: Sequence[str], known: Collection[int], typed: Callable[[int, int], str]
+) -> list[Mention]:
+    """The mentions in `words`; positions in `known` are words of the language, which are not corrected into names.
+
+    ``typed`` gives a stretch of words as it was typed.
+    """
     found = names.exact(base, words)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
@@ -50,7 +57,7 @@ def link(base: KnowledgeBase, words: Sequence[str], known: Collection[int]) -> l
         found += whole
         if not _all_in_one(found, doubtful):
             found += names.partial(base, words, doubtful)
-    return _mentions(base, found)
+    return _mentions(base, found, typed)
 
 
 def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
@@ -62,16 +69,21 @@ def _all_in_one(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
     return any(all(c.start <= position < c.end for position in doubtful) for c in found)
 
 
-def _mentions(base: KnowledgeBase, found: Sequence[Candidate]) -> list[Mention]:
+def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[int, int], str]) -> list[Mention]:
     spans: dict[tuple[int, int], dict[int, float]] = {}
     for candidate in found:
         nodes = spans.setdefault((candidate.start, candidate.end), {})
         quality = candidate.weight * candidate.likeness
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
     owners = {(c.start, c.end, c.node) for c in found if c.possessive}
-    kinds = {node.id: node.kind for node in base.nodes({node for nodes in spans.values() for node in nodes}).values()}
+    known = base.nodes({node for nodes in spans.values() for node in nodes})
+    kinds = {node.id: node.kind for node in known.values()}
     mentions = []
     for (start, end), nodes in spans.items():
+        letters = typed(start, end).casefold()
+        if len(nodes) > 1 and any(known[node].name.casefold() == letters for node in nodes):
+            for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both
+                nodes[node] *= 1.0 if known[node].name.casefold() == letters else OTHER_SIGNS
         ranked = sorted(
             (
                 (node, kinds[node], quality)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.name_index import deletions
+from bot.facts.name_index import PART, deletions
 from bot.facts.text import normalise
 from bot.language.fuzzy import distance, name_likeness, nearest
 
@@ -77,6 +77,8 @@ def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]
     hits = _near_words(base, words, doubtful)
     found: list[Candidate] = []
     for _, node, name, weight, places in _names_with(base, hits):
+        if weight <= PART:
+            continue  # a last name by itself, misspelt, is anybody's
         best: Candidate | None = None
         for position, index in places:
             for start, end in _windows(position - index, len(name), len(words)):

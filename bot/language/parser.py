@@ -72,7 +72,7 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(self._base, texts, known)
+        mentions = link(self._base, texts, known, lambda start, end: text[found[start].start : found[end - 1].end])
         pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts))
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups)

@@ -15,6 +15,9 @@ DOUBT = 0.3
 #: What it costs, a kind, when a question word asks for its second or third kind ('who' a character, an organisation).
 LATER_KIND = 0.06
 
+#: What a bare noun gets back where it stands as nouns do.
+NOUN_REFUND = 0.15
+
 SET, RELATION, CLAIM, MODIFIER = "set", "relation", "claim", "modifier"
 
 
@@ -43,6 +46,7 @@ class Part(NamedTuple):
     also: bool = False
     share: bool = False
     whose: bool = False
+    object: bool = False
     described: bool = False
     headed: bool = False
     extreme: tuple[str, bool, int] | None = None
@@ -79,6 +83,12 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     kinds = _common(wider.kinds, narrower.kinds)
     if kinds is not None and not kinds:
         return
+    if (
+        wider.open
+        and isinstance(narrower.query if wider.asks else wider.query, Lookup)
+        and (narrower.open or narrower.constant)
+    ):
+        cost -= NOUN_REFUND  # 'which directors', 'the director X': a noun in its place
     joined = narrower._replace(
         cost=cost + (_kind_cost(wider, kinds) if wider.asks else 0.0),
         kinds=kinds,
