@@ -261,7 +261,7 @@ class Answerer:
             return
         mentions: dict[int, tuple[str, float]] = {}
         for text, mention in reading.mentions if reading else ():
-            for node, _, quality in mention.nodes:
+            for node, _, quality, _ in mention.nodes:
                 mentions.setdefault(node, (text, quality))
         for found in self._base.nodes(nodes_in(query)).values():
             if found.is_entity:

@@ -77,7 +77,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
     if part.constant:
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
-        yield Question(followups.labelled(part, query) or Describe(query), 0.0 if part.described else DESCRIBED)
+        if not part.lossy:
+            yield Question(followups.labelled(part, query) or Describe(query), 0.0 if part.described else DESCRIBED)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
 from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
-from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used
-from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Query, Range, nodes_in
+from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
+from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
 #: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
 TURNED = 0.25  # the argument stands on the other side than the clause has it
@@ -46,6 +46,8 @@ IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
 DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "phrase": 0.9, "mention": 1.6, "unknown": 1.6, "literal": 1.2}
 
+#: Glue between a title and its year.
+OF_YEAR = frozenset({"from", "of", "in", "the"})
 #: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
 POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
 #: Glue that ties a noun to what it is of.
@@ -142,7 +144,9 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
         if dropped.leaf:
             cost = kept.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
-            yield kept._replace(cost=cost, leaf="", asks=asks, counted=kept.counted or dropped.counted)
+            lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
+            counted = kept.counted or dropped.counted
+            yield kept._replace(cost=cost, leaf="", asks=asks, counted=counted, lossy=lossy)
 
 
 def _is_except(part: Part) -> bool:
@@ -163,7 +167,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
-            yield relation._replace(cost=cost, share=share, whose=whose, object=not compound, leaf="")
+            taken = None if compound else universe.kinds
+            yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -183,6 +188,9 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     meaning = relation.meaning
     if argument.share or not isinstance(meaning, Noun | Verb):
         return
+    works = works_of(argument, context.relations)
+    if works is not None:
+        yield from apply(relation, works, gap, argument_first, context)
     declared = context.relations[meaning.relation]
     symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
     base = relation.cost + argument.cost
@@ -192,6 +200,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         narrowed = narrow(argument, declared.kinds(role))
         if narrowed is None:
             continue
+        if relation.object and not relation.share and relation.object.isdisjoint(declared.kinds(role)):
+            continue  # 'starred films for X': X is to be the films
         query, cost = narrowed
         if role not in (SUBJECT, VALUE) and not argument.constant:
             cost += DERIVED_FILLER
@@ -225,6 +235,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 also=also,
                 extreme=relation.extreme,
                 headed=isinstance(meaning, Noun) or (argument_first and not gap),
+                works=declared.name if isinstance(meaning, Noun) and ask == VALUE else "",
+                lossy=relation.lossy or argument.lossy,
             )
 
 
@@ -332,8 +344,11 @@ def _preposition(gap: Gap, wanted: str) -> str:
 def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
-        if not (left.open and right.open and left.asks and right.asks):
+        apart = (left.constant or right.constant) and not PREPOSITIONS.isdisjoint(gap)  # 'actors of X': not the actor X
+        if not apart and not (left.open and right.open and left.asks and right.asks):
             yield from meet(left, right, cost)
+    elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
+        yield from _single_out(left, right, cost)
     elif not left.constant and not right.constant and left.headed != right.headed:
         yield from meet(left, right, cost + BOTH)
     yield from _fill(left, right, cost, context)
@@ -343,7 +358,35 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
         yield from _claim(right, left, cost + 0.05)
     if left.constant and right.constant and ("and" in gap or "or" in gap):
         yield from _coordinate(left, right, "and" in gap, cost)
+    yield from _dated(left, right, gap, cost)
+    yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context)
+
+
+def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
+    """'Carmen by X': what tells apart the things of one name."""
+    named, telling = (left, right) if left.constant else (right, left)
+    if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
+        return
+    nodes, quality = named.mention.of(telling.kinds)
+    if len(nodes) > 1:
+        query = All((Nodes(nodes), telling.query))
+        yield Part(SET, cost + 1.0 - quality, query, telling.kinds, constant=True, asks=telling.asks)
+
+
+def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
+    """'Heat (1995)', 'the 1995 film Heat', 'Heat from 1995': a year beside a name is part of it."""
+    if named.mention is None or not isinstance(date.query, Range) or date.query.type != "date" or set(gap) - OF_YEAR:
+        return
+    low, high = date.query.low, date.query.high
+    dated = named.mention.dated(int(low) // 10000 if low else 0, int(high) // 10000 if high else 9999)
+    if dated.nodes:
+        nodes = tuple(found.node for found in dated.nodes)
+        kinds = frozenset(found.kind for found in dated.nodes)
+        yield named._replace(cost=cost, query=Nodes(nodes), kinds=kinds, mention=dated, leaf="")
+    else:
+        stranger = Unplaced(f"{named.mention.text} ({date.query.text})")
+        yield named._replace(cost=cost, query=stranger, kinds=None, mention=None, leaf="")
 
 
 def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator[Part]:
@@ -407,6 +450,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
+    if preposition and left.open and (works := works_of(right, context.relations)) is not None:
+        yield from meet(left, works, cost + works.cost - right.cost)
     for name, clause in context.bare.get(preposition, ()):
         relation = context.relations[name]
         if clause.right is None:

@@ -31,8 +31,8 @@ def leaves(
     """The parts that a piece may be. ``text`` are its words as typed, ``around`` the glue words before and after it."""
     payload = piece.payload
     if isinstance(payload, Mention):
-        nodes = tuple(node for node, _, _ in payload.nodes)
-        kinds = frozenset(kind for _, kind, _ in payload.nodes)
+        nodes = tuple(named.node for named in payload.nodes)
+        kinds = frozenset(named.kind for named in payload.nodes)
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
     elif isinstance(payload, Literal):
         yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")

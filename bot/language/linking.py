@@ -17,29 +17,43 @@ OTHER_SIGNS = 0.9
 MOST_CANDIDATES = 30
 
 
+class Named(NamedTuple):
+    """A node that a mention may name, and how well the words spell it (0 to 1)."""
+
+    node: int
+    kind: str
+    quality: float
+    year: int | None = None
+
+
 class Mention(NamedTuple):
-    """Words [start, end) and the nodes they may name: (node, kind, quality 0 to 1), best first."""
+    """Words [start, end), as typed, and the nodes they may name, best first."""
 
     start: int
     end: int
-    nodes: tuple[tuple[int, str, float], ...]
+    nodes: tuple[Named, ...]
+    text: str = ""
 
     def __str__(self) -> str:
-        kinds = ", ".join(dict.fromkeys(kind for _, kind, _ in self.nodes))
+        kinds = ", ".join(dict.fromkeys(named.kind for named in self.nodes))
         return f"name of {kinds} ({self.quality:.2f})"
 
     @property
     def quality(self) -> float:
         """How well the words spell the best of the nodes."""
-        return self.nodes[0][2]
+        return self.nodes[0].quality
 
     def of(self, kinds: Collection[str] | None) -> tuple[tuple[int, ...], float]:
         """The nodes of the best-spelt of these kinds (None: of any), and their quality; ((), 0) if there is none."""
-        fitting = [node for node in self.nodes if kinds is None or node[1] in kinds]
+        fitting = [named for named in self.nodes if kinds is None or named.kind in kinds]
         if not fitting:
             return (), 0.0
-        best = fitting[0][2]
-        return tuple(node for node, _, quality in fitting if quality >= best - EQUALS), best
+        best = fitting[0].quality
+        return tuple(named.node for named in fitting if named.quality >= best - EQUALS), best
+
+    def dated(self, first: int, last: int) -> Mention:
+        """The mention with only the nodes of these years."""
+        return self._replace(nodes=tuple(named for named in self.nodes if named.year and first <= named.year <= last))
 
 
 def link(
@@ -53,10 +67,7 @@ def link(
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
-        whole = names.similar(base, words, doubtful)
-        found += whole
-        if not _all_in_one(found, doubtful):
-            found += names.partial(base, words, doubtful)
+        found += names.similar(base, words, doubtful)
     return _mentions(base, found, typed)
 
 
@@ -77,7 +88,6 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
     owners = {(c.start, c.end, c.node) for c in found if c.possessive}
     known = base.nodes({node for nodes in spans.values() for node in nodes})
-    kinds = {node.id: node.kind for node in known.values()}
     mentions = []
     for (start, end), nodes in spans.items():
         letters = typed(start, end).casefold()
@@ -86,15 +96,14 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
                 nodes[node] *= 1.0 if known[node].name.casefold() == letters else OTHER_SIGNS
         ranked = sorted(
             (
-                (node, kinds[node], quality)
+                Named(node, known[node].kind, quality, known[node].year)
                 for node, quality in nodes.items()
-                if (start, end, node) not in owners or kinds[node] in ("person", "character")
+                if (start, end, node) not in owners or known[node].kind in ("person", "character")
             ),
-            key=lambda n: (-n[2], n[0]),
+            key=lambda named: (-named.quality, named.node),
         )
-        if not ranked:
-            continue
         best: dict[str, float] = {}
-        kept = [n for n in ranked if n[2] >= best.setdefault(n[1], n[2]) - EQUALS][:MOST_CANDIDATES]
-        mentions.append(Mention(start, end, tuple(kept)))
+        kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - EQUALS][:MOST_CANDIDATES]
+        if kept:
+            mentions.append(Mention(start, end, tuple(kept), typed(start, end)))
     return mentions

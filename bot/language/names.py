@@ -20,8 +20,6 @@ MOST_COMPARED = 150
 OTHER_SPACING = 0.9
 #: Names this short are not taken for possessives.
 LONGEST_OWN = 3
-#: A name with some of its words missing counts if the words that are there make up this much of it.
-MOST_OF_A_NAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,7 @@ def _spans(words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
         for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
             word = words[end - 1]
             key += "s" if word == "'s" else word
-            if word != "'s":
-                spans.setdefault(key, []).append((start, end))
+            spans.setdefault(key, []).append((start, end))
     return spans
 
 
@@ -102,29 +99,6 @@ def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
         for last in (first + length, first + length - 1, first + length + 1):
             if 0 <= first < last <= limit:
                 yield first, last
-
-
-def partial(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:
-    """Names of which a stretch of `words` holds most words, in any order, and nothing else."""
-    found: list[Candidate] = []
-    hits = _near_words(base, words, doubtful)
-    for _, node, name, weight, places in _names_with(base, hits):
-        positions = sorted({position for position, _ in places})
-        start, end = positions[0], positions[-1] + 1
-        while start and words[start - 1] in name:
-            start -= 1
-        while end < len(words) and words[end] in name:
-            end += 1
-        typed = words[start:end]
-        if len(name) < 2 or len(typed) > len(name) + 1 or any(word not in name and i not in positions for i, word in
-                                                             enumerate(typed, start)):  # fmt: skip
-            continue
-        matched = sum(len(name[index]) for index in {index for _, index in places})
-        matched += sum(len(w) for w in set(typed) & set(name) - {name[index] for _, index in places})
-        share = matched / sum(map(len, name))
-        if share >= MOST_OF_A_NAME and len(typed) > 1:
-            found.append(Candidate(node, start, end, weight, 0.85 * min(1.0, share)))
-    return found
 
 
 def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = 3) -> list[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.facts.model import VALUE_TYPES
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.linking import Mention
 from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query, Unplaced
@@ -15,6 +16,8 @@ DOUBT = 0.3
 #: What it costs, a kind, when a question word asks for its second or third kind ('who' a character, an organisation).
 LATER_KIND = 0.06
 
+#: What it costs that a person stands for their works.
+METONYMY = 0.15
 #: What a bare noun gets back where it stands as nouns do.
 NOUN_REFUND = 0.15
 
@@ -46,7 +49,9 @@ class Part(NamedTuple):
     also: bool = False
     share: bool = False
     whose: bool = False
-    object: bool = False
+    object: frozenset[str] | None = None
+    works: str = ""
+    lossy: bool = False
     described: bool = False
     headed: bool = False
     extreme: tuple[str, bool, int] | None = None
@@ -67,6 +72,18 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
     if part.query is None or (part.kinds is not None and part.kinds.isdisjoint(kinds)):
         return None
     return used(part), 0.0
+
+
+def works_of(part: Part, relations: Mapping[str, Relation]) -> Part | None:
+    """'the director of X' for the films that this director made, as in 'the actors of the director of X'."""
+    if not part.works or part.query is None or part.open:
+        return None
+    relation = relations[part.works]
+    narrowed = narrow(part, relation.kinds(VALUE))
+    if narrowed is None:
+        return None
+    query = Lookup(relation.name, SUBJECT, ((VALUE, narrowed[0]),))
+    return Part(SET, part.cost + METONYMY + narrowed[1], query, frozenset(relation.kinds(SUBJECT)), asks=part.asks)
 
 
 def used(part: Part) -> Query:
@@ -98,12 +115,14 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         also=left.also or right.also,
         extreme=left.extreme or right.extreme,
         headed=left.headed or right.headed,
+        lossy=left.lossy or right.lossy,
+        works=_noun(wider) or narrower.works,
         leaf="",
     )
     if narrower.mention is not None:
         nodes, quality = narrower.mention.of(kinds)
         if nodes:
-            named = tuple(node for node in narrower.mention.nodes if kinds is None or node[1] in kinds)
+            named = tuple(named for named in narrower.mention.nodes if kinds is None or named.kind in kinds)
             mention = narrower.mention._replace(nodes=named)
             yield joined._replace(query=Nodes(nodes), mention=mention, cost=joined.cost + (1.0 - quality) * DOUBT)
         return
@@ -117,6 +136,11 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         yield joined._replace(query=wider.query)
     else:
         yield joined._replace(query=_all(narrower.query, wider.query))
+
+
+def _noun(part: Part) -> str:
+    query = part.query
+    return query.relation if part.open and isinstance(query, Lookup) and query.ask == VALUE else ""
 
 
 def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
