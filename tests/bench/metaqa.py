@@ -33,7 +33,6 @@ RELATIONS = {
     "has_imdb_rating": "reception",
     "has_imdb_votes": "popularity",
 }
-_OF_PEOPLE = ("directed_by", "written_by", "starred_actors")
 _VALUES_ONE = ("has_imdb_votes",)
 
 SOURCE = "metaqa"
@@ -135,15 +134,8 @@ def _films(triples: Iterable[Triple]) -> Iterator[str]:
 
 def _values(relation: str, values: Sequence[str]) -> str:
     """The values of one relation: one, or a list of them."""
-    shown = [_value(relation, value) for value in dict.fromkeys(values)]
+    shown = [_quoted(value) for value in dict.fromkeys(values)]
     return shown[0] if relation in _VALUES_ONE else f"[{', '.join(shown)}]"
-
-
-def _value(relation: str, value: str) -> str:
-    """A value quoted; ``X as Y`` and ``X (1950)`` are read as more than a name, so they are told by id."""
-    if relation in _OF_PEOPLE and (" as " in value or value.endswith(")")):
-        return f"{{id: {_quoted(slug(value))}, name: {_quoted(value)}}}"
-    return _quoted(value)
 
 
 def _quoted(text: str) -> str:

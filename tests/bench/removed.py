@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.facts.text import normalise
 from tests.bench.metaqa import Question, Triple
 
+_ARTICLES = ("the", "a", "an")
 _OF_PEOPLE = {"directed_by", "written_by", "starred_actors"}
 
 
@@ -23,9 +24,15 @@ def without_facts(triples: Sequence[Triple], questions: Iterable[Question]) -> t
 
 
 def without_names(triples: Iterable[Triple], questions: Iterable[Question]) -> list[Triple]:
-    """The triples without those that mention what one of the `questions` is about, however it is written."""
-    gone = {normalise(question.name) for question in questions}
-    return [t for t in triples if normalise(t[0]) not in gone and normalise(t[2]) not in gone]
+    """The triples without those that mention what one of the `questions` is about, or a namesake of it."""
+    gone = {_as_typed(question.name) for question in questions}
+    return [t for t in triples if _as_typed(t[0]) not in gone and _as_typed(t[2]) not in gone]
+
+
+def _as_typed(name: str) -> str:
+    """A name as careless people type it, without article and spaces: who asks for 'Maze' may mean 'The Maze'."""
+    words = normalise(name).split()
+    return "".join(words[1:] if words[0] in _ARTICLES and len(words) > 1 else words)
 
 
 def _by_name(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
