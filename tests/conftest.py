@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from bot.answering.answerer import Answerer
+from bot.answering.snapshots import Snapshot, open_snapshot
+from tests.making import SHIPPED, Compiled, Files, Make, write
 
 SETTINGS = ("DISCORD_TOKEN", "DISCORD_API_BASE", "BOOTH_KNOWLEDGE", "BOOTH_CONVERSATION_MINUTES", "NO_COLOR")
 
@@ -11,6 +16,35 @@ SETTINGS = ("DISCORD_TOKEN", "DISCORD_API_BASE", "BOOTH_KNOWLEDGE", "BOOTH_CONVE
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where snapshots are kept during a run of the tests: compiled once."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    """Answers from the shipped facts. Questions about it stand alone, unless a test brings a conversation."""
+    answerer = Answerer.open(SHIPPED, tmp_path_factory.mktemp("shipped"))
+    yield answerer
+    answerer.close()
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Iterator[Compiled]:
+    """Compiles the files of a test; relations and language that they leave out are the shipped ones."""
+    made: list[Snapshot] = []
+
+    def compiling(files: Files) -> Snapshot:
+        folder = write(tmp_path / f"knowledge-{len(made)}", files)
+        made.append(open_snapshot(folder, tmp_path / "cache", SHIPPED))
+        return made[-1]
+
+    yield compiling
+    for snapshot in made:
+        snapshot.base.close()
+
+
+@pytest.fixture
+def make(compiled: Compiled) -> Make:
+    """Makes an answerer from the files of a test."""
+    return lambda files: Answerer(compiled(files))
 
 
 @pytest.fixture
