@@ -5,6 +5,7 @@ It stands on the lowest floor because the compiled knowledge base keys its names
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ _NUMBERS = {
 }
 
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
-_WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*|(?<!\S)[$#*%+](?!\S)|&")
+_WORD = re.compile(r"(?<=\s)['’][sS]\b|(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*|(?<!\S)[$#*%+](?!\S)|&")
 _APOSTROPHES = re.compile(r"['’‘`´.]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’‘`´][sS]$")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
@@ -73,10 +74,9 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """`text` cut to MAX_CHARACTERS, compatibility forms folded (NFKC), invisible characters dropped."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_FRACTIONS)))[
-        :MAX_CHARACTERS
-    ]
+    """`text` cut to MAX_CHARACTERS, entities and compatibility forms resolved, invisible characters dropped."""
+    text = html.unescape(text[:MAX_CHARACTERS])
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(_FRACTIONS)))[:MAX_CHARACTERS]
 
 
 def words(cleaned: str) -> list[Word]:
@@ -84,6 +84,9 @@ def words(cleaned: str) -> list[Word]:
     found = []
     for match in _WORD.finditer(cleaned):
         raw, start, end = match[0], match.start(), match.end()
+        if raw[0] in "'’":
+            found.append(Word("'s", start, end))
+            continue
         possessive = _POSSESSIVE.search(raw)
         stem = raw[: possessive.start()] if possessive else raw
         folded = fold(stem)

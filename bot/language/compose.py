@@ -44,7 +44,7 @@ IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
 IMPLIED_ASKED = 0.6  # 'who Heat': nor does the question
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
-DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "phrase": 0.9, "mention": 1.6, "unknown": 1.6, "literal": 1.2}
+DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0}
 
 #: Glue between a title and its year.
 OF_YEAR = frozenset({"from", "of", "in", "the"})
@@ -141,7 +141,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
         if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
             yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
     for kept, dropped in ((left, right), (right, left)):
-        if dropped.leaf:
+        if dropped.leaf in DROPPED:
             cost = kept.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
@@ -200,7 +200,11 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         narrowed = narrow(argument, declared.kinds(role))
         if narrowed is None:
             continue
-        if relation.object and not relation.share and relation.object.isdisjoint(declared.kinds(role)):
+        if (
+            relation.object
+            and not (relation.share or relation.whose)
+            and relation.object.isdisjoint(declared.kinds(role))
+        ):
             continue  # 'starred films for X': X is to be the films
         query, cost = narrowed
         if role not in (SUBJECT, VALUE) and not argument.constant:
@@ -238,6 +242,12 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 works=declared.name if isinstance(meaning, Noun) and ask == VALUE else "",
                 lossy=relation.lossy or argument.lossy,
             )
+
+
+def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:
+    """'starred films for X': X is to be the films, not who starred in them."""
+    taken = relation.object
+    return taken is not None and not relation.share and not relation.whose and taken.isdisjoint(kinds)
 
 
 def _joining_cost(
@@ -450,9 +460,10 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
-    if preposition and left.open and (works := works_of(right, context.relations)) is not None:
+    elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
+    if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
-    for name, clause in context.bare.get(preposition, ()):
+    for name, clause in () if elsewise else context.bare.get(preposition, ()):
         relation = context.relations[name]
         if clause.right is None:
             continue

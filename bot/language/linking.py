@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.name_index import PART
 from bot.language import names
 from bot.language.names import Candidate
 
@@ -68,7 +69,8 @@ def link(
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
         found += names.similar(base, words, doubtful)
-    return _mentions(base, found, typed)
+    named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
+    return _mentions(base, named, typed)  # 'has' may be a last name, but not in a question
 
 
 def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
