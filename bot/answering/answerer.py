@@ -157,7 +157,9 @@ class Answerer:
         outcomes = [(self._evaluated(closed), node) for closed, node in choices]
         answered = [(outcome, node) for outcome, node in outcomes if isinstance(outcome, Answered)]
         if isinstance(query, Describe):
-            return Answered(query, tuple(node for _, node in outcomes if node is not None), ())
+            known = self._base.nodes([node for _, node in choices if node is not None])
+            entities = tuple(node.id for node in known.values() if node.is_entity)
+            return Answered(query, entities or tuple(known), ())
         if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
             return answered[0][0]
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])

@@ -30,7 +30,9 @@ from bot.language.query import (
 #: What it costs that a claim is not put as a question; that a thing's existence is asked; that everything of a kind is.
 STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: That a thing is to be described though nobody said so; that nothing makes the utterance a question.
-DESCRIBED, UNASKED = 0.15, 1.0
+#: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
+DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
+TIED = 0.15
 #: A second name of something unknown.
 STRANGER = 0.8
 
@@ -46,10 +48,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an utterance begins: as a yes/no question; as going on from the last one."""
+    """How an utterance begins: as a yes/no question; as going on from the last one; with a bare verb or preposition.
+
+    ``tied`` if a preposition stands between or around the pieces: then a name is hardly all that is asked about.
+    """
 
     yes_no: bool
     follows: bool
+    bare: bool = False
+    tied: bool = False
 
 
 def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
@@ -78,13 +85,13 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
-            yield Question(followups.labelled(part, query) or Describe(query), 0.0 if part.described else DESCRIBED)
+            yield Question(followups.labelled(part, query) or Describe(query), 0.0 if part.described else DESCRIBED + TIED * shape.tied)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         yield Question(Exists(query), EXISTENCE)
     elif not part.open and (_looks_up(query) or not isinstance(query, Range | All)):
-        yield Question(query, 0.0 if part.asks or part.headed else UNASKED)
+        yield Question(query, 0.0 if part.asks or part.headed else CURT if shape.bare else UNASKED)
     else:
         if part.asks and (asked := followups.asked_again(part)) is not None:
             yield Question(asked)

@@ -61,7 +61,7 @@ def pieces(
     for start, text in enumerate(texts):
         if text in lexicon.glue:
             found.append(Piece(start, start + 1, Gap(), GLUE))
-        if start and start == len(texts) - 1 and text in lexicon.bare:
+        if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -17,7 +17,7 @@ from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.leaves import leaves
-from bot.language.lexicon import Lexicon
+from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
 from bot.language.literals import Literals
 from bot.language.query import Check, Lookup, Query
@@ -143,8 +143,11 @@ class _Utterance:
         plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
         mentions = tuple((self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention))
         shown = tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content)
+        first = content[0]
+        bare = first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb)
+        shape = replace(self._shape, bare=bare, tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap))
         for part in chart(parts, gaps, context, budget):
-            for question in close(part, self._shape, self._followups):
+            for question in close(part, shape, self._followups):
                 total = score - part.cost - question.cost
                 understood = (total - strange_score) / plain_words
                 yield Reading(question.query, total, understood, mentions, shown, question.needs)
