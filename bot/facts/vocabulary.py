@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.facts.model import VALUE_TYPES, Problem
 
 SUBJECT, VALUE = "subject", "value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """A verb phrase with its roles in place: ``{value} played {as} in {subject}``.
 
@@ -28,7 +29,7 @@ class Clause:
     rest: tuple[tuple[str, str], ...] = ()
     tail: str = ""
 
-    @property
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """The roles in the clause, in order."""
         return (self.left, *((self.right,) if self.right else ()), *(role for _, role in self.rest))
@@ -55,7 +56,7 @@ class Phrasing:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one.
 
@@ -76,16 +77,26 @@ class Relation:
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""
-        declared = self.subject if role == SUBJECT else self.value if role == VALUE else self.qualifiers[role]
-        if declared == ("label",):
-            return (self.name if role == VALUE else f"{self.name}.{role}",)
-        return declared
+        return self._kinds[role]
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[str, ...]]:
+        declared = {SUBJECT: self.subject, VALUE: self.value, **self.qualifiers}
+        return {
+            role: (self.name if role == VALUE else f"{self.name}.{role}",) if kinds == ("label",) else kinds
+            for role, kinds in declared.items()
+        }
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether only its place tells the subject from the value: both may be of one kind."""
+        return not set(self.kinds(SUBJECT)).isdisjoint(self.kinds(VALUE))
 
     def takes_names(self, role: str) -> bool:
         """Whether what stands in `role` has a name to be asked by: an entity or a label."""
         return self.kinds(role)[0] not in VALUE_TYPES
 
-    @property
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """Subject, value, then the qualifiers."""
         return (SUBJECT, VALUE, *self.qualifiers)

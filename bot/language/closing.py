@@ -81,11 +81,14 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
 
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     query = _finished(part, followups)
-    if part.constant:
+    if part.constant and part.extreme is None:
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
-            yield Question(followups.labelled(part, query) or Describe(query), 0.0 if part.described else DESCRIBED + TIED * shape.tied)
+            yield Question(
+                followups.labelled(part, query) or Describe(query),
+                0.0 if part.described else DESCRIBED + TIED * shape.tied,
+            )
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:

@@ -1,10 +1,9 @@
 """Pieces to queries: neighbouring parts join along the types that the relations declare, whatever their order.
 
-A chart (Cocke-Younger-Kasami) over the few content pieces of an utterance. A part is a *set* ('the films directed by
-X'), a *relation* that still lacks an argument ('directed'), a *claim* (yes or no), or a *modifier* ('longest', 'how
-many',
-'also'). Types prune nearly everything; what order and prepositions say decides only between what the types leave, as
-costs.
+These are the rules that join two neighbours; `chart` applies them to a whole utterance. A part is a *set* ('the films
+directed by X'), a *relation* that still lacks an argument ('directed'), a *claim* (yes or no), or a *modifier*
+('longest', 'how many', 'also'). Types prune nearly everything; what order and prepositions say decides only between
+what the types leave, as costs.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.facts.model import KINDS
-from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
-from bot.language.lexicon import PREPOSITIONS, Degree, Noun, Operation, Verb
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.lexicon import ARTICLES, PREPOSITIONS, Bare, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
 from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
@@ -53,10 +52,7 @@ POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
 #: Glue that ties a noun to what it is of.
 CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}
 
-#: Parts kept for each stretch of pieces.
-BEAM = 8
-#: Joining is first tried at little cost, which nearly always succeeds, then at more.
-LIMITS = (0.15, 0.3, 0.5, 0.8, 1.3, 2.0, 5.0)
+Gap = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,59 +60,10 @@ class Context:
     """What joining needs to know: the relations, bare prepositions, and whether the utterance may be a claim."""
 
     relations: Mapping[str, Relation]
-    bare: Mapping[str, Sequence[tuple[str, Clause]]]
+    bare: Mapping[str, Sequence[Bare]]
+    filler: frozenset[str]
     claims: bool
     kind: Callable[[int], str]
-
-
-Gap = tuple[str, ...]
-
-
-def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float) -> list[Part]:
-    """The parts that cover all pieces at a cost within `budget`, cheapest first.
-
-    ``gaps[i]`` are the glue words before piece i; the last, after all.
-    """
-    for limit in LIMITS:
-        found = _Chart(leaves, gaps, context, min(limit, budget)).fill()
-        if found or limit >= budget:
-            return found
-    return []
-
-
-class _Chart:
-    def __init__(self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, limit: float) -> None:
-        self._gaps, self._context, self._limit = gaps, context, limit
-        self._count = len(leaves)
-        self._cells = {(i, i + 1): sorted(leaf, key=lambda part: part.cost) for i, leaf in enumerate(leaves)}
-
-    def fill(self) -> list[Part]:
-        for width in range(2, self._count + 1):
-            for start in range(self._count - width + 1):
-                self._cells[start, start + width] = self._best(self._joined(start, start + width))
-        return [part for part in self._cells[0, self._count] if part.cost <= self._limit]
-
-    def _joined(self, start: int, end: int) -> Iterator[Part]:
-        for middle in range(start + 1, end):
-            rights = self._cells[middle, end]
-            if not rights:
-                continue
-            for left in self._cells[start, middle]:
-                if left.cost + rights[0].cost > self._limit:
-                    break
-                for right in rights:
-                    if left.cost + right.cost > self._limit:
-                        break
-                    yield from join(left, right, self._gaps[middle], self._context)
-
-    def _best(self, parts: Iterator[Part]) -> list[Part]:
-        kept: dict[object, Part] = {}
-        for part in sorted((part for part in parts if part.cost <= self._limit), key=lambda part: part.cost):
-            key = (part.cat, part.query, part.meaning, part.asks, part.count, part.also, part.extreme)
-            kept.setdefault(key, part)
-            if len(kept) >= BEAM:
-                break
-        return list(kept.values())
 
 
 def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -192,7 +139,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     if works is not None:
         yield from apply(relation, works, gap, argument_first, context)
     declared = context.relations[meaning.relation]
-    symmetric = not set(declared.kinds(SUBJECT)).isdisjoint(declared.kinds(VALUE))
+    symmetric = declared.symmetric
     base = relation.cost + argument.cost
     if argument.open:
         base += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
@@ -237,6 +184,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 frozenset(kinds),
                 asks=relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks),
                 also=also,
+                counted=relation.counted,
                 extreme=relation.extreme,
                 headed=isinstance(meaning, Noun) or (argument_first and not gap),
                 works=declared.name if isinstance(meaning, Noun) and ask == VALUE else "",
@@ -354,8 +302,7 @@ def _preposition(gap: Gap, wanted: str) -> str:
 def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
-        apart = (left.constant or right.constant) and not PREPOSITIONS.isdisjoint(gap)  # 'actors of X': not the actor X
-        if not apart and not (left.open and right.open and left.asks and right.asks):
+        if not _apposition_fails(left, right, gap, context) and not (left.open and right.open and left.asks and right.asks):
             yield from meet(left, right, cost)
     elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
         yield from _single_out(left, right, cost)
@@ -371,6 +318,13 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context)
+
+
+def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
+    """Whether a noun and a name do not stand together as in 'the actor X': 'actors of X', 'has X a sequel'."""
+    if not (left.constant or right.constant) or left.asks or right.asks:
+        return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant)
+    return any(word not in ARTICLES and word not in context.filler for word in gap)
 
 
 def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
@@ -459,30 +413,39 @@ def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
 def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
-    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
     elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
+    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
-    for name, clause in () if elsewise else context.bare.get(preposition, ()):
-        relation = context.relations[name]
-        if clause.right is None:
-            continue
-        for head, modifier, role, other, turned in (
-            (left, right, clause.right, clause.left, 0.0),
-            (right, left, clause.left, clause.right, 0.0),
-            (left, right, clause.left, clause.right, TURNED),
-            (right, left, clause.right, clause.left, TURNED),
+    if elsewise or (left.open and right.open):
+        return
+    for name, clause, kinds in context.bare.get(preposition, ()):
+        for head, modifier, head_side, turned in (
+            (left, right, 0, 0.0),
+            (right, left, 1, 0.0),
+            (left, right, 1, TURNED),
+            (right, left, 0, TURNED),
         ):
-            if modifier.open or (turned and preposition):
+            if modifier.open or (turned and preposition) or _apart(head, kinds[head_side]):
+                continue
+            if _apart(modifier, kinds[1 - head_side]):
+                continue
+            role, other = (clause.right, clause.left) if head_side == 0 else (clause.left, clause.right)
+            relation = context.relations[name]
+            if role is None or other is None:
                 continue
             if head.constant and not (context.claims and (preposition or relation.kinds(role)[0] not in KINDS)):
                 continue
             narrowed = narrow(modifier, relation.kinds(role))
-            kinds = frozenset(relation.kinds(other))
-            if narrowed is None or (head.kinds is not None and head.kinds.isdisjoint(kinds)):
+            if narrowed is None:
                 continue
-            implied = Part(SET, modifier.cost, _look_up(name, other, role, narrowed[0]), kinds, also=modifier.also)
+            found = _look_up(name, other, role, narrowed[0])
+            implied = Part(SET, modifier.cost, found, kinds[head_side], also=modifier.also, lossy=modifier.lossy)
             yield from (_claim if head.constant else meet)(head, implied, cost + turned + narrowed[1])
+
+
+def _apart(part: Part, kinds: frozenset[str]) -> bool:
+    return part.kinds is not None and part.kinds.isdisjoint(kinds)
 
 
 # -- modifiers ---------------------------------------------------------------------------------------------------------

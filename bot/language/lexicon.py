@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
@@ -40,6 +40,14 @@ class Verb:
 
     def __str__(self) -> str:
         return f"verb {self.relation}"
+
+
+class Bare(NamedTuple):
+    """A clause that is a preposition only, or nothing: 'films with X', 'French films'; the kinds on its two sides."""
+
+    relation: str
+    clause: Clause
+    kinds: tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +113,14 @@ class Lexicon:
         self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
-        self.bare: dict[str, list[tuple[str, Clause]]] = {}
+        self.bare: dict[str, list[Bare]] = {}
         self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
         self.glue |= {
             str(word) for word in cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"] if len(word) > 2
         }
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
+        self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
         self._smalltalk = {
@@ -220,26 +229,31 @@ class Lexicon:
             for ask in phrases:
                 self._add(_content(ask), Noun(relation.name, role, asks=True))
         for clause in phrasing.verbs:
-            self._add_clause(relation.name, clause)
+            self._add_clause(relation, clause)
         for degree, words in phrasing.compare.items():
             for word in words:
                 more, superlative = degree in ("more", "most"), degree in ("most", "least")
                 self._add(_content(word), Degree(relation.name, more, superlative))
 
-    def _add_clause(self, relation: str, clause: Clause) -> None:
+    def _add_bare(self, preposition: str, relation: Relation, clause: Clause) -> None:
+        if clause.right is not None:
+            kinds = (frozenset(relation.kinds(clause.left)), frozenset(relation.kinds(clause.right)))
+            self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds))
+
+    def _add_clause(self, relation: Relation, clause: Clause) -> None:
         words, preposition = _content(clause.words), ""
         while words and words[0] in _AUXILIARIES:
             words = words[1:]
         if clause.right is not None and words and words[-1] in PREPOSITIONS:
             if len(words) == 1:
-                self.bare.setdefault(words[0], []).append((relation, clause))
+                self._add_bare(words[0], relation, clause)
                 return
             words, preposition = words[:-1], words[-1]
         if not words or (len(words) == 1 and words[0] in self.glue):
-            self.bare.setdefault("".join(words), []).append((relation, clause))
+            self._add_bare("".join(words), relation, clause)
             return
         for form in verb_forms(words[0], self._irregular):
-            self._add((form, *words[1:]), Verb(relation, clause, preposition))
+            self._add((form, *words[1:]), Verb(relation.name, clause, preposition))
 
 
 def _content(phrase: str) -> list[str]:

@@ -16,6 +16,8 @@ DOUBT = 0.3
 #: What it costs, a kind, when a question word asks for its second or third kind ('who' a character, an organisation).
 LATER_KIND = 0.06
 
+#: The kinds that works are known by.
+CREATORS = frozenset({"person", "organisation"})
 #: What it costs that a person stands for their works.
 METONYMY = 0.15
 #: What a bare noun gets back where it stands as nouns do.
@@ -79,6 +81,8 @@ def works_of(part: Part, relations: Mapping[str, Relation]) -> Part | None:
     if not part.works or part.query is None or part.open:
         return None
     relation = relations[part.works]
+    if not CREATORS.issuperset(relation.kinds(VALUE)):
+        return None
     narrowed = narrow(part, relation.kinds(VALUE))
     if narrowed is None:
         return None
