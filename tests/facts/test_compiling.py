@@ -69,7 +69,7 @@ def test_ids_stay_apart_where_names_of_several_kinds_meet(compiled: Compiled) ->
 
 
 def test_a_name_is_of_the_kind_that_some_relation_is_sure_of(compiled: Compiled) -> None:
-    """Who is played is a character, so who marries one marries a character; where nothing is sure, the first kind counts."""
+    """Who is played is a character, so whoever marries one does marry a character; else the first kind counts."""
     found = compiled({
         **SOURCE,
         "facts/a.yaml": fact("Zorvan", "based_on: Quillane"),
