@@ -110,7 +110,11 @@ class Answerer:
         best = readings[0]
         close = [reading for reading in readings if reading.score >= best.score - CLOSE]
         outcomes = [(reading, self._outcome(reading)) for reading in close[:6]]
-        answered = [(reading, outcome) for reading, outcome in outcomes if isinstance(outcome, Answered)]
+        answered = [
+            (reading, outcome)
+            for reading, outcome in outcomes
+            if isinstance(outcome, Answered) and (reading is best or not isinstance(outcome.query, Describe))
+        ]
         if isinstance(outcomes[0][1], UnknownName | Ambiguous | MissingThing) or not answered:
             return outcomes[0]
         first, found = answered[0]
@@ -158,7 +162,8 @@ class Answerer:
         answered = [(outcome, node) for outcome, node in outcomes if isinstance(outcome, Answered)]
         if isinstance(query, Describe):
             known = self._base.nodes([node for _, node in choices if node is not None])
-            entities = tuple(node.id for node in known.values() if node.is_entity)
+            ranked = sorted(known.values(), key=lambda node: KINDS.index(node.kind) if node.is_entity else len(KINDS))
+            entities = tuple(node.id for node in ranked if node.is_entity)
             return Answered(query, entities or tuple(known), ())
         if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
             return answered[0][0]
@@ -187,7 +192,7 @@ class Answerer:
         return {node: int(best is not None and kind != order[best]) for node, kind in kinds.items()}
 
     def _unknown_name(self, query: Query, unplaced: Unplaced) -> Outcome:
-        if isinstance(query, Describe) and " of " in unplaced.text:
+        if isinstance(query, Describe) and (" of " in unplaced.text or not any(map(str.isalpha, unplaced.text))):
             return NotUnderstood((unplaced.text,))  # 'what is the capital of ...': a description, hardly a name
         kinds: tuple[str, ...] = ()
         for part in walk(query):

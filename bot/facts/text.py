@@ -107,8 +107,7 @@ def fold(word: str) -> str:
     plain = _APOSTROPHES.sub("", plain)
     if not plain.isalpha() and any(c.isalpha() for c in plain) and not _NUMBERED.match(plain):
         plain = plain.translate(_LEET)
-    plain = _STRETCH.sub(r"\1\1", plain)
-    return _NUMBERS.get(plain, plain)
+    return _NUMBERS.get(plain) or _STRETCH.sub(r"\1\1", plain)
 
 
 def normalise(text: str) -> str:

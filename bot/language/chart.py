@@ -9,7 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-from bot.language.compose import Context, Gap, join
+from bot.language.applying import Context, Gap
+from bot.language.compose import join
 from bot.language.parts import NOUN_REFUND as REFUND
 from bot.language.parts import Part
 

@@ -85,16 +85,17 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
-            yield Question(
-                followups.labelled(part, query) or Describe(query),
-                0.0 if part.described else DESCRIBED + TIED * shape.tied,
-            )
+            cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied
+            if not part.described and not part.asks:
+                cost += UNASKED * len(unplaced_in(query))  # a word by itself is no question
+            yield Question(followups.labelled(part, query) or Describe(query), cost)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         yield Question(Exists(query), EXISTENCE)
     elif not part.open and (_looks_up(query) or not isinstance(query, Range | All)):
-        yield Question(query, 0.0 if part.asks or part.headed else CURT if shape.bare else UNASKED)
+        curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
+        yield Question(query, 0.0 if part.asks or part.headed else curt)
     else:
         if part.asks and (asked := followups.asked_again(part)) is not None:
             yield Question(asked)

@@ -8,62 +8,31 @@ what the types leave, as costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from bot.facts.model import KINDS
-from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.lexicon import ARTICLES, PREPOSITIONS, Bare, Degree, Noun, Operation, Verb
+from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.language.applying import Context, Gap, apply, look_up
+from bot.language.costs import (
+    ABSORBED,
+    BOTH,
+    DEEPER,
+    DERIVED_FILLER,
+    DROPPED,
+    IMPLIED,
+    IMPLIED_ASKED,
+    IMPLIED_BY,
+    MIXED,
+    OBJECT,
+    OF_YEAR,
+    POSSESSIVES,
+    TOGETHER,
+    TURNED,
+    UNFILLED_ROLE,
+)
+from bot.language.lexicon import ARTICLES, PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
-from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Query, Range, Unplaced, nodes_in
-
-#: What a way of joining costs, against a word explained (about 1). Zero where English says it just so.
-TURNED = 0.25  # the argument stands on the other side than the clause has it
-AGAINST = 1.2  # ... and only the side tells the two roles apart
-OTHER_PREPOSITION = 0.3  # 'made at' where the question has 'made in'
-OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
-TRAILING = 0.3  # 'X is the sequel of' is not 'the sequel of X'
-UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
-BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
-BACK = 0.5  # a relation walked to and fro with nothing to say so ('the genre X belongs to')
-AGAIN = 0.3  # a relation applied twice otherwise
-OBJECT = 0.1  # 'wrote films', for wrote
-ABSORBED = 0.05  # a verb that says again which relation it is: 'how long does X run'
-DEEPER = 0.02  # each look-up: of two readings the simpler wins
-OPEN_ARGUMENT = 0.8  # 'who directed films': an argument that is not narrowed down
-ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
-TOGETHER = 0.3  # 'together' of what nobody else is in
-DERIVED_PARTNER = 0.3  # 'co-wrote with' somebody who was not named
-UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
-UNASKED_ROLE = 0.25  # ... which is taken to be asked for
-DERIVED_FILLER = 0.6  # a further role filled by something that was not named
-MIXED = 0.3  # 'X and Y' of different kinds
-BOTH = 0.1  # two constraints on one set
-IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
-IMPLIED_ASKED = 0.6  # 'who Heat': nor does the question
-IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
-UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
-DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0}
-
-#: Glue between a title and its year.
-OF_YEAR = frozenset({"from", "of", "in", "the"})
-#: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
-POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
-#: Glue that ties a noun to what it is of.
-CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}
-
-Gap = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What joining needs to know: the relations, bare prepositions, and whether the utterance may be a claim."""
-
-    relations: Mapping[str, Relation]
-    bare: Mapping[str, Sequence[Bare]]
-    filler: frozenset[str]
-    claims: bool
-    kind: Callable[[int], str]
+from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
 
 
 def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -127,182 +96,15 @@ def _says_again(relation: Part, known: Part) -> bool:
     )
 
 
-# -- sets and relations ------------------------------------------------------------------------------------------------
-
-
-def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
-    """A relation with an argument: the sets of what fills its other roles."""
-    meaning = relation.meaning
-    if argument.share or not isinstance(meaning, Noun | Verb):
-        return
-    works = works_of(argument, context.relations)
-    if works is not None:
-        yield from apply(relation, works, gap, argument_first, context)
-    declared = context.relations[meaning.relation]
-    symmetric = declared.symmetric
-    base = relation.cost + argument.cost
-    if argument.open:
-        base += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
-    for role in declared.roles:
-        narrowed = narrow(argument, declared.kinds(role))
-        if narrowed is None:
-            continue
-        if (
-            relation.object
-            and not (relation.share or relation.whose)
-            and relation.object.isdisjoint(declared.kinds(role))
-        ):
-            continue  # 'starred films for X': X is to be the films
-        query, cost = narrowed
-        if role not in (SUBJECT, VALUE) and not argument.constant:
-            cost += DERIVED_FILLER
-        for ask in declared.roles:
-            if ask == role:
-                continue
-            found, kinds = _look_up(declared.name, ask, role, query), declared.kinds(ask)
-            if relation.kinds is not None and relation.kinds.isdisjoint(kinds):
-                continue
-            also = relation.also or argument.also
-            joining: float | None
-            if relation.share or _beside(relation, role, gap, argument_first):
-                if {role, ask} != {SUBJECT, VALUE}:
-                    continue
-                joining = 0.0 if argument.constant else DERIVED_PARTNER
-                found, kinds = Except(Lookup(declared.name, role, ((ask, found),)), query), declared.kinds(role)
-            else:
-                joining = _joining_cost(relation, argument, role, ask, symmetric, gap, argument_first)
-                if joining is None:
-                    continue
-                if not argument.also:
-                    joining += _repeat_cost(query, declared.name, role, ask, gap)
-            if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
-                found, also = Except(found, Nodes(tuple(known))), False
-            yield Part(
-                SET,
-                base + cost + joining + DEEPER,
-                found,
-                frozenset(kinds),
-                asks=relation.asks or argument.asks or (isinstance(meaning, Noun) and meaning.asks),
-                also=also,
-                counted=relation.counted,
-                extreme=relation.extreme,
-                headed=isinstance(meaning, Noun) or (argument_first and not gap),
-                works=declared.name if isinstance(meaning, Noun) and ask == VALUE else "",
-                lossy=relation.lossy or argument.lossy,
-            )
-
-
-def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:
-    """'starred films for X': X is to be the films, not who starred in them."""
-    taken = relation.object
-    return taken is not None and not relation.share and not relation.whose and taken.isdisjoint(kinds)
-
-
-def _joining_cost(
-    relation: Part, argument: Part, role: str, ask: str, symmetric: bool, gap: Gap, argument_first: bool
-) -> float | None:
-    """What it costs that the argument fills `role` and `ask` is wanted; None if the words cannot mean that."""
-    meaning = relation.meaning
-    if isinstance(meaning, Verb):
-        return _verb_cost(meaning, role, ask, gap, argument_first, relation.trailing, symmetric)
-    if not isinstance(meaning, Noun):
-        return None
-    cost = _noun_cost(meaning, role, ask, symmetric)
-    if cost is None:
-        return None
-    if relation.whose:  # 'whose director also directed X', 'the actors in their films'
-        return cost + UNCONNECTED if role != meaning.role else 0.05
-    if argument_first and relation.trailing in ("of", "to"):  # 'X is the sequel to ...', 'X is the director of ...'
-        cost = cost + TRAILING if role != meaning.role else 0.05
-    if argument_first and not meaning.asks and not PREPOSITIONS.isdisjoint(gap):
-        cost += TRAILING
-    if not argument.constant and CONNECTORS.isdisjoint(gap):
-        cost += UNCONNECTED
-    return cost
-
-
-def _look_up(relation: str, ask: str, role: str, query: Query) -> Query:
-    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both."""
-    if isinstance(query, Any) and query.every and role == VALUE:
-        return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
-    return Lookup(relation, ask, ((role, query),))
-
-
-def _beside(relation: Part, role: str, gap: Gap, argument_first: bool) -> bool:
-    """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
-    meaning = relation.meaning
-    if relation.object:
-        return False  # 'directed films with X': the films are with X
-    return isinstance(meaning, Verb) and role == meaning.clause.left and not argument_first and "with" in gap
-
-
-def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
-    """What it costs to apply a relation to what it gave: rarely meant, unless 'of' or 'by' ties them."""
-    if not isinstance(inner, Lookup) or inner.relation != relation:
-        return 0.0
-    to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
-    if not to_and_fro:
-        return AGAIN
-    return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
-
-
-def _noun_cost(noun: Noun, role: str, ask: str, symmetric: bool) -> float | None:
-    if role != noun.role:
-        return 0.0 if ask == noun.role else None
-    if noun.asks:
-        return None
-    if noun.role not in (SUBJECT, VALUE):
-        return OWN_ROLE + (0.0 if ask == VALUE else 0.1)
-    if ask != (SUBJECT if noun.role == VALUE else VALUE):
-        return None
-    return AGAINST if symmetric else OWN_ROLE
-
-
-def _verb_cost(
-    verb: Verb, role: str, ask: str, gap: Gap, argument_first: bool, trailing: str, symmetric: bool
-) -> float | None:
-    clause, roles, passive = verb.clause, verb.clause.roles, trailing == "by"
-    if role not in roles:
-        return None
-    left, right = clause.left, clause.right
-    if passive:
-        left, right = right or left, left
-    turned = AGAINST if symmetric else TURNED
-    cost = 0.0
-    if (role == left) is not argument_first and (role == right) is argument_first:
-        cost = turned
-    if (
-        not argument_first
-        and role == clause.right
-        and _preposition(gap, verb.preposition) not in ("", verb.preposition)
-    ):
-        cost += OTHER_PREPOSITION
-    if (
-        argument_first
-        and ask == clause.right
-        and not passive
-        and trailing in PREPOSITIONS
-        and trailing != verb.preposition
-    ):
-        cost += OTHER_PREPOSITION
-    cost += UNFILLED_ROLE * max(0, len(roles) - 2)
-    if len(roles) > 2 and ask not in (SUBJECT, VALUE):
-        cost += UNASKED_ROLE
-    return cost if ask in roles else cost + UNSAID_ROLE
-
-
-def _preposition(gap: Gap, wanted: str) -> str:
-    """The preposition that a gap opens with: the wanted one if it is there."""
-    return wanted if wanted in gap else next((word for word in gap if word in PREPOSITIONS), "")
-
-
 # -- sets and sets -----------------------------------------------------------------------------------------------------
 
 
 def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
-        if not _apposition_fails(left, right, gap, context) and not (left.open and right.open and left.asks and right.asks):
+        if not _apposition_fails(left, right, gap, context) and not (
+            left.open and right.open and left.asks and right.asks
+        ):
             yield from meet(left, right, cost)
     elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
         yield from _single_out(left, right, cost)
@@ -439,7 +241,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
             narrowed = narrow(modifier, relation.kinds(role))
             if narrowed is None:
                 continue
-            found = _look_up(name, other, role, narrowed[0])
+            found = look_up(name, other, role, narrowed[0])
             implied = Part(SET, modifier.cost, found, kinds[head_side], also=modifier.also, lossy=modifier.lossy)
             yield from (_claim if head.constant else meet)(head, implied, cost + turned + narrowed[1])
 

@@ -30,8 +30,8 @@ _NEIGHBOURS = {
 
 
 def allowed_edits(length: int) -> int:
-    """How many edits a spelling of `length` letters may be away: one in five letters, from five letters on."""
-    return 0 if length < 4 else 1 if length < 8 else 2 if length < 13 else 3
+    """How many edits a spelling of `length` letters may be away: about one in five."""
+    return 0 if length < 4 else 1 if length < 9 else 2 if length < 14 else 3
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -70,7 +70,7 @@ def same_word(typed: str, meant: str) -> bool:
     edits = distance(typed, meant, most) if most else 99
     if edits > most:
         return False
-    if length < 8 and typed[0] != meant[0] and sorted(typed) != sorted(meant):
+    if typed[0] != meant[0] and sorted(typed) != sorted(meant):
         return False  # fingers slip on the first letter least: 'dinner' is not 'winner'
     return length > 4 or is_slip(typed, meant)
 

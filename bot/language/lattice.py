@@ -25,6 +25,9 @@ NUMBERED = 2.5
 UNREFERRED = 0.2
 #: A stretch that nothing explains: the first word, and each further one.
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
+#: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
+NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
+LONGEST_UNKNOWN = 9
 
 #: How many ways to cut an utterance are composed.
 WAYS = 8
@@ -148,23 +151,21 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
                         or words[position].text in lexicon.words
                         or isinstance(piece.payload, Literal | Gap)
                     )
-    found = []
     for position in range(1, len(words)):
         if _numbered(words, position) and not exact[position - 1]:
             exact[position] = explained[position] = False
-    doubtful = [position for position, word in enumerate(words) if not exact[position] and word.text != "'s"]
-    for start in doubtful:
-        for end in range(start + 1, min(len(words), start + 8) + 1):
+    glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
+    found = []
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
             stretch = range(start, end)
-            if end - 1 not in doubtful:
+            if glue[start] or glue[end - 1] or all(exact[position] for position in stretch):
                 continue
-            if all(explained[position] for position in stretch) and end - start == 1 and _certain(starting[start], end):
+            if end - start == 1 and explained[start] and _certain(starting[start], end):
                 continue
-            if any(exact[position] and words[position].text not in lexicon.glue for position in stretch):
-                break
             strangers = sum(not explained[position] for position in stretch)
-            score = UNKNOWN + UNKNOWN_MORE * (strangers - 1 if strangers else 0) - (0.0 if strangers else 0.6)
-            score += 0.1 * sum(exact[position] for position in stretch)
+            score = UNKNOWN + UNKNOWN_MORE * (strangers - 1) if strangers else NO_STRANGER
+            score += sum(UNKNOWN_GLUE if glue[i] else UNKNOWN_WORD for i in stretch if exact[i])
             found.append(Piece(start, end, Unknown(), score))
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.facts.vocabulary import Relation
-from bot.language.compose import BARE_NOUN, POSSESSIVES
 from bot.language.conversation import Conversation
+from bot.language.costs import BARE_NOUN, POSSESSIVES
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
 from bot.language.linking import Mention

@@ -11,9 +11,9 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language import lattice
+from bot.language.applying import Context
 from bot.language.chart import chart
 from bot.language.closing import Shape, close
-from bot.language.compose import Context
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
 from bot.language.lattice import Gap, Piece, Unknown
@@ -138,7 +138,9 @@ class _Utterance:
             )
         ]
         asks = any(part.asks or part.counted for leaf in parts for part in leaf)
-        context = Context(self._relations, self._lexicon.bare, self._lexicon.filler_words, not asks, self._followups.kind)
+        context = Context(
+            self._relations, self._lexicon.bare, self._lexicon.filler_words, not asks, self._followups.kind
+        )
         strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
         strange_score = sum(piece.score for piece in strange)
         plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))

@@ -143,8 +143,11 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
 
 
 def _noun(part: Part) -> str:
+    """The relation whose noun a bare noun is: 'director' in 'the director X'."""
     query = part.query
-    return query.relation if part.open and isinstance(query, Lookup) and query.ask == VALUE else ""
+    if part.open and not part.asks and isinstance(query, Lookup) and query.ask == VALUE:
+        return query.relation
+    return ""
 
 
 def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
