@@ -29,7 +29,7 @@ from bot.language.costs import (
 )
 from bot.language.lexicon import PREPOSITIONS, Bare, Noun, Verb
 from bot.language.parts import SET, Part, narrow, works_of
-from bot.language.query import All, Any, Except, Lookup, Nodes, Query, nodes_in
+from bot.language.query import All, Any, Except, Lookup, Nodes, Query, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
 
@@ -78,7 +78,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         if narrowed is None or _object_elsewhere(relation, joint.declared.kinds(role)):
             continue
         query, doubt = narrowed
-        if role not in (SUBJECT, VALUE) and not argument.constant:
+        if role not in (SUBJECT, VALUE) and (not argument.constant or isinstance(query, Unplaced)):
             doubt += DERIVED_FILLER
         for ask in joint.declared.roles:
             if ask != role and (relation.kinds is None or not relation.kinds.isdisjoint(joint.declared.kinds(ask))):

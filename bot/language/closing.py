@@ -33,6 +33,8 @@ STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
 TIED = 0.15
+#: What a word that was corrected costs where a name is missing.
+MISREAD = 0.8
 #: A second name of something unknown.
 STRANGER = 0.8
 
@@ -57,6 +59,7 @@ class Shape:
     follows: bool
     bare: bool = False
     tied: bool = False
+    corrected: int = 0
 
 
 def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
@@ -71,7 +74,8 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
         yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part):
-            yield Question(query, cost, needs)
+            # A word that was taken for a misspelt one may be the name that seems to be left out.
+            yield Question(query, cost + MISREAD * shape.corrected, needs)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)

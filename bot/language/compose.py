@@ -22,6 +22,7 @@ from bot.language.costs import (
     IMPLIED,
     IMPLIED_ASKED,
     IMPLIED_BY,
+    INVENTED,
     MIXED,
     OBJECT,
     OF_YEAR,
@@ -179,6 +180,8 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
 
 
 def _filler_cost(role: str, filler: Part) -> float:
+    if isinstance(filler.query, Unplaced):
+        return DERIVED_FILLER
     if filler.constant:
         return -UNFILLED_ROLE
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
@@ -216,6 +219,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
+    if isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced):
+        cost += INVENTED
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)

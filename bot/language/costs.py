@@ -33,6 +33,7 @@ MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
 IMPLIED_ASKED = 0.6  # 'who Heat': nor does the question
+INVENTED = 0.3  # ... and it would be with something that nobody knows
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
 DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0}

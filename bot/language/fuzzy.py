@@ -107,7 +107,7 @@ def _word_may_slip(typed: str, meant: str, alone: bool) -> bool:
     shorter = min(len(typed), len(meant))
     if shorter < 3:
         return is_slip(typed, meant)
-    return distance(typed, meant, 2) <= (1 if shorter < 6 else 2) and typed + "s" != meant and meant + "s" != typed
+    return distance(typed, meant, 2) <= (1 if shorter < 6 else 2)
 
 
 def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str, float]]:
@@ -116,8 +116,12 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
     return [(name, score / 100) for name, score, _ in found]
 
 
-def near_words(typed: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most three."""
+def near_words(typed: str, known: Sequence[str], strict: bool) -> tuple[str, ...]:
+    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most four.
+
+    `strict` where `typed` is a word of some name, so that not every edit is a mistake (see `same_word`).
+    """
     most = max(1, allowed_edits(len(typed)))
-    found = process.extract(typed, known, scorer=OSA.distance, limit=6, score_cutoff=most)
-    return tuple(word for word, _, _ in found if same_word(typed, word))[:3]
+    found = process.extract(typed, known, scorer=OSA.distance, limit=8, score_cutoff=most)
+    near = [(edits, word[0] != typed[0], word) for word, edits, _ in found if not strict or same_word(typed, word)]
+    return tuple(word for _, _, word in sorted(near))[:4]

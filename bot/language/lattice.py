@@ -6,7 +6,7 @@ Every way to cut is scored by how much of the utterance its pieces account for; 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word
@@ -19,6 +19,7 @@ MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
 LONGER = 0.15
 #: A misspelt word of a phrase, an ordinary word taken for a name, a word for something said before.
 CORRECTED, ORDINARY, PRONOUN = 0.35, 0.45, 0.1
+CORRECTED_GLUE = 0.25
 #: A name that is followed by a number, which makes it another one.
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
@@ -35,7 +36,9 @@ WAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Glue and filler words: they explain themselves and connect the pieces around them."""
+    """Glue and filler words, spelt right: they explain themselves and connect the pieces around them."""
+
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,36 @@ class Piece:
 
 
 def pieces(
-    words: Sequence[Word], lexicon: Lexicon, mentions: Sequence[Mention], literals: Sequence[Literal]
+    words: Sequence[Word],
+    lexicon: Lexicon,
+    mentions: Sequence[Mention],
+    literals: Sequence[Literal],
+    named: Collection[str],
 ) -> list[Piece]:
-    """Every piece that some stretch of the utterance may be, except the unknown ones."""
+    """Every piece that some stretch of the utterance may be, except the unknown ones.
+
+    ``named`` are the words that are in some name.
+    """
     texts = [word.text for word in words]
-    spellings = [(text, *lexicon.corrections(text)) for text in texts]
+    spellings = [(text, *lexicon.corrections(text, text in named)) for text in texts]
     found = []
     for start, text in enumerate(texts):
-        if text in lexicon.glue:
-            found.append(Piece(start, start + 1, Gap(), GLUE))
+        for at, spelling in enumerate(spellings[start]):
+            if spelling in lexicon.glue:
+                worth = GLUE - (CORRECTED_GLUE if at else 0.0)
+                found.append(Piece(start, start + 1, Gap((spelling,)), worth, at > 0))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause, _ in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(
-            Piece(start, start + len(phrase), Gap(), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
+            Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
             for phrase in lexicon.filler
             if tuple(texts[start : start + len(phrase)]) == phrase
         )
         for end, corrected, meanings in lexicon.matches(spellings, start):
             weight = _worth(PHRASE, end - start) - CORRECTED * corrected
             if all(isinstance(meaning, Pronoun) for meaning in meanings):
-                found.append(Piece(start, end, Gap(), UNREFERRED * (end - start)))
+                found.append(Piece(start, end, Gap(tuple(texts[start:end])), UNREFERRED * (end - start)))
                 weight = GLUE * (end - start) + PRONOUN
             found.append(Piece(start, end, tuple(meanings), weight, corrected > 0))
     for mention in mentions:

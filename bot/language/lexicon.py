@@ -105,6 +105,10 @@ _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been"})
 ARTICLES = frozenset({"the", "a", "an"})
 
 
+#: How many corrections are kept at hand.
+MOST_REMEMBERED = 10_000
+
+
 class Lexicon:
     """Phrases to meanings, and single words to their part in a sentence."""
 
@@ -142,19 +146,23 @@ class Lexicon:
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 4)
-        self._corrections: dict[str, tuple[str, ...]] = {}
+        self._corrections: dict[tuple[str, bool], tuple[str, ...]] = {}
 
     # -- looking up ----------------------------------------------------------------------------------------------
 
-    def corrections(self, word: str) -> tuple[str, ...]:
-        """The known words that a word, unknown as it is, may be a misspelling of; nearest first."""
+    def corrections(self, word: str, named: bool) -> tuple[str, ...]:
+        """The known words that a word, unknown as it is, may be a misspelling of; nearest first.
+
+        `named` says that it is a word of some name: then only what fingers do counts as a mistake.
+        """
         if word in self.words or len(word) < 3 or word.isdigit():
             return ()
-        if word not in self._corrections:
-            if len(self._corrections) > 10_000:
+        key = (word, named)
+        if key not in self._corrections:
+            if len(self._corrections) > MOST_REMEMBERED:
                 self._corrections.clear()
-            self._corrections[word] = near_words(word, self._correctable)
-        return self._corrections[word]
+            self._corrections[key] = near_words(word, self._correctable, strict=named)
+        return self._corrections[key]
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
         """The reply to an utterance that is nothing but small talk, chat words around it left aside."""

@@ -69,6 +69,12 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]
 
 
+def known_words(base: KnowledgeBase, words: Sequence[str]) -> set[str]:
+    """Those of `words` that are in some name."""
+    marks = ",".join("?" * len(words))
+    return {row[0] for row in base.execute(f"SELECT word FROM word WHERE word IN ({marks})", words)}
+
+
 def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:
     """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`."""
     hits = _near_words(base, words, doubtful)

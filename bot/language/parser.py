@@ -21,6 +21,7 @@ from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
 from bot.language.literals import Literals
+from bot.language.names import known_words
 from bot.language.query import Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
@@ -74,7 +75,8 @@ class Parser:
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
         mentions = link(self._base, texts, known, lambda start, end: text[found[start].start : found[end - 1].end])
-        pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts))
+        named = known_words(self._base, texts)
+        pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups)
         readings: list[Reading] = []
@@ -127,7 +129,7 @@ class _Utterance:
         content = [piece for piece in path if not isinstance(piece.payload, Gap)]
         if not content:
             return
-        gaps = self._gaps(content)
+        gaps = _gaps(path)
         parts = [
             list(leaves(piece, self._typed(piece), (before, after), self._relations, self._conversation))
             for piece, before, after in zip(
@@ -148,23 +150,32 @@ class _Utterance:
         shown = tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content)
         first = content[0]
         bare = first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb)
-        shape = replace(self._shape, bare=bare, tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap))
+        corrected = sum(piece.corrected for piece in path)
+        shape = replace(
+            self._shape,
+            bare=bare,
+            corrected=corrected,
+            tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap),
+        )
         for part in chart(parts, gaps, context, budget):
             for question in close(part, shape, self._followups):
                 total = score - part.cost - question.cost
                 understood = (total - strange_score) / plain_words
                 yield Reading(question.query, total, understood, mentions, shown, question.needs)
 
-    def _gaps(self, content: Sequence[Piece]) -> list[tuple[str, ...]]:
-        """The words before, between and after the pieces."""
-        bounds = [0, *(position for piece in content for position in (piece.start, piece.end)), len(self._found)]
-        return [
-            tuple(word.text for word in self._found[start:end])
-            for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        ]
-
     def _typed(self, piece: Piece) -> str:
         return self._text[self._found[piece.start].start : self._found[piece.end - 1].end]
+
+
+def _gaps(path: Sequence[Piece]) -> list[tuple[str, ...]]:
+    """The glue before, between and after the pieces that are not glue."""
+    gaps: list[tuple[str, ...]] = [()]
+    for piece in path:
+        if isinstance(piece.payload, Gap):
+            gaps[-1] += piece.payload.words
+        else:
+            gaps.append(())
+    return gaps
 
 
 def _opens(phrases: Sequence[tuple[str, ...]], texts: Sequence[str]) -> bool:
