@@ -48,7 +48,8 @@ from bot.language.query import (
 SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
-SENSIBLE = 0.5
+#: ... less where it only says that a name is unknown.
+SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
 #: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
 CLOSE, EQUAL = 0.14, 0.02
 
@@ -104,7 +105,7 @@ class Answerer:
     def _decide(self, parse: Parse) -> tuple[Reading | None, Outcome]:
         if parse.smalltalk is not None:
             return None, Smalltalk(parse.smalltalk)
-        readings = [reading for reading in parse.readings if reading.understood >= SENSIBLE]
+        readings = [reading for reading in parse.readings if reading.understood >= _sensible(reading)]
         if not readings:
             return None, NotUnderstood()
         best = readings[0]
@@ -318,6 +319,11 @@ class Answerer:
                     except KeyError:
                         continue
                 break
+
+
+def _sensible(reading: Reading) -> float:
+    """How much of an utterance a reading must account for."""
+    return SENSIBLE_STRANGER if unplaced_in(reading.query) else SENSIBLE
 
 
 def _status(outcome: Outcome) -> str:

@@ -25,6 +25,7 @@ from bot.language.costs import (
     UNASKED_ROLE,
     UNCONNECTED,
     UNFILLED_ROLE,
+    UNPLACED_FILLER,
     UNSAID_ROLE,
 )
 from bot.language.lexicon import PREPOSITIONS, Bare, Noun, Verb
@@ -78,8 +79,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         if narrowed is None or _object_elsewhere(relation, joint.declared.kinds(role)):
             continue
         query, doubt = narrowed
-        if role not in (SUBJECT, VALUE) and (not argument.constant or isinstance(query, Unplaced)):
-            doubt += DERIVED_FILLER
+        if role not in (SUBJECT, VALUE):
+            doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else 0.0 if argument.constant else DERIVED_FILLER
         for ask in joint.declared.roles:
             if ask != role and (relation.kinds is None or not relation.kinds.isdisjoint(joint.declared.kinds(ask))):
                 yield from _filled(joint, role, ask, query, cost + doubt, context)

@@ -33,7 +33,7 @@ STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
 TIED = 0.15
-#: What a word that was corrected costs where a name is missing.
+#: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
 MISREAD = 0.8
 #: A second name of something unknown.
 STRANGER = 0.8
@@ -66,7 +66,8 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     """Each question that `part` can be."""
     for question in _close(part, shape, followups):
         strangers = len(unplaced_in(question.query))
-        yield Question(question.query, question.cost + STRANGER * max(0, strangers - 1), question.needs)
+        misread = MISREAD * shape.corrected if strangers else 0.0
+        yield Question(question.query, question.cost + STRANGER * max(0, strangers - 1) + misread, question.needs)
 
 
 def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
@@ -74,8 +75,7 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
         yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part):
-            # A word that was taken for a misspelt one may be the name that seems to be left out.
-            yield Question(query, cost + MISREAD * shape.corrected, needs)
+            yield Question(query, cost, needs)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)

@@ -30,6 +30,7 @@ from bot.language.costs import (
     TOGETHER,
     TURNED,
     UNFILLED_ROLE,
+    UNPLACED_FILLER,
 )
 from bot.language.lexicon import ARTICLES, PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
@@ -181,7 +182,7 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
 
 def _filler_cost(role: str, filler: Part) -> float:
     if isinstance(filler.query, Unplaced):
-        return DERIVED_FILLER
+        return UNPLACED_FILLER
     if filler.constant:
         return -UNFILLED_ROLE
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
@@ -219,7 +220,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
-    if isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced):
+    if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:

@@ -28,6 +28,7 @@ TOGETHER = 0.3  # 'together' of what nobody else is in
 DERIVED_PARTNER = 0.3  # 'co-wrote with' somebody who was not named
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
 UNASKED_ROLE = 0.25  # ... which is taken to be asked for
+UNPLACED_FILLER = 0.3  # ... or by something that nobody knows
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set

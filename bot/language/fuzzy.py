@@ -6,6 +6,7 @@ Distances are optimal string alignments: insertions, deletions, substitutions an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -116,12 +117,31 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
     return [(name, score / 100) for name, score, _ in found]
 
 
-def near_words(typed: str, known: Sequence[str], strict: bool) -> tuple[str, ...]:
-    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most four.
+class Care(Enum):
+    """How careful to be in taking a word for another one mistyped."""
 
-    `strict` where `typed` is a word of some name, so that not every edit is a mistake (see `same_word`).
-    """
+    STRICT = "strict"  # the word is in some name: only what fingers do, see `same_word`
+    CAREFUL = "careful"  # it stands where a name may: a short word is not another that differs in a letter
+    FREE = "free"  # it is nobody's word, and no name is near
+
+
+def near_words(typed: str, known: Sequence[str], care: Care) -> tuple[str, ...]:
+    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most four."""
     most = max(1, allowed_edits(len(typed)))
     found = process.extract(typed, known, scorer=OSA.distance, limit=8, score_cutoff=most)
-    near = [(edits, word[0] != typed[0], word) for word, edits, _ in found if not strict or same_word(typed, word)]
+    alike = {Care.STRICT: same_word, Care.CAREFUL: _mistyped, Care.FREE: _anyhow}[care]
+    near = [(edits, word[0] != typed[0], word) for word, edits, _ in found if alike(typed, word)]
     return tuple(word for _, _, word in sorted(near))[:4]
+
+
+def _anyhow(typed: str, meant: str) -> bool:
+    return bool(typed and meant)
+
+
+def _mistyped(typed: str, meant: str) -> bool:
+    """'wht' and 'waht' are 'what', but 'oven' is not 'over', nor 'wave' 'have': they are words, though not of ours."""
+    if min(len(typed), len(meant)) > 4 or sorted(typed) == sorted(meant):
+        return True
+    if typed[0] != meant[0]:
+        return False
+    return len(typed) != len(meant) or is_slip(typed, meant)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word
+from bot.language.fuzzy import Care
 from bot.language.lexicon import Lexicon, Meaning, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -69,7 +70,11 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    spellings = [(text, *lexicon.corrections(text, text in named)) for text in texts]
+    edges = {len(texts) - 1, *(mention.start - 1 for mention in mentions), *(mention.end for mention in mentions)}
+    spellings = [
+        (text, *lexicon.corrections(text, Care.STRICT if text in named else Care.CAREFUL if i in edges else Care.FREE))
+        for i, text in enumerate(texts)
+    ]
     found = []
     for start, text in enumerate(texts):
         for at, spelling in enumerate(spellings[start]):

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.facts.vocabulary import Clause, Relation
-from bot.language.fuzzy import near_words
+from bot.language.fuzzy import Care, near_words
 from bot.language.words import noun_forms, verb_forms
 
 
@@ -146,22 +146,19 @@ class Lexicon:
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 4)
-        self._corrections: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._corrections: dict[tuple[str, Care], tuple[str, ...]] = {}
 
     # -- looking up ----------------------------------------------------------------------------------------------
 
-    def corrections(self, word: str, named: bool) -> tuple[str, ...]:
-        """The known words that a word, unknown as it is, may be a misspelling of; nearest first.
-
-        `named` says that it is a word of some name: then only what fingers do counts as a mistake.
-        """
+    def corrections(self, word: str, care: Care) -> tuple[str, ...]:
+        """The known words that a word, unknown as it is, may be a misspelling of; nearest first."""
         if word in self.words or len(word) < 3 or word.isdigit():
             return ()
-        key = (word, named)
+        key = (word, care)
         if key not in self._corrections:
             if len(self._corrections) > MOST_REMEMBERED:
                 self._corrections.clear()
-            self._corrections[key] = near_words(word, self._correctable, strict=named)
+            self._corrections[key] = near_words(word, self._correctable, care)
         return self._corrections[key]
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:

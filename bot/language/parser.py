@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -26,6 +27,8 @@ from bot.language.query import Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
+#: What a small word costs that was corrected beside a name.
+NEXT_TO_NAME = 2.0
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 
@@ -157,6 +160,7 @@ class _Utterance:
             corrected=corrected,
             tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap),
         )
+        score -= NEXT_TO_NAME * _beside_names(path)
         for part in chart(parts, gaps, context, budget):
             for question in close(part, shape, self._followups):
                 total = score - part.cost - question.cost
@@ -165,6 +169,16 @@ class _Utterance:
 
     def _typed(self, piece: Piece) -> str:
         return self._text[self._found[piece.start].start : self._found[piece.end - 1].end]
+
+
+def _beside_names(path: Sequence[Piece]) -> int:
+    """How many small words were corrected right beside a name, of which they may be a part."""
+    names = (Mention, Unknown)
+    return sum(
+        (one.corrected and isinstance(one.payload, Gap) and isinstance(other.payload, names))
+        or (other.corrected and isinstance(other.payload, Gap) and isinstance(one.payload, names))
+        for one, other in pairwise(path)
+    )
 
 
 def _gaps(path: Sequence[Piece]) -> list[tuple[str, ...]]:

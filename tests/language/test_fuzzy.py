@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.fuzzy import OFFER, allowed_edits, distance, is_slip, name_likeness, near_words, nearest, same_word
+from bot.language.fuzzy import (
+    OFFER,
+    Care,
+    allowed_edits,
+    distance,
+    is_slip,
+    name_likeness,
+    near_words,
+    nearest,
+    same_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -177,8 +187,25 @@ def test_there_need_not_be_a_nearest_name() -> None:
     [("direcetd", ("directed",)), ("wriote", ("write", "wrote")), ("zzzzzz", ()), ("direct", ()), ("22", ())],
 )
 def test_the_words_that_a_misspelt_one_may_be(typed: str, words: tuple[str, ...]) -> None:
-    assert sorted(near_words(typed, ["directed", "director", "runtime", "write", "wrote"])) == sorted(words)
+    assert sorted(near_words(typed, ["directed", "director", "runtime", "write", "wrote"], Care.STRICT)) == sorted(
+        words
+    )
 
 
-def test_no_more_than_three_words_are_offered() -> None:
-    assert len(near_words("starrs", ["starry", "starra", "starri", "starro", "starre"])) == 3
+def test_no_more_than_four_words_are_offered() -> None:
+    assert len(near_words("starrs", ["starry", "starra", "starri", "starro", "starre"], Care.STRICT)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("wht", {"what"}),
+        ("waht", {"what"}),
+        ("wich", {"which"}),
+        ("hwich", {"which"}),
+        ("oven", set()),
+        ("wave", set()),
+    ],
+)
+def test_a_word_that_nobody_knows_may_be_any_small_word_mistyped(typed: str, words: set[str]) -> None:
+    assert set(near_words(typed, ["have", "over", "what", "which"], Care.CAREFUL)) == words
