@@ -166,10 +166,10 @@ class Answerer:
             ranked = sorted(known.values(), key=lambda node: KINDS.index(node.kind) if node.is_entity else len(KINDS))
             entities = tuple(node.id for node in ranked if node.is_entity)
             return Answered(query, entities or tuple(known), ())
-        if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
-            return answered[0][0]
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
+        if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
+            return (first or outcomes)[0][0]
         if len(first) == 1:
             chosen, node = first[0]
             if isinstance(chosen, UnknownFact):

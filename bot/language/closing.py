@@ -35,6 +35,8 @@ DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
 TIED = 0.15
 #: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
 MISREAD = 0.8
+#: A word that names nothing known, by itself: no question at all.
+LONE_WORD = 1.5
 #: A second name of something unknown.
 STRANGER = 0.8
 
@@ -91,7 +93,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if not part.lossy:
             cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied
             if not part.described and not part.asks:
-                cost += UNASKED * len(unplaced_in(query))  # a word by itself is no question
+                cost += LONE_WORD * len(unplaced_in(query))
             yield Question(followups.labelled(part, query) or Describe(query), cost)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
