@@ -62,7 +62,9 @@ def test_impossible_minutes_are_refused(minutes: str) -> None:
         read_settings({"BOOTH_CONVERSATION_MINUTES": minutes})
 
 
-@pytest.mark.parametrize("address", ["discord.example", "http://", "http://me:secret@host/", "file:///etc", "http://h?x"])
+@pytest.mark.parametrize(
+    "address", ["discord.example", "http://", "http://me:secret@host/", "file:///etc", "http://h?x"]
+)
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(SettingsError, match="DISCORD_API_BASE"):
         read_settings({"DISCORD_API_BASE": address})

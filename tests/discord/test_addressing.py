@@ -41,9 +41,7 @@ def test_who_is_no_person_never_gets_an_answer() -> None:
 
 
 def test_others_stand_by_name() -> None:
-    incoming = Incoming(
-        f"{PING} <@1> <@&2> <#3> <@9>", users={1: "Al"}, roles={2: "Curators"}, channels={3: "films"}
-    )
+    incoming = Incoming(f"{PING} <@1> <@&2> <#3> <@9>", users={1: "Al"}, roles={2: "Curators"}, channels={3: "films"})
     assert question_of(incoming, US) == "Al Curators films"
 
 

@@ -62,9 +62,7 @@ async def test_bots_webhooks_and_discord_itself_get_no_answer(world: World) -> N
 
 async def test_a_mention_and_nothing_else_gets_a_short_help(world: World) -> None:
     await world.alice.send(world.channel, world.ping)
-    assert world.said == [
-        "Ask me something about a film: \u201cwho directed Heat?\u201d More examples: `/help`."
-    ]
+    assert world.said == ["Ask me something about a film: \u201cwho directed Heat?\u201d More examples: `/help`."]
     assert world.desk.asked == []
 
 
