@@ -229,7 +229,8 @@ class Answerer:
         query = getattr(outcome, "query", None)
         facts = outcome.facts if isinstance(outcome, Answered) else ()
         if isinstance(outcome, Answered) and isinstance(outcome.query, Describe):
-            facts = tuple(s.id for node in outcome.nodes for s in self._base.statements_about(node))
+            told = (statements for node in outcome.nodes for *_, statements in self._wording.told(node))
+            facts = tuple(s.id for statements in told for s in statements)
         if isinstance(outcome, UnknownFact):
             facts = tuple(fact for other in outcome.others for fact in other.facts) or outcome.facts
         statements = self._base.statements(facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.answering.naming import Naming
@@ -204,19 +204,26 @@ class Wording:
 
     def description(self, node_id: int) -> str:
         """What is known about a thing, in a few sentences."""
-        sentences: list[str] = []
+        sentences = [
+            self.sentence(relation, ask, roles, statements) for relation, ask, roles, statements in self.told(node_id)
+        ]
+        if not sentences:
+            kind = self.naming.kind(self._base.node(node_id).kind)
+            sentences.append(self._say("only_a_name", name=self.naming.label(node_id), kind=kind))
+        return " ".join(sentences)
+
+    def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
+        """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
+        count = 0
         for relation, ask in self._told:
             role = SUBJECT if ask == VALUE else VALUE
             statements = self._base.statements(
                 [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
             )
-            if statements and len(sentences) < MOST_SENTENCES:
+            if statements and count < MOST_SENTENCES:
+                count += 1
                 asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
-                sentences.append(self.sentence(relation, ask, {role: [node_id], ask: asked}, statements))
-        if not sentences:
-            kind = self.naming.kind(self._base.node(node_id).kind)
-            sentences.append(self._say("only_a_name", name=self.naming.label(node_id), kind=kind))
-        return " ".join(sentences)
+                yield relation, ask, {role: [node_id], ask: asked}, statements
 
     # -- what is not known ---------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 5
+FORMAT = 6
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -170,7 +170,7 @@ class _Compiler:
         spelling = normalise(value.text)
         found = [node for kind in kinds for node in self._named.get((kind, spelling), ())]
         if value.year is not None:
-            found = [node for node in found if self._nodes[node - 1][4] in (value.year, None)] or found
+            found = [node for node in found if self._nodes[node - 1][4] in (value.year, None)]
         if found:
             return found[0]
         ident = None

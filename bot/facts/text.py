@@ -55,11 +55,18 @@ _NUMBERS = {
 }
 
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
-_WORD = re.compile(r"(?<=\s)['’][sS]\b|(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*|(?<!\S)[$#*%+](?!\S)|&")
+_WORD = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d"  # a date
+    r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"  # a number
+    r"|(?<=\s)['’][sS]\b"  # a possessive that stands apart
+    r"|(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*"
+    r"|(?<!\S)[$#*%+](?!\S)|&"
+)
+_FIGURE = re.compile(r"\d[\d.,-]*\d")
 _APOSTROPHES = re.compile(r"['’‘`´.]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’‘`´][sS]$")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
-_FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4"})
+_FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "´": "'"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
@@ -102,6 +109,8 @@ def fold(word: str) -> str:
     """One word: without case, accents, apostrophes and stretching, numbers as digits."""
     if word == "&":
         return "and"
+    if _FIGURE.fullmatch(word):
+        return word.replace(",", "")
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     plain = _APOSTROPHES.sub("", plain)

@@ -18,21 +18,32 @@ from bot.language.parts import Part
 BEAM = 12
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
 MARGIN = 0.25
-#: No more parts than this are joined for one way to cut an utterance, whatever somebody typed.
-MOST_JOINED = 800
+#: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
+MOST_MADE = 15_000
 
 
-def chart(leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float) -> list[Part]:
-    """The parts that cover all pieces at a cost within `budget`, cheapest first.
+class Effort:
+    """What is left of the work that one utterance is worth."""
+
+    def __init__(self, left: int = MOST_MADE) -> None:
+        self.left = left
+
+
+def chart(
+    leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float, effort: Effort
+) -> list[Part]:
+    """The parts that cover all pieces at a cost within `budget`, cheapest first, found before the effort is spent.
 
     ``gaps[i]`` are the glue words before piece i; the last, after all.
     """
-    return list(_Agenda(leaves, gaps, context, budget).covering())
+    return list(_Agenda(leaves, gaps, context, budget, effort).covering())
 
 
 class _Agenda:
-    def __init__(self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float) -> None:
-        self._gaps, self._context, self._limit = gaps, context, budget
+    def __init__(
+        self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float, effort: Effort
+    ) -> None:
+        self._gaps, self._context, self._limit, self._effort = gaps, context, budget, effort
         self._count = len(leaves)
         self._heap: list[tuple[float, int, int, int, Part]] = []
         self._pushed = 0
@@ -45,14 +56,12 @@ class _Agenda:
 
     def covering(self) -> Iterator[Part]:
         """The parts that cover everything, in the order of their cost."""
-        joined = 0
-        while self._heap and joined < MOST_JOINED:
+        while self._heap and self._effort.left > 0:
             cost, _, start, end, part = heapq.heappop(self._heap)
             if cost > self._limit:
                 return
             if not self._keep(start, end, part):
                 continue
-            joined += 1
             if end - start == self._count:
                 self._limit = min(self._limit, cost + MARGIN)
                 yield part
@@ -77,6 +86,7 @@ class _Agenda:
         if left.cost + right.cost > self._limit + REFUND:
             return
         for part in join(left, right, gap, self._context):
+            self._effort.left -= 1
             self._push(start, end, part)
 
     def _push(self, start: int, end: int, part: Part) -> None:

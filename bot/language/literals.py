@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from bot.language.query import Range
 
 _YEAR = re.compile(r"(1[89]|20)\d\d$")
 _DECADE = re.compile(r"((?:1[89]|20)?\d0)s$")
-_NUMBER = re.compile(r"\d+$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?$")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Literals:
             (tuple(str(words).split()), str(bound)) for words, bound in numbers.get("bounds", {}).items()
         ]  # fmt: skip
         self._bounds.sort(key=lambda b: -len(b[0]))
+        self._between = frozenset(cast(Collection[str], numbers.get("between", ())))
         self._decades = {str(word): str(decade) for word, decade in numbers.get("decades", {}).items()}
 
     def find(self, words: Sequence[str]) -> list[Literal]:
@@ -51,6 +54,9 @@ class Literals:
             found.append(
                 Literal(start, start + 1, Range("date", first * 10000 + 101, (first + 9) * 10000 + 1231, f"{first}s"))
             )
+        if iso := _ISO.match(word):
+            day = int("".join(iso.groups()))
+            found.append(Literal(start, start + 1, Range("date", day, day, word)))
         if word in self._months:
             found += self._date(words, start)
         if _NUMBER.match(word):
@@ -63,8 +69,12 @@ class Literals:
         ordinal = re.compile(r"(\d{1,2})(st|nd|rd|th)?$")
         if end < len(words) and (match := ordinal.match(words[end])):
             day, end = int(match[1]), end + 1
-        elif start and (match := ordinal.match(words[start - 1])):
-            day, first = int(match[1]), start - 1
+        else:
+            before = start - 1
+            while before > 0 and words[before] in self._between:
+                before -= 1
+            if before >= 0 and (match := ordinal.match(words[before])):
+                day, first = int(match[1]), before
         if end >= len(words) or not _YEAR.match(words[end]) or day > 31:
             return []
         base = int(words[end]) * 10000 + month * 100
@@ -92,9 +102,12 @@ class Literals:
 
     def _bounded(self, words: Sequence[str], literal: Literal, plain: Sequence[Literal]) -> list[Literal]:
         """The literal with the words before it: 'before 2000', 'more than 2 hours', 'between 1990 and 1995'."""
+        stop = literal.start
+        while stop and words[stop - 1] in self._between:
+            stop -= 1
         for opening, bound in self._bounds:
-            start = literal.start - len(opening)
-            if start < 0 or tuple(words[start : literal.start]) != opening:
+            start = stop - len(opening)
+            if start < 0 or tuple(words[start:stop]) != opening:
                 continue
             low, high, text = literal.range.low, literal.range.high, f"{' '.join(opening)} {literal.range.text}"
             if bound == "between":

@@ -13,7 +13,7 @@ from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language import lattice
 from bot.language.applying import Context
-from bot.language.chart import chart
+from bot.language.chart import Effort, chart
 from bot.language.closing import Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
@@ -124,6 +124,7 @@ class _Utterance:
     ) -> None:
         self._text, self._found, self._lexicon, self._relations = text, found, lexicon, relations
         self._conversation, self._followups = conversation, followups
+        self._effort = Effort()
         texts = [word.text for word in found]
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
@@ -161,7 +162,7 @@ class _Utterance:
             tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap),
         )
         score -= NEXT_TO_NAME * _beside_names(path)
-        for part in chart(parts, gaps, context, budget):
+        for part in chart(parts, gaps, context, budget, self._effort):
             for question in close(part, shape, self._followups):
                 total = score - part.cost - question.cost
                 understood = (total - strange_score) / plain_words

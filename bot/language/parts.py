@@ -71,6 +71,8 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
         return (Nodes(nodes), (1.0 - quality) * DOUBT) if nodes else None
     if isinstance(part.query, Unplaced) and kinds and kinds[0] in VALUE_TYPES:
         return None  # a date or an amount is no name
+    if isinstance(part.query, Unplaced) and tuple(kinds) == ("character",):
+        return part.query, LATER_KIND  # an unknown name is somebody's sooner than a character's
     if part.query is None or (part.kinds is not None and part.kinds.isdisjoint(kinds)):
         return None
     return used(part), 0.0
