@@ -16,7 +16,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 6
+FORMAT = 7
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -88,7 +88,7 @@ class _Compiler:
             self._add_entity(entity)
         for relation in self._vocabulary.values():
             for label in relation.labels:
-                self._named_node(Value(label), relation.kinds(VALUE))
+                self._add_label(*label.split(" / "), kind=relation.kinds(VALUE)[0])
         facts: list[tuple[object, ...]] = []
         qualifiers: list[tuple[int, str, int]] = []
         for number, (fact, roles) in enumerate(self._resolved(entities), start=1):
@@ -119,6 +119,13 @@ class _Compiler:
         for spelling in {normalise(name): name for name in (entity.name, *entity.also_known_as)}:
             self._named.setdefault((entity.kind, spelling), []).append(node)
         self._names.append((node, entity.name, entity.also_known_as, entity.kind))
+
+    def _add_label(self, name: str, *aliases: str, kind: str) -> None:
+        """A label that people ask for: 'science fiction / sci-fi' is one, under two names."""
+        node = self._add_node(None, kind, name)
+        for spelling in (name, *aliases):
+            self._named.setdefault((kind, normalise(spelling)), []).append(node)
+        self._names.append((node, name, aliases, kind))
 
     def _add_node(
         self,

@@ -61,7 +61,8 @@ class Relation:
     """A kind of fact. ``subject`` lists kinds; ``value`` lists kinds, or is one of VALUE_TYPES in a tuple of one.
 
     ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
-    ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'.
+    ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'. Other names of one follow
+    it after ' / '.
     """
 
     name: str

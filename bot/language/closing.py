@@ -37,6 +37,8 @@ TIED = 0.15
 MISREAD = 0.8
 #: A word that names nothing known, by itself: no question at all.
 LONE_WORD = 1.5
+#: 'is X' hardly asks what X is.
+CLAIMED = 0.3
 #: A second name of something unknown.
 STRANGER = 0.8
 
@@ -91,7 +93,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if shape.follows and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
-            cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied
+            cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied + (CLAIMED if shape.yes_no else 0.0)
             if not part.described and not part.asks:
                 cost += LONE_WORD * len(unplaced_in(query))
             yield Question(followups.labelled(part, query) or Describe(query), cost)

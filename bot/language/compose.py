@@ -146,6 +146,8 @@ def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
     """'Heat (1995)', 'the 1995 film Heat', 'Heat from 1995': a year beside a name is part of it."""
     if named.mention is None or not isinstance(date.query, Range) or date.query.type != "date" or set(gap) - OF_YEAR:
         return
+    if not any(found.year for found in named.mention.nodes):
+        return
     low, high = date.query.low, date.query.high
     dated = named.mention.dated(int(low) // 10000 if low else 0, int(high) // 10000 if high else 9999)
     if dated.nodes:
@@ -263,7 +265,7 @@ def _modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     meaning, cost = modifier.meaning, modifier.cost + part.cost
     if isinstance(meaning, Operation):
         yield from _operate(meaning.name, modifier, part, cost)
-    elif isinstance(meaning, Degree) and meaning.superlative:
+    elif isinstance(meaning, Degree) and (meaning.superlative or isinstance(part.query, Any)):
         yield from _superlative(modifier, meaning, part, cost, context)
     elif isinstance(meaning, Degree) and part.constant:
         kinds = context.relations[meaning.relation].kinds(SUBJECT)

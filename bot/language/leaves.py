@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.facts.vocabulary import Relation
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, POSSESSIVES
 from bot.language.lattice import Gap, Piece, Unknown
@@ -14,6 +14,8 @@ from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
 from bot.language.query import Kind, Lookup, Nodes, Unplaced
 
+#: What it costs that a label stands for what has it.
+LABELLED = 0.2
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
@@ -34,6 +36,8 @@ def leaves(
         nodes = tuple(named.node for named in payload.nodes)
         kinds = frozenset(named.kind for named in payload.nodes)
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
+        for label in sorted(kinds & relations.keys()):
+            yield _labelled(relations[label], payload)
     elif isinstance(payload, Literal):
         yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
     elif isinstance(payload, Unknown):
@@ -43,6 +47,13 @@ def leaves(
         for meaning in payload:
             for part in _meant(meaning, around, relations, conversation):
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
+
+
+def _labelled(relation: Relation, mention: Mention) -> Part:
+    """'comedies': the works that have the label."""
+    nodes, _ = mention.of(relation.kinds(VALUE))
+    query = Lookup(relation.name, SUBJECT, ((VALUE, Nodes(nodes)),))
+    return Part(SET, LABELLED, query, frozenset(relation.kinds(SUBJECT)), headed=True)
 
 
 def _meant(
