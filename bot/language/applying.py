@@ -37,12 +37,11 @@ Gap = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What joining needs to know: the relations, bare prepositions, and whether the utterance may be a claim."""
+    """What joining needs to know: the relations, the relations of bare prepositions, chat words, the kinds of nodes."""
 
     relations: Mapping[str, Relation]
     bare: Mapping[str, Sequence[Bare]]
     filler: frozenset[str]
-    claims: bool
     kind: Callable[[int], str]
 
 

@@ -1,95 +1,131 @@
-"""Neighbouring parts joined until they cover the utterance, cheapest first.
+"""Neighbouring parts joined until they cover the utterance, the most promising first.
 
-An agenda in the order of cost (Knuth's generalisation of Dijkstra's algorithm to grammars, 1977): whatever is joined
-is final, so the work is only that of the parts as cheap as the best reading, and a little more.
+An A* search over the lattice of pieces (Klein and Manning, 'A* parsing', 2003): a part comes up in the order of what it
+lost so far and of the best that the words around it could still be worth, so that all ways to cut the utterance share
+their work, and little is joined that cannot be in a good reading.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.language.applying import Context, Gap
+from bot.language.applying import Context
 from bot.language.compose import join
+from bot.language.lattice import Lattice, Piece, Stretch
 from bot.language.parts import NOUN_REFUND as REFUND
 from bot.language.parts import Part
 
-#: Parts kept for each stretch of pieces.
-BEAM = 12
+#: Parts kept for each stretch of words.
+BEAM = 14
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
-MARGIN = 0.25
+MARGIN = 0.8
 #: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
-MOST_MADE = 15_000
+MOST_MADE = 8_000
 
 
-class Effort:
-    """What is left of the work that one utterance is worth."""
+class Covering(NamedTuple):
+    """A part that covers a whole utterance, its cost (below zero: it is worth so much), and its pieces in order."""
 
-    def __init__(self, left: int = MOST_MADE) -> None:
-        self.left = left
+    part: Part
+    cost: float
+    pieces: tuple[Piece, ...]
 
 
-def chart(
-    leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float, effort: Effort
-) -> list[Part]:
-    """The parts that cover all pieces at a cost within `budget`, cheapest first, found before the effort is spent.
+class _Item(NamedTuple):
+    """A part over the words [start, end), with the pieces that it was made of."""
 
-    ``gaps[i]`` are the glue words before piece i; the last, after all.
-    """
-    return list(_Agenda(leaves, gaps, context, budget, effort).covering())
+    start: int
+    end: int
+    part: Part
+    pieces: tuple[Piece, ...]
+    asked: bool
+
+
+@dataclass(slots=True)
+class Chart:
+    """The search over one lattice. Costs above ``limit`` are of no interest: whoever reads the results lowers it."""
+
+    lattice: Lattice
+    context: Context
+    limit: float = float("inf")
+
+    def covering(self, leaves: Callable[[Piece], Iterable[Part]]) -> Iterator[Covering]:
+        """The parts that cover everything, best first; ``leaves`` gives what a piece may be by itself."""
+        return _Agenda(self, leaves).run()
 
 
 class _Agenda:
-    def __init__(
-        self, leaves: Sequence[Sequence[Part]], gaps: Sequence[Gap], context: Context, budget: float, effort: Effort
-    ) -> None:
-        self._gaps, self._context, self._limit, self._effort = gaps, context, budget, effort
-        self._count = len(leaves)
-        self._heap: list[tuple[float, int, int, int, Part]] = []
-        self._pushed = 0
+    def __init__(self, chart: Chart, leaves: Callable[[Piece], Iterable[Part]]) -> None:
+        self._chart, self._lattice, self._context = chart, chart.lattice, chart.context
+        size = self._lattice.size
+        self._heap: list[tuple[float, int, _Item | Covering]] = []
+        self._made = 0
         self._cells: dict[tuple[int, int], set[object]] = {}
-        self._starting: list[list[tuple[int, Part]]] = [[] for _ in range(self._count + 1)]
-        self._ending: list[list[tuple[int, Part]]] = [[] for _ in range(self._count + 1)]
-        for place, parts in enumerate(leaves):
-            for part in parts:
-                self._push(place, place + 1, part)
+        self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
+        self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
+        self._leaves = leaves
+        for piece in self._lattice.pieces:
+            for part in leaves(piece):
+                worth = part._replace(cost=part.cost - piece.score)
+                self._push(_Item(piece.start, piece.end, worth, (piece,), part.asks or part.counted))
 
-    def covering(self) -> Iterator[Part]:
-        """The parts that cover everything, in the order of their cost."""
-        while self._heap and self._effort.left > 0:
-            cost, _, start, end, part = heapq.heappop(self._heap)
-            if cost > self._limit:
+    def run(self) -> Iterator[Covering]:
+        heap, chart = self._heap, self._chart
+        while heap and self._made < MOST_MADE:
+            promise, _, item = heapq.heappop(heap)
+            if promise > chart.limit + REFUND:
                 return
-            if not self._keep(start, end, part):
-                continue
-            if end - start == self._count:
-                self._limit = min(self._limit, cost + MARGIN)
-                yield part
-                continue
-            for further, right in self._starting[end]:
-                self._join(start, further, part, right, self._gaps[end])
-            for further, left in self._ending[start]:
-                self._join(further, end, left, part, self._gaps[start])
-            self._starting[start].append((end, part))
-            self._ending[end].append((start, part))
+            if isinstance(item, Covering):
+                chart.limit = min(chart.limit, item.cost + MARGIN)
+                yield item
+            elif self._keep(item):
+                self._cover(item)
+                for gap in self._lattice.gaps_from[item.end]:
+                    for right in self._starting[gap.end]:
+                        self._join(item, right, gap)
+                for gap in self._lattice.gaps_to[item.start]:
+                    for left in self._ending[gap.start]:
+                        self._join(left, item, gap)
+                self._starting[item.start].append(item)
+                self._ending[item.end].append(item)
 
-    def _keep(self, start: int, end: int, part: Part) -> bool:
+    def _keep(self, item: _Item) -> bool:
         """Whether this is a part that its stretch did not have yet, and has room for."""
-        cell = self._cells.setdefault((start, end), set())
+        cell = self._cells.setdefault((item.start, item.end), set())
+        part = item.part
         key = (part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme, part.share)
-        if key in cell or (len(cell) >= BEAM and end - start > 1):
+        if key in cell or (len(cell) >= BEAM and len(item.pieces) > 1):
             return False
         cell.add(key)
         return True
 
-    def _join(self, start: int, end: int, left: Part, right: Part, gap: Gap) -> None:
-        if left.cost + right.cost > self._limit + REFUND:
+    def _cover(self, item: _Item) -> None:
+        """Note the part as a whole if nothing but glue is around it."""
+        lead = next((gap for gap in self._lattice.gaps_to[item.start] if gap.start == 0), None)
+        trail = next((gap for gap in self._lattice.gaps_from[item.end] if gap.end == self._lattice.size), None)
+        if lead is None or trail is None:
             return
-        for part in join(left, right, gap, self._context):
-            self._effort.left -= 1
-            self._push(start, end, part)
+        cost = item.part.cost - lead.beside(None, item.pieces[0]) - trail.beside(item.pieces[-1], None)
+        whole = Covering(item.part, cost, (*lead.pieces, *item.pieces, *trail.pieces))
+        if cost <= self._chart.limit:
+            self._made += 1
+            heapq.heappush(self._heap, (cost, self._made, whole))
 
-    def _push(self, start: int, end: int, part: Part) -> None:
-        if part.cost <= self._limit:
-            self._pushed += 1
-            heapq.heappush(self._heap, (part.cost, self._pushed, start, end, part))
+    def _join(self, left: _Item, right: _Item, gap: Stretch) -> None:
+        worth = gap.beside(left.pieces[-1], right.pieces[0])
+        outside = self._lattice.outside(left.start, right.end)
+        if left.part.cost + right.part.cost - worth - outside > self._chart.limit + REFUND:
+            return
+        asked = left.asked or right.asked
+        pieces = (*left.pieces, *gap.pieces, *right.pieces)
+        for part in join(left.part, right.part, gap.words, self._context, not asked):
+            self._push(_Item(left.start, right.end, part._replace(cost=part.cost - worth), pieces, asked))
+
+    def _push(self, item: _Item) -> None:
+        promise = item.part.cost - self._lattice.outside(item.start, item.end)
+        if promise <= self._chart.limit + REFUND:
+            self._made += 1
+            heapq.heappush(self._heap, (promise, self._made, item))

@@ -30,6 +30,7 @@ from bot.language.costs import (
     TOGETHER,
     TURNED,
     UNFILLED_ROLE,
+    UNLIKELY,
     UNPLACED_FILLER,
 )
 from bot.language.lexicon import ARTICLES, PREPOSITIONS, Degree, Noun, Operation, Verb
@@ -37,11 +38,14 @@ from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narro
 from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
 
 
-def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
-    """Every part that two neighbours make together; ``gap`` are the glue words between them."""
+def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
+    """Every part that two neighbours make together.
+
+    ``gap`` are the glue words between them; ``claims`` says whether they may claim something, as nothing in them asks.
+    """
     pair = (left.cat, right.cat)
     if pair == (SET, SET):
-        yield from _join_sets(left, right, gap, context)
+        yield from _join_sets(left, right, gap, context, claims)
     elif pair == (RELATION, SET):
         yield from apply(left, right, gap, False, context)
     elif pair == (SET, RELATION):
@@ -59,7 +63,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
         if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
             yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
     for kept, dropped in ((left, right), (right, left)):
-        if dropped.leaf in DROPPED:
+        if dropped.leaf in DROPPED and not (kept.cat == CLAIM and dropped.asks):
             cost = kept.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
@@ -101,27 +105,27 @@ def _says_again(relation: Part, known: Part) -> bool:
 # -- sets and sets -----------------------------------------------------------------------------------------------------
 
 
-def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
+def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
         if not _apposition_fails(left, right, gap, context) and not (
             left.open and right.open and left.asks and right.asks
         ):
             yield from meet(left, right, cost)
-    elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
-        yield from _single_out(left, right, cost)
+    elif left.constant != right.constant and (left.mention or right.mention):
+        yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and left.headed != right.headed:
         yield from meet(left, right, cost + BOTH)
     yield from _fill(left, right, cost, context)
     yield from _fill(right, left, cost, context)
-    if context.claims:
+    if claims:
         yield from _claim(left, right, cost)
         yield from _claim(right, left, cost + 0.05)
     if left.constant and right.constant and ("and" in gap or "or" in gap):
         yield from _coordinate(left, right, "and" in gap, cost)
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
-    yield from _imply(left, right, gap, cost, context)
+    yield from _imply(left, right, gap, cost, context, claims)
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
@@ -218,7 +222,7 @@ def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
     return [(kind,) for kind in sorted(kinds)]
 
 
-def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
+def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
@@ -244,7 +248,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> 
             relation = context.relations[name]
             if role is None or other is None:
                 continue
-            if head.constant and not (context.claims and (preposition or relation.kinds(role)[0] not in KINDS)):
+            if head.constant and not (claims and (preposition or relation.kinds(role)[0] not in KINDS)):
                 continue
             narrowed = narrow(modifier, relation.kinds(role))
             if narrowed is None:

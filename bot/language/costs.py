@@ -30,6 +30,7 @@ UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
 UNASKED_ROLE = 0.25  # ... which is taken to be asked for
 UNPLACED_FILLER = 0.3  # ... or by something that nobody knows
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
+UNLIKELY = 0.1  # two things told apart, where something may be claimed of one
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation

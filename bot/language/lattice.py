@@ -1,13 +1,14 @@
 """An utterance cut into pieces, each way that makes sense: mentions, phrases, literals, glue, strangers.
 
-Every way to cut is scored by how much of the utterance its pieces account for; the best few go on to `compose`.
+Every way to cut is scored by how much of the utterance its pieces account for; `chart` joins the pieces, whichever way
+of cutting they come from.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.facts.text import Word
 from bot.language.fuzzy import Care
@@ -30,9 +31,8 @@ UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
 LONGEST_UNKNOWN = 9
-
-#: How many ways to cut an utterance are composed.
-WAYS = 8
+#: What a small word is worth less that was corrected beside a name, of which it may be a part.
+NEXT_TO_NAME = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +126,95 @@ def _numbered(words: Sequence[Word], end: int) -> bool:
     return end < len(words) and words[end].text.isdigit() and len(words[end].text) < 3
 
 
-def ways(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> list[tuple[float, list[Piece]]]:
-    """The best ways to cut the whole utterance: (score, pieces in order), best first."""
-    count = len(words)
-    starting: list[list[Piece]] = [[] for _ in range(count)]
+class Stretch(NamedTuple):
+    """Glue from one piece to the next (perhaps none): ``words``, what they are worth, and which ends were corrected."""
+
+    start: int
+    end: int
+    words: tuple[str, ...] = ()
+    score: float = 0.0
+    pieces: tuple[Piece, ...] = ()
+
+    def beside(self, left: Piece | None, right: Piece | None) -> float:
+        """What the stretch is worth between two pieces: less where a name may go on in it."""
+        wrong = (
+            sum(
+                neighbour is not None and isinstance(neighbour.payload, Mention | Unknown) and piece.corrected
+                for neighbour, piece in ((left, self.pieces[0]), (right, self.pieces[-1]))
+            )
+            if self.pieces
+            else 0
+        )
+        return self.score - NEXT_TO_NAME * wrong
+
+
+@dataclass(slots=True)
+class Lattice:
+    """All pieces of an utterance of `size` words.
+
+    ``pieces`` are those that are not glue. ``before[i]`` and ``after[i]`` are the most that any way to cut the words
+    before or from position i is worth (Viterbi): no reading is worth more. ``gaps_from`` and ``gaps_to`` hold the best
+    stretch of glue between any two positions, the empty one among them.
+    """
+
+    size: int
+    pieces: list[Piece]
+    before: list[float]
+    after: list[float]
+    gaps_from: list[list[Stretch]]
+    gaps_to: list[list[Stretch]] = field(default_factory=list)
+
+    def glue_at(self, position: int) -> str:
+        """The glue word at a position, if it may be one."""
+        if not 0 <= position < self.size:
+            return ""
+        return next((gap.words[0] for gap in self.gaps_from[position] if gap.words), "")
+
+    def outside(self, start: int, end: int) -> float:
+        """The most that the words around [start, end) are worth."""
+        return self.before[start] + self.after[end]
+
+
+def cut(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> Lattice:
+    """The lattice of the pieces `found`, and of the stretches that may name something unknown."""
+    size = len(words)
+    starting: list[list[Piece]] = [[] for _ in range(size)]
     for piece in found:
         starting[piece.start].append(piece)
     for piece in _unknown(words, starting, lexicon):
         starting[piece.start].append(piece)
-    best: list[list[tuple[float, int, tuple[Piece, ...]]]] = [[] for _ in range(count + 1)]
-    best[0] = [(0.0, 0, ())]
-    tie = 0
-    for position in range(count):
-        for score, _, path in best[position]:
-            for piece in starting[position]:
-                tie += 1
-                entry = (score + piece.score, -tie, (*path, piece))
-                heap = best[piece.end]
-                if len(heap) < WAYS:
-                    heapq.heappush(heap, entry)
-                elif entry > heap[0]:
-                    heapq.heapreplace(heap, entry)
-    return [(score, list(path)) for score, _, path in sorted(best[count], key=lambda way: (-way[0], -way[1]))]
+    worst = float("-inf")
+    before, after = [0.0] + [worst] * size, [worst] * size + [0.0]
+    for start in range(size):
+        for piece in starting[start]:
+            before[piece.end] = max(before[piece.end], before[start] + piece.score)
+    for start in reversed(range(size)):
+        after[start] = max((piece.score + after[piece.end] for piece in starting[start]), default=worst)
+    gaps = [_gaps_from(start, starting, size) for start in range(size + 1)]
+    ending: list[list[Stretch]] = [[] for _ in range(size + 1)]
+    for gap in (gap for here in gaps for gap in here):
+        ending[gap.end].append(gap)
+    content = [piece for here in starting for piece in here if not isinstance(piece.payload, Gap)]
+    return Lattice(size, content, before, after, gaps, ending)
+
+
+def _gaps_from(start: int, starting: Sequence[Sequence[Piece]], size: int) -> list[Stretch]:
+    """The best stretch of glue from `start` to each position that glue reaches."""
+    best = {start: Stretch(start, start)}
+    for position in range(start, size):
+        here = best.get(position)
+        if here is None:
+            if position >= max(best):
+                break
+            continue
+        for piece in starting[position]:
+            if isinstance(piece.payload, Gap):
+                longer = Stretch(
+                    start, piece.end, here.words + piece.payload.words, here.score + piece.score, (*here.pieces, piece)
+                )
+                if piece.end not in best or best[piece.end].score < longer.score:
+                    best[piece.end] = longer
+    return list(best.values())
 
 
 def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon: Lexicon) -> list[Piece]:

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
-from bot.language import lattice
 from bot.language.applying import Context
-from bot.language.chart import Effort, chart
+from bot.language.chart import Chart
 from bot.language.closing import Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
-from bot.language.lattice import Gap, Piece, Unknown
+from bot.language.lattice import Gap, Lattice, Piece, Unknown, cut
+from bot.language.lattice import pieces as find_pieces
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
 from bot.language.literals import Literals
 from bot.language.names import known_words
+from bot.language.parts import Part
 from bot.language.query import Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
-#: What a small word costs that was corrected beside a name.
-NEXT_TO_NAME = 2.0
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 
@@ -79,18 +77,11 @@ class Parser:
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
         mentions = link(self._base, texts, known, lambda start, end: text[found[start].start : found[end - 1].end])
         named = known_words(self._base, texts)
-        pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
+        pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
-        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups)
-        readings: list[Reading] = []
-        best = float("-inf")
-        for score, path in lattice.ways(found, pieces, self.lexicon):
-            budget = score - best + WORTH_TRYING
-            if budget < 0:
-                break  # joining only costs: no reading of this way can come near the best
-            for reading in utterance_.readings(score, path, budget):
-                best = max(best, reading.score)
-                readings.append(reading)
+        lattice = cut(found, pieces, self.lexicon)
+        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice)
+        readings = list(utterance_.readings())
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
         for reading in readings:
@@ -121,76 +112,53 @@ class _Utterance:
         relations: Mapping[str, Relation],
         conversation: Conversation,
         followups: FollowUps,
+        lattice: Lattice,
     ) -> None:
-        self._text, self._found, self._lexicon, self._relations = text, found, lexicon, relations
-        self._conversation, self._followups = conversation, followups
-        self._effort = Effort()
+        self._text, self._found, self._relations = text, found, relations
+        self._conversation, self._followups, self._lattice = conversation, followups, lattice
+        context = Context(relations, lexicon.bare, lexicon.filler_words, followups.kind)
+        self._chart = Chart(lattice, context)
         texts = [word.text for word in found]
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
-    def readings(self, score: float, path: Sequence[Piece], budget: float) -> Iterator[Reading]:
-        """The readings of one way to cut the utterance, each at a cost within `budget`."""
-        content = [piece for piece in path if not isinstance(piece.payload, Gap)]
-        if not content:
-            return
-        gaps = _gaps(path)
-        parts = [
-            list(leaves(piece, self._typed(piece), (before, after), self._relations, self._conversation))
-            for piece, before, after in zip(
-                content,
-                (gap[-1] if gap else "" for gap in gaps),
-                (gap[0] if gap else "" for gap in gaps[1:]),
-                strict=False,
-            )
-        ]
-        asks = any(part.asks or part.counted for leaf in parts for part in leaf)
-        context = Context(
-            self._relations, self._lexicon.bare, self._lexicon.filler_words, not asks, self._followups.kind
-        )
-        strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
-        strange_score = sum(piece.score for piece in strange)
-        plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
-        mentions = tuple((self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention))
-        shown = tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content)
+    def readings(self) -> Iterator[Reading]:
+        """The readings that are not much worse than the best, in no order."""
+        for part, cost, pieces in self._chart.covering(self._leaves):
+            content = [piece for piece in pieces if not isinstance(piece.payload, Gap)]
+            strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
+            strange_score = sum(piece.score for piece in strange)
+            plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
+            for question in close(part, self._shaped(pieces, content), self._followups):
+                total = -cost - question.cost
+                self._chart.limit = min(self._chart.limit, WORTH_TRYING - total)
+                yield Reading(
+                    question.query,
+                    total,
+                    (total - strange_score) / plain_words,
+                    tuple(
+                        (self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention)
+                    ),
+                    tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content),
+                    question.needs,
+                )
+
+    def _leaves(self, piece: Piece) -> Iterator[Part]:
+        around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
+        return leaves(piece, self._typed(piece), around, self._relations, self._conversation)
+
+    def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]
-        bare = first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb)
-        corrected = sum(piece.corrected for piece in path)
-        shape = replace(
+        return replace(
             self._shape,
-            bare=bare,
-            corrected=corrected,
-            tied=not PREPOSITIONS.isdisjoint(word for gap in gaps for word in gap),
+            bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
+            corrected=sum(piece.corrected for piece in pieces),
+            tied=any(
+                not PREPOSITIONS.isdisjoint(piece.payload.words) for piece in pieces if isinstance(piece.payload, Gap)
+            ),
         )
-        score -= NEXT_TO_NAME * _beside_names(path)
-        for part in chart(parts, gaps, context, budget, self._effort):
-            for question in close(part, shape, self._followups):
-                total = score - part.cost - question.cost
-                understood = (total - strange_score) / plain_words
-                yield Reading(question.query, total, understood, mentions, shown, question.needs)
 
     def _typed(self, piece: Piece) -> str:
         return self._text[self._found[piece.start].start : self._found[piece.end - 1].end]
-
-
-def _beside_names(path: Sequence[Piece]) -> int:
-    """How many small words were corrected right beside a name, of which they may be a part."""
-    names = (Mention, Unknown)
-    return sum(
-        (one.corrected and isinstance(one.payload, Gap) and isinstance(other.payload, names))
-        or (other.corrected and isinstance(other.payload, Gap) and isinstance(one.payload, names))
-        for one, other in pairwise(path)
-    )
-
-
-def _gaps(path: Sequence[Piece]) -> list[tuple[str, ...]]:
-    """The glue before, between and after the pieces that are not glue."""
-    gaps: list[tuple[str, ...]] = [()]
-    for piece in path:
-        if isinstance(piece.payload, Gap):
-            gaps[-1] += piece.payload.words
-        else:
-            gaps.append(())
-    return gaps
 
 
 def _opens(phrases: Sequence[tuple[str, ...]], texts: Sequence[str]) -> bool:
