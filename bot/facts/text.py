@@ -128,6 +128,16 @@ def normalise(text: str) -> str:
     return " ".join(word.text for word in words(cleaned)) or "".join(cleaned.split())
 
 
+def spelt_out(text: str) -> str:
+    """As `normalise`, but numbers that are written as words stay words."""
+    cleaned = clean(text)
+    spelt = []
+    for word in words(cleaned):
+        written = cleaned[word.start : word.end].casefold()
+        spelt.append(written if written in _NUMBERS and len(written) > 2 else word.text)
+    return " ".join(spelt) or normalise(text)
+
+
 def compact(normalised: str) -> str:
     """The key of a name: its normalised words run together, so that 'star wars' and 'starwars' meet."""
     return normalised.replace(" ", "").replace("'s", "s")

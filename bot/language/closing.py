@@ -70,7 +70,7 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     """Each question that `part` can be."""
     for question in _close(part, shape, followups):
         strangers = len(unplaced_in(question.query))
-        misread = MISREAD * shape.corrected if strangers else 0.0
+        misread = MISREAD * shape.corrected if strangers or question.needs else 0.0
         yield Question(question.query, question.cost + STRANGER * max(0, strangers - 1) + misread, question.needs)
 
 

@@ -5,8 +5,8 @@ Distances are optimal string alignments: insertions, deletions, substitutions an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import Enum
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,6 +19,10 @@ OFFER = 0.6
 
 #: A reading must beat the next by this much, or both are shown.
 MARGIN = 0.05
+
+#: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
+#: made another word that exists, by a slip of the fingers or not.
+ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.1, 0.25, 0.45
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
@@ -76,11 +80,11 @@ def same_word(typed: str, meant: str) -> bool:
     return length > 4 or is_slip(typed, meant)
 
 
-def name_likeness(typed: Sequence[str], name: Sequence[str]) -> float:
+def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[str] = ()) -> float:
     """How well the words `typed` spell the words of `name`, 0 to 1; 0 if they rather spell another name.
 
-    One edit in five letters is forgiven over the whole, numbers must agree, and a name of a single short word must have
-    slipped (see `is_slip`) rather than differ.
+    One edit in five letters is forgiven over the whole, numbers must agree, and a name of a single word that ``exists``
+    otherwise must have slipped (see `is_slip`) rather than differ.
     """
     one, other = compact(" ".join(typed)), compact(" ".join(name))
     if one == other:
@@ -94,21 +98,23 @@ def name_likeness(typed: Sequence[str], name: Sequence[str]) -> float:
         return 0.0
     if len(name) == len(typed):
         for a, b in zip(typed, name, strict=True):
-            if a != b and not _word_may_slip(a, b, alone=len(name) == 1):
+            if a != b and not _word_may_slip(a, b, alone=len(name) == 1, exists=a in exists):
                 return 0.0
     elif length < 8:
         return 0.0
     return 1.0 - edits / (length + 1)
 
 
-def _word_may_slip(typed: str, meant: str, alone: bool) -> bool:
-    if alone:
+def _word_may_slip(typed: str, meant: str, alone: bool, exists: bool) -> bool:
+    shorter = min(len(typed), len(meant))
+    if alone and exists:
         first_changed = typed[:1] != meant[:1] and typed[1:2] != meant[:1]
         return same_word(typed, meant) and not (first_changed and len(meant) < 8)
-    shorter = min(len(typed), len(meant))
     if shorter < 3:
         return is_slip(typed, meant)
-    return distance(typed, meant, 2) <= (1 if shorter < 6 else 2)
+    if alone and shorter < 6 and len(typed) == len(meant) and typed[0] != meant[0] and not is_slip(typed, meant):
+        return False
+    return distance(typed, meant, 2) <= (1 if shorter < (9 if alone else 6) else 2)
 
 
 def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str, float]]:
@@ -117,31 +123,36 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
     return [(name, score / 100) for name, score, _ in found]
 
 
-class Care(Enum):
-    """How careful to be in taking a word for another one mistyped."""
+class Correction(NamedTuple):
+    """A word that another may be a misspelling of, and what it costs to think so (a word explained is about 1).
 
-    STRICT = "strict"  # the word is in some name: only what fingers do, see `same_word`
-    CAREFUL = "careful"  # it stands where a name may: a short word is not another that differs in a letter
-    FREE = "free"  # it is nobody's word, and no name is near
+    ``exists`` if what was typed is a word too, so that it may well have been meant.
+    """
 
-
-def near_words(typed: str, known: Sequence[str], care: Care) -> tuple[str, ...]:
-    """Those of the `known` words that `typed` may be a misspelling of, nearest first, at most four."""
-    most = max(1, allowed_edits(len(typed)))
-    found = process.extract(typed, known, scorer=OSA.distance, limit=8, score_cutoff=most)
-    alike = {Care.STRICT: same_word, Care.CAREFUL: _mistyped, Care.FREE: _anyhow}[care]
-    near = [(edits, word[0] != typed[0], word) for word, edits, _ in found if alike(typed, word)]
-    return tuple(word for _, _, word in sorted(near))[:4]
+    word: str
+    cost: float
+    exists: bool
 
 
-def _anyhow(typed: str, meant: str) -> bool:
-    return bool(typed and meant)
+def corrections(typed: str, known: Sequence[str], exists: bool) -> tuple[Correction, ...]:
+    """Those of the `known` words that `typed` may be a misspelling of, likeliest first, at most four.
+
+    What `exists` as a word is seldom another one misspelt, and never with two mistakes.
+    """
+    most = 1 if exists else max(1, allowed_edits(len(typed)))
+    near = process.extract(typed, known, scorer=OSA.distance, limit=12, score_cutoff=most)
+    found = [
+        Correction(word, _correction_cost(typed, word, int(edits), exists), exists)
+        for word, edits, _ in near
+        if len(word) > 3 or sorted(word) == sorted(typed)
+    ]
+    return tuple(sorted(found, key=lambda correction: correction[1]))[:4]
 
 
-def _mistyped(typed: str, meant: str) -> bool:
-    """'wht' and 'waht' are 'what', but 'oven' is not 'over', nor 'wave' 'have': they are words, though not of ours."""
-    if min(len(typed), len(meant)) > 4 or sorted(typed) == sorted(meant):
-        return True
-    if typed[0] != meant[0]:
-        return False
-    return len(typed) != len(meant) or is_slip(typed, meant)
+def _correction_cost(typed: str, meant: str, edits: int, exists: bool) -> float:
+    cost = ONE_EDIT + FURTHER_EDIT * (edits - 1)
+    if typed[0] != meant[0] and sorted(typed) != sorted(meant):
+        cost += FIRST_LETTER
+    if exists:
+        cost += EXISTS_SLIPPED if is_slip(typed, meant) else EXISTS
+    return cost

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.facts.text import Word
-from bot.language.fuzzy import Care
+from bot.language.fuzzy import Correction
 from bot.language.lexicon import Lexicon, Meaning, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -19,9 +19,10 @@ from bot.language.literals import Literal
 #: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
 MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
 LONGER = 0.15
-#: A misspelt word of a phrase, an ordinary word taken for a name, a word for something said before.
-CORRECTED, ORDINARY, PRONOUN = 0.35, 0.45, 0.1
-CORRECTED_GLUE = 0.25
+#: A misspelt name, an ordinary word taken for a name, a word for something said before.
+MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
+#: Something misspelt that may as well be a small word misspelt.
+RATHER_GLUE = 0.3
 #: A name that is followed by a number, which makes it another one.
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
@@ -31,8 +32,8 @@ UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
 LONGEST_UNKNOWN = 9
-#: What a small word is worth less that was corrected beside a name, of which it may be a part.
-NEXT_TO_NAME = 2.0
+#: What a small word is worth less that was corrected beside a name, of which it may be a part; if it exists as typed.
+NEXT_TO_NAME, EXISTS_NEXT_TO_NAME = 0.2, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words [start, end) and what they are taken for."""
+    """Words [start, end) and what they are taken for; ``beside_name`` is what that is worth less beside a name."""
 
     start: int
     end: int
     payload: Gap | Unknown | Mention | Literal | tuple[Meaning, ...]
     score: float
     corrected: bool = False
+    beside_name: float = 0.0
 
 
 def pieces(
@@ -70,17 +72,15 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    edges = {len(texts) - 1, *(mention.start - 1 for mention in mentions), *(mention.end for mention in mentions)}
     spellings = [
-        (text, *lexicon.corrections(text, Care.STRICT if text in named else Care.CAREFUL if i in edges else Care.FREE))
-        for i, text in enumerate(texts)
+        (Correction(text, 0.0, exists=True), *lexicon.corrections(text, named=text in named)) for text in texts
     ]
     found = []
     for start, text in enumerate(texts):
-        for at, spelling in enumerate(spellings[start]):
-            if spelling in lexicon.glue:
-                worth = GLUE - (CORRECTED_GLUE if at else 0.0)
-                found.append(Piece(start, start + 1, Gap((spelling,)), worth, at > 0))
+        for word, cost, exists in spellings[start]:
+            if word in lexicon.glue:
+                beside = (EXISTS_NEXT_TO_NAME if exists else NEXT_TO_NAME) if cost else 0.0
+                found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost > 0, beside))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause, _ in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
@@ -89,14 +89,20 @@ def pieces(
             for phrase in lexicon.filler
             if tuple(texts[start : start + len(phrase)]) == phrase
         )
-        for end, corrected, meanings in lexicon.matches(spellings, start):
-            weight = _worth(PHRASE, end - start) - CORRECTED * corrected
+        for end, cost, meanings in lexicon.matches(spellings, start):
+            weight = _worth(PHRASE, end - start) - cost
+            beside = 0.0
+            if cost:
+                if end - start == 1 and any(s.word in lexicon.glue and s.cost <= cost for s in spellings[start][1:]):
+                    weight -= RATHER_GLUE
+                if any(s.exists for s in spellings[start][1:]):
+                    beside = EXISTS_NEXT_TO_NAME
             if all(isinstance(meaning, Pronoun) for meaning in meanings):
                 found.append(Piece(start, end, Gap(tuple(texts[start:end])), UNREFERRED * (end - start)))
                 weight = GLUE * (end - start) + PRONOUN
-            found.append(Piece(start, end, tuple(meanings), weight, corrected > 0))
+            found.append(Piece(start, end, tuple(meanings), weight, cost > 0, beside))
     for mention in mentions:
-        worth = _mention_worth(mention, words, lexicon)
+        worth = _mention_worth(mention, words, spellings, lexicon)
         if _numbered(words, mention.end) and not any(
             literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
         ):
@@ -112,12 +118,16 @@ def _worth(word: float, count: int) -> float:
     return word * count + LONGER * (count - 1)
 
 
-def _mention_worth(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> float:
+def _mention_worth(
+    mention: Mention, words: Sequence[Word], spellings: Sequence[Sequence[Correction]], lexicon: Lexicon
+) -> float:
     stretch = words[mention.start : mention.end]
-    worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality)
+    worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
+    elif mention.misspelt and all(len(spellings[at]) > 1 for at in range(mention.start, mention.end)):
+        worth -= ORDINARY + RATHER_GLUE  # rather the ordinary word misspelt
     return worth
 
 
@@ -136,16 +146,11 @@ class Stretch(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
-        """What the stretch is worth between two pieces: less where a name may go on in it."""
-        wrong = (
-            sum(
-                neighbour is not None and isinstance(neighbour.payload, Mention | Unknown) and piece.corrected
-                for neighbour, piece in ((left, self.pieces[0]), (right, self.pieces[-1]))
-            )
-            if self.pieces
-            else 0
-        )
-        return self.score - NEXT_TO_NAME * wrong
+        """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
+        around = [piece for piece in (left, right) if piece is not None]
+        if not any(isinstance(piece.payload, Mention | Unknown) for piece in around):
+            return self.score
+        return self.score - sum(piece.beside_name for piece in self.pieces or around)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.costs import BARE_NOUN, POSSESSIVES
+from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
 from bot.language.linking import Mention
@@ -46,6 +46,8 @@ def leaves(
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
             for part in _meant(meaning, around, relations, conversation):
+                if piece.beside_name and part.leaf in DROPPED:
+                    part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
 
 

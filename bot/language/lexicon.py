@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.facts.vocabulary import Clause, Relation
-from bot.language.fuzzy import Care, near_words
+from bot.language.dictionary import dictionary
+from bot.language.fuzzy import Correction, corrections
 from bot.language.words import noun_forms, verb_forms
 
 
@@ -145,20 +146,24 @@ class Lexicon:
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
-        self._correctable = sorted(word for word in self.words if len(word) >= 4)
-        self._corrections: dict[tuple[str, Care], tuple[str, ...]] = {}
+        self._correctable = sorted(word for word in self.words if len(word) >= 3)
+        self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
 
     # -- looking up ----------------------------------------------------------------------------------------------
 
-    def corrections(self, word: str, care: Care) -> tuple[str, ...]:
-        """The known words that a word, unknown as it is, may be a misspelling of; nearest first."""
-        if word in self.words or len(word) < 3 or word.isdigit():
+    def exists(self, word: str) -> bool:
+        """Whether the language has this word, known here or not."""
+        return word in self.words or word in dictionary(self.language)
+
+    def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
+        """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""
+        if word in self.words or len(word) < 3 or any(map(str.isdigit, word)):
             return ()
-        key = (word, care)
+        key = (word, named)
         if key not in self._corrections:
             if len(self._corrections) > MOST_REMEMBERED:
                 self._corrections.clear()
-            self._corrections[key] = near_words(word, self._correctable, care)
+            self._corrections[key] = corrections(word, self._correctable, named or self.exists(word))
         return self._corrections[key]
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
@@ -179,23 +184,31 @@ class Lexicon:
                 return prefix, word[len(prefix) :]
         return None
 
-    def matches(self, spellings: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """(end, corrected words, meanings) of each phrase that begins at `start`; `spellings` are each word's readings.
+    def matches(
+        self, spellings: Sequence[Sequence[Correction]], start: int
+    ) -> Iterator[tuple[int, float, list[Meaning]]]:
+        """(end, cost of corrections, meanings) of each phrase that begins at `start`.
 
-        Articles inside a phrase are passed over: 'behind the camera' is 'behind camera'.
+        ``spellings`` are what each word may be, as it was typed first. Articles inside a phrase are passed over:
+        'behind the camera' is 'behind camera'.
         """
-        for at, first in enumerate(spellings[start]):
-            for phrase, meanings in self._phrases.get(first, ()):
-                position, corrected = start + 1, int(at > 0)
+        for first in spellings[start]:
+            for phrase, meanings in self._phrases.get(first.word, ()):
+                position, cost = start + 1, first.cost
                 for word in phrase[1:]:
-                    while position < len(spellings) and spellings[position][0] in ARTICLES and word not in ARTICLES:
+                    while (
+                        position < len(spellings) and spellings[position][0].word in ARTICLES and word not in ARTICLES
+                    ):
                         position += 1
-                    if position >= len(spellings) or word not in spellings[position]:
+                    if position >= len(spellings):
                         break
-                    corrected += spellings[position][0] != word
+                    spelling = next((spelling for spelling in spellings[position] if spelling.word == word), None)
+                    if spelling is None:
+                        break
+                    cost += spelling.cost
                     position += 1
                 else:
-                    yield position, corrected, meanings
+                    yield position, cost, meanings
 
     # -- building ------------------------------------------------------------------------------------------------
 

@@ -28,12 +28,13 @@ class Named(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Words [start, end), as typed, and the nodes they may name, best first."""
+    """Words [start, end), as typed, and the nodes they may name, best first; ``misspelt`` if they spell none of them."""
 
     start: int
     end: int
     nodes: tuple[Named, ...]
     text: str = ""
+    misspelt: bool = False
 
     def __str__(self) -> str:
         kinds = ", ".join(dict.fromkeys(named.kind for named in self.nodes))
@@ -58,17 +59,21 @@ class Mention(NamedTuple):
 
 
 def link(
-    base: KnowledgeBase, words: Sequence[str], known: Collection[int], typed: Callable[[int, int], str]
+    base: KnowledgeBase,
+    words: Sequence[str],
+    known: Collection[int],
+    exists: Callable[[str], bool],
+    typed: Callable[[int, int], str],
 ) -> list[Mention]:
     """The mentions in `words`; positions in `known` are words of the language, which are not corrected into names.
 
-    ``typed`` gives a stretch of words as it was typed.
+    ``exists`` says whether the language has a word, ``typed`` gives a stretch of words as it was typed.
     """
     found = names.exact(base, words)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
-        found += names.similar(base, words, doubtful)
+        found += names.similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
     return _mentions(base, named, typed)  # 'has' may be a last name, but not in a question
 
@@ -88,6 +93,7 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
         nodes = spans.setdefault((candidate.start, candidate.end), {})
         quality = candidate.weight * candidate.likeness
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
+    spelt = {(c.start, c.end) for c in found if c.likeness == 1.0}
     owners = {(c.start, c.end, c.node) for c in found if c.possessive}
     known = base.nodes({node for nodes in spans.values() for node in nodes})
     mentions = []
@@ -107,5 +113,5 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
         best: dict[str, float] = {}
         kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - EQUALS][:MOST_CANDIDATES]
         if kept:
-            mentions.append(Mention(start, end, tuple(kept), typed(start, end)))
+            mentions.append(Mention(start, end, tuple(kept), typed(start, end), (start, end) not in spelt))
     return mentions

@@ -75,8 +75,13 @@ def known_words(base: KnowledgeBase, words: Sequence[str]) -> set[str]:
     return {row[0] for row in base.execute(f"SELECT word FROM word WHERE word IN ({marks})", words)}
 
 
-def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]) -> list[Candidate]:
-    """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`."""
+def similar(
+    base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int], exist: Collection[str] = ()
+) -> list[Candidate]:
+    """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`.
+
+    Those of the words that ``exist`` in the language were hardly meant to be others.
+    """
     hits = _near_words(base, words, doubtful)
     found: list[Candidate] = []
     for _, node, name, weight, places in _names_with(base, hits):
@@ -92,7 +97,7 @@ def similar(base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int]
                     and (end - 1 in doubtful or words[end - 1] == name[-1])
                 ):
                     continue  # a word of the language beside a name is no part of it
-                likeness = name_likeness(words[start:end], name)
+                likeness = name_likeness(words[start:end], name, exist)
                 if likeness < 1.0 and (best is None or likeness > best.likeness) and likeness > 0:
                     best = Candidate(node, start, end, weight, likeness)
         if best is not None:

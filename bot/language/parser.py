@@ -75,7 +75,13 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(self._base, texts, known, lambda start, end: text[found[start].start : found[end - 1].end])
+        mentions = link(
+            self._base,
+            texts,
+            known,
+            self.lexicon.exists,
+            lambda start, end: text[found[start].start : found[end - 1].end],
+        )
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
