@@ -23,6 +23,8 @@ MARGIN = 0.05
 #: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
 #: made another word that exists, by a slip of the fingers or not.
 ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.1, 0.25, 0.45
+#: ... or one that is in some name. What a correction costs beside a name; of a word that exists, and did not slip.
+NAMED, BESIDE, EXISTS_BESIDE = 0.1, 0.2, 2.0
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
@@ -126,33 +128,35 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
 class Correction(NamedTuple):
     """A word that another may be a misspelling of, and what it costs to think so (a word explained is about 1).
 
-    ``exists`` if what was typed is a word too, so that it may well have been meant.
+    ``beside_name`` is what it costs beside a name, to which what was typed may belong.
     """
 
     word: str
-    cost: float
-    exists: bool
+    cost: float = 0.0
+    beside_name: float = 0.0
 
 
-def corrections(typed: str, known: Sequence[str], exists: bool) -> tuple[Correction, ...]:
+def corrections(typed: str, known: Sequence[str], exists: bool, named: bool) -> tuple[Correction, ...]:
     """Those of the `known` words that `typed` may be a misspelling of, likeliest first, at most four.
 
-    What `exists` as a word is seldom another one misspelt, and never with two mistakes.
+    What `exists` as a word is seldom another one misspelt, and never with two mistakes; what is `named`, a word of some
+    name, is so somewhat less.
     """
     most = 1 if exists else max(1, allowed_edits(len(typed)))
     near = process.extract(typed, known, scorer=OSA.distance, limit=12, score_cutoff=most)
     found = [
-        Correction(word, _correction_cost(typed, word, int(edits), exists), exists)
+        _correction(typed, word, int(edits), exists, named)
         for word, edits, _ in near
         if len(word) > 3 or sorted(word) == sorted(typed)
     ]
     return tuple(sorted(found, key=lambda correction: correction[1]))[:4]
 
 
-def _correction_cost(typed: str, meant: str, edits: int, exists: bool) -> float:
+def _correction(typed: str, meant: str, edits: int, exists: bool, named: bool) -> Correction:
     cost = ONE_EDIT + FURTHER_EDIT * (edits - 1)
     if typed[0] != meant[0] and sorted(typed) != sorted(meant):
         cost += FIRST_LETTER
     if exists:
-        cost += EXISTS_SLIPPED if is_slip(typed, meant) else EXISTS
-    return cost
+        slipped = is_slip(typed, meant)
+        return Correction(meant, cost + (EXISTS_SLIPPED if slipped else EXISTS), BESIDE if slipped else EXISTS_BESIDE)
+    return Correction(meant, cost + NAMED, BESIDE) if named else Correction(meant, cost, BESIDE)

@@ -6,13 +6,13 @@ of cutting they come from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.facts.text import Word
 from bot.language.fuzzy import Correction
-from bot.language.lexicon import Lexicon, Meaning, Pronoun, Verb
+from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 
@@ -32,8 +32,8 @@ UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
 LONGEST_UNKNOWN = 9
-#: What a small word is worth less that was corrected beside a name, of which it may be a part; if it exists as typed.
-NEXT_TO_NAME, EXISTS_NEXT_TO_NAME = 0.2, 2.0
+#: A name that begins with a preposition, which may as well go with what is before it.
+LEADING_GLUE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,11 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    spellings = [
-        (Correction(text, 0.0, exists=True), *lexicon.corrections(text, named=text in named)) for text in texts
-    ]
+    spellings = [(Correction(text), *lexicon.corrections(text, named=text in named)) for text in texts]
     found = []
     for start, text in enumerate(texts):
-        for word, cost, exists in spellings[start]:
+        for word, cost, beside in spellings[start]:
             if word in lexicon.glue:
-                beside = (EXISTS_NEXT_TO_NAME if exists else NEXT_TO_NAME) if cost else 0.0
                 found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost > 0, beside))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause, _ in lexicon.bare[text])
@@ -89,18 +86,8 @@ def pieces(
             for phrase in lexicon.filler
             if tuple(texts[start : start + len(phrase)]) == phrase
         )
-        for end, cost, meanings in lexicon.matches(spellings, start):
-            weight = _worth(PHRASE, end - start) - cost
-            beside = 0.0
-            if cost:
-                if end - start == 1 and any(s.word in lexicon.glue and s.cost <= cost for s in spellings[start][1:]):
-                    weight -= RATHER_GLUE
-                if any(s.exists for s in spellings[start][1:]):
-                    beside = EXISTS_NEXT_TO_NAME
-            if all(isinstance(meaning, Pronoun) for meaning in meanings):
-                found.append(Piece(start, end, Gap(tuple(texts[start:end])), UNREFERRED * (end - start)))
-                weight = GLUE * (end - start) + PRONOUN
-            found.append(Piece(start, end, tuple(meanings), weight, cost > 0, beside))
+        for matched, end, meanings in lexicon.matches(spellings, start):
+            found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
         if _numbered(words, mention.end) and not any(
@@ -114,6 +101,26 @@ def pieces(
     return found
 
 
+def _phrase(
+    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool
+) -> Iterator[Piece]:
+    """The pieces that words may be which spell a phrase."""
+    cost = sum(spelling.cost for spelling in matched)
+    beside = max(spelling.beside_name for spelling in matched)
+    worth = _worth(PHRASE, end - start) - cost
+    if cost and rather_glue and end - start == 1:
+        worth -= RATHER_GLUE
+    if all(isinstance(meaning, Pronoun) for meaning in meanings):
+        words = tuple(spelling.word for spelling in matched)
+        yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost > 0, beside)
+        worth = GLUE * (end - start) + PRONOUN - cost
+    yield Piece(start, end, tuple(meanings), worth, cost > 0, beside)
+
+
+def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:
+    return any(spelling.word in lexicon.glue for spelling in spellings[1:])
+
+
 def _worth(word: float, count: int) -> float:
     return word * count + LONGER * (count - 1)
 
@@ -123,10 +130,15 @@ def _mention_worth(
 ) -> float:
     stretch = words[mention.start : mention.end]
     worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
+    if len(stretch) > 1:
+        worth -= LEADING_GLUE * (stretch[0].text in PREPOSITIONS and not stretch[0].capital)
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
-    elif mention.misspelt and all(len(spellings[at]) > 1 for at in range(mention.start, mention.end)):
+    elif mention.misspelt and all(
+        word.text in lexicon.words or len(spelling) > 1
+        for word, spelling in zip(stretch, spellings[mention.start : mention.end], strict=True)
+    ):
         worth -= ORDINARY + RATHER_GLUE  # rather the ordinary word misspelt
     return worth
 

@@ -163,7 +163,7 @@ class Lexicon:
         if key not in self._corrections:
             if len(self._corrections) > MOST_REMEMBERED:
                 self._corrections.clear()
-            self._corrections[key] = corrections(word, self._correctable, named or self.exists(word))
+            self._corrections[key] = corrections(word, self._correctable, self.exists(word), named)
         return self._corrections[key]
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
@@ -186,29 +186,28 @@ class Lexicon:
 
     def matches(
         self, spellings: Sequence[Sequence[Correction]], start: int
-    ) -> Iterator[tuple[int, float, list[Meaning]]]:
-        """(end, cost of corrections, meanings) of each phrase that begins at `start`.
+    ) -> Iterator[tuple[tuple[Correction, ...], int, list[Meaning]]]:
+        """(spellings of its words, end, meanings) of each phrase that begins at `start`.
 
         ``spellings`` are what each word may be, as it was typed first. Articles inside a phrase are passed over:
         'behind the camera' is 'behind camera'.
         """
         for first in spellings[start]:
             for phrase, meanings in self._phrases.get(first.word, ()):
-                position, cost = start + 1, first.cost
+                position, matched = start + 1, [first]
                 for word in phrase[1:]:
-                    while (
-                        position < len(spellings) and spellings[position][0].word in ARTICLES and word not in ARTICLES
-                    ):
-                        position += 1
+                    if word not in ARTICLES:
+                        while position < len(spellings) and spellings[position][0].word in ARTICLES:
+                            position += 1
                     if position >= len(spellings):
                         break
                     spelling = next((spelling for spelling in spellings[position] if spelling.word == word), None)
                     if spelling is None:
                         break
-                    cost += spelling.cost
+                    matched.append(spelling)
                     position += 1
                 else:
-                    yield position, cost, meanings
+                    yield tuple(matched), position, meanings
 
     # -- building ------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ COMMONEST_WORD = 400
 MOST_COMPARED = 150
 #: What a name is worth that is spelt right but with its words run together or apart.
 OTHER_SPACING = 0.9
+#: ... with a possessive where it has a plural.
+OWNED = 0.6
 #: Names this short are not taken for possessives.
 LONGEST_OWN = 3
 
@@ -62,8 +64,11 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     rows = base.execute(f"SELECT key, words, node, weight FROM name WHERE key IN ({marks})", keys)
     for key, written, node, weight in rows:
         for start, end in spans.get(key, ()):
-            spaced = " ".join(words[start:end]) == written
-            found.append(Candidate(node, start, end, weight if spaced else weight * OTHER_SPACING))
+            spaced = " ".join(words[start:end])
+            likeness = 1.0 if spaced == written else OTHER_SPACING
+            if likeness < 1.0 and spaced.count(" 's") > written.count(" 's"):
+                likeness = OWNED  # 'Red's director' hardly asks about 'Reds'
+            found.append(Candidate(node, start, end, weight * likeness))
         found += [Candidate(node, start, end, weight * 0.95, 1.0, True) for start, end in owners.get(key, ())]
     plain = {(c.node, c.start, c.end) for c in found if not c.possessive}
     return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]
