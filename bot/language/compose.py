@@ -33,7 +33,7 @@ from bot.language.costs import (
     UNLIKELY,
     UNPLACED_FILLER,
 )
-from bot.language.lexicon import ARTICLES, PREPOSITIONS, Degree, Noun, Operation, Verb
+from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
 from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
 
@@ -129,10 +129,11 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
-    """Whether a noun and a name do not stand together as in 'the actor X': 'actors of X', 'has X a sequel'."""
+    """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
         return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant)
-    return any(word not in ARTICLES and word not in context.filler for word in gap)
+    passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
+    return any(word not in passed and word not in context.filler for word in gap)
 
 
 def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:

@@ -246,7 +246,7 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
         for piece in pieces_here:
             for position in range(piece.start, piece.end):
                 explained[position] = explained[position] or not piece.corrected
-                if not isinstance(piece.payload, Mention):
+                if not isinstance(piece.payload, Mention) and not piece.corrected:
                     exact[position] = (
                         exact[position]
                         or words[position].text in lexicon.words

@@ -102,7 +102,7 @@ class Ordinal:
 Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
-_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been"})
+COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
 ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -259,7 +259,7 @@ class Lexicon:
 
     def _add_clause(self, relation: Relation, clause: Clause) -> None:
         words, preposition = _content(clause.words), ""
-        while words and words[0] in _AUXILIARIES:
+        while words and words[0] in COPULAS:
             words = words[1:]
         if clause.right is not None and words and words[-1] in PREPOSITIONS:
             if len(words) == 1:

@@ -28,7 +28,7 @@ class Named(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Words [start, end), as typed, and the nodes they may name, best first; ``misspelt`` if they spell none of them."""
+    """Words [start, end), as typed, and the nodes they may name, best first; ``misspelt`` if they spell none."""
 
     start: int
     end: int

@@ -9,7 +9,7 @@ from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.linking import Mention
-from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query, Unplaced
+from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -20,6 +20,8 @@ LATER_KIND = 0.06
 CREATORS = frozenset({"person", "organisation"})
 #: What it costs that a person stands for their works.
 METONYMY = 0.15
+#: What it costs to ask for a value and to say what it is.
+GIVEN = 0.2
 #: What a bare noun gets back where it stands as nouns do.
 NOUN_REFUND = 0.15
 
@@ -134,6 +136,8 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         return
     if wider.query is None or narrower.query is None:
         return
+    if isinstance(wider.query, Range) != isinstance(narrower.query, Range):
+        joined = joined._replace(cost=joined.cost + GIVEN)
     if wider.open and _adds_nothing(wider, narrower):
         yield joined._replace(query=narrower.query)
     elif wider.open and wider.asks and isinstance(wider.query, Lookup):
