@@ -63,8 +63,9 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
             yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
     for kept, dropped in ((left, right), (right, left)):
-        if dropped.leaf in DROPPED and not (kept.cat == CLAIM and dropped.asks):
-            cost = kept.cost + DROPPED[dropped.leaf]
+        light = dropped.leaf == "light" and not (kept is right and kept.constant)  # only as in 'made X star in'
+        if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks):
+            cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
             counted = kept.counted or dropped.counted

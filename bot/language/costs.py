@@ -38,7 +38,7 @@ IMPLIED_ASKED = 0.6  # 'who Heat': nor does the question
 INVENTED = 0.3  # ... and it would be with something that nobody knows
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
-DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0}
+DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "light": 0.0}
 
 #: Glue between a title and its year.
 OF_YEAR = frozenset({"from", "of", "in", "the"})

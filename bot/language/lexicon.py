@@ -99,6 +99,9 @@ class Ordinal:
     rank: int
 
 
+#: The operation of a light verb: none.
+LIGHT = "light"
+
 Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
@@ -228,9 +231,14 @@ class Lexicon:
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
+        for word in _list(language, "light_verbs"):
+            self._add(normalise(word).split(), Operation(LIGHT))
         for entry in _entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
+        self._add_ordinals(language)
+
+    def _add_ordinals(self, language: Mapping[str, Plain]) -> None:
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
                 for noun in _list(language, "ordinal_nouns"):
