@@ -1,9 +1,13 @@
-"""Every phrasing and dialogue of ``corpus/*.yaml`` gets what its file says; the headers there explain the keys."""
+"""Every phrasing and dialogue of the corpora gets what its file says; the headers there explain the keys.
+
+The files in ``corpus`` are asked of the facts that ship, those in a folder below it of the facts in that folder.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -12,14 +16,16 @@ import pytest
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
+from bot.facts.checking import check
 from bot.facts.nodes import Plain
 from bot.language.conversation import Conversation
 from tests import failing
+from tests.bench.corpora import corpus_files, name
 from tests.failing import texts
-from tests.making import read
+from tests.making import SHIPPED, read
 
-CORPUS = Path(__file__).parent / "corpus"
-FILES = sorted(path for path in CORPUS.glob("*.yaml") if path != failing.FILE)
+FILES = corpus_files()
+BASES = sorted(set(FILES.values()))
 STATUSES = {"answered", "unknown", "ambiguous", "unsupported", "smalltalk"}
 
 Asked = tuple[str, ...]
@@ -56,6 +62,7 @@ class Dialogue:
     """Questions of one member, each with what it must get. Most are of one question only."""
 
     file: str
+    base: Path
     turns: tuple[tuple[str, Expected], ...]
 
     @property
@@ -89,17 +96,17 @@ def expected(entry: Mapping[str, Plain]) -> Expected:
     )
 
 
-def dialogues(path: Path) -> Iterator[Dialogue]:
+def dialogues(path: Path, base: Path) -> Iterator[Dialogue]:
     for entry in rows(path):
         if "turns" in entry:
             turns = cast(list[Mapping[str, Plain]], entry["turns"])
-            yield Dialogue(path.stem, tuple((str(turn["ask"]), expected(turn)) for turn in turns))
+            yield Dialogue(name(path), base, tuple((str(turn["ask"]), expected(turn)) for turn in turns))
         else:
             for question in texts(entry["ask"]):
-                yield Dialogue(path.stem, ((question, expected(entry)),))
+                yield Dialogue(name(path), base, ((question, expected(entry)),))
 
 
-ALL = [dialogue for path in FILES for dialogue in dialogues(path)]
+ALL = [dialogue for path, base in FILES.items() for dialogue in dialogues(path, base)]
 
 
 def cases() -> Iterator[object]:
@@ -107,16 +114,34 @@ def cases() -> Iterator[object]:
         yield pytest.param(dialogue, id=str(dialogue), marks=failing.marks(failing.QUESTIONS.get(dialogue.asked)))
 
 
+@pytest.fixture(scope="session")
+def answerers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Path, Answerer]]:
+    """What answers from each base."""
+    with ExitStack() as stack:
+        yield {
+            base: stack.enter_context(closing(Answerer.open(base, tmp_path_factory.mktemp(base.name))))
+            for base in BASES
+        }  # fmt: skip
+
+
 @pytest.mark.parametrize("dialogue", [*cases()])
-def test_what_is_asked_gets_its_answer(answerer: Answerer, dialogue: Dialogue) -> None:
+def test_what_is_asked_gets_its_answer(answerers: Mapping[Path, Answerer], dialogue: Dialogue) -> None:
     conversation = Conversation()
     for question, reply in dialogue.turns:
-        reply.check(answerer.answer(question, conversation))
+        reply.check(answerers[dialogue.base].answer(question, conversation))
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+def test_nothing_is_wrong_in_the_facts(base: Path) -> None:
+    assert [str(problem) for problem in check(base, SHIPPED, [base / "facts"])] == []
 
 
 def test_there_is_a_corpus() -> None:
-    assert {"article", "conversations", "unanswered"} <= {path.stem for path in FILES}
-    assert len(ALL) > 300
+    assert {"article", "conversations", "unanswered", "cinema/titles"} <= {name(path) for path in FILES}
+    alone = [dialogue.turns[0][1] for dialogue in ALL if len(dialogue.turns) == 1]
+    answered = [reply for reply in alone if reply.status in ((), ("answered",))]
+    assert len(answered) >= 600
+    assert len(alone) - len(answered) >= 200
 
 
 def test_nothing_is_asked_twice() -> None:

@@ -1,4 +1,4 @@
-"""The project's own corpora, asked of the knowledge that ships: what comes back against what the files expect."""
+"""The project's own corpora, each asked of its knowledge: what comes back against what the files expect."""
 
 from __future__ import annotations
 
@@ -8,13 +8,31 @@ from pathlib import Path
 from typing import cast
 
 from bot.answering.answer import Answer
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import SHIPPED, Answerer
 from bot.facts.nodes import Plain, plain
 from bot.facts.yaml_text import read_yaml
 from bot.language.conversation import Conversation
+from tests import failing
 from tests.bench.asking import Asked
 
+CORPUS = failing.FILE.parent
 Expected = dict[str, Plain]
+
+
+def corpus_files() -> dict[Path, Path]:
+    """The corpus files, each with the knowledge that it is asked of.
+
+    A folder with a ``facts`` folder in it is asked of those facts, the files above it of the facts that ship.
+    """
+    bases = {CORPUS: SHIPPED} | {facts.parent: facts.parent for facts in sorted(CORPUS.glob("*/facts"))}
+    return {
+        path: base for folder, base in bases.items() for path in sorted(folder.glob("*.yaml")) if path != failing.FILE
+    }
+
+
+def name(path: Path) -> str:
+    """A corpus file as it is told of: ``article``, ``cinema/titles``."""
+    return path.relative_to(CORPUS).with_suffix("").as_posix()
 
 
 def ask_corpus(path: Path, answerer: Answerer) -> Iterator[tuple[Asked, bool]]:

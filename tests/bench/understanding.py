@@ -13,12 +13,13 @@ import statistics
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from bot.answering.answerer import SHIPPED, Answerer
+from bot.answering.answerer import Answerer
 from bot.settings import ROOT
 from tests.bench import corpora, metaqa, removed
 from tests.bench.asking import Asked, Asker, clipped
@@ -115,14 +116,13 @@ def _metaqa(run: Run) -> None:
 def _own(run: Run) -> None:
     if "own" not in run.hops:
         return
-    answerer = Answerer.open(SHIPPED, CACHE / "shipped")
-    for path in sorted((ROOT / "tests" / "corpus").glob("*.yaml")):
-        results = list(corpora.ask_corpus(path, answerer))
+    for path, base in corpora.corpus_files().items():
+        with closing(Answerer.open(base, CACHE / base.name)) as answerer:
+            results = list(corpora.ask_corpus(path, answerer))
         right = sum(good for _, good in results)
         asked = [one for one, _ in results]
-        _row(f"corpus {path.stem}", asked, "", f"{100 * right / len(asked):.1f}", "expected 100.0")
+        _row(corpora.name(path), asked, "", f"{100 * right / len(asked):.1f}", "expected 100.0")
         _failures([one for one, good in results if not good], run.failures)
-    answerer.close()
 
 
 def _ask(pack: Path, hop: str, questions: Sequence[Question], jobs: int) -> Iterator[Asked]:
