@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -28,11 +28,12 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     UNSAID_ROLE,
 )
-from bot.language.lexicon import PREPOSITIONS, Bare, Noun, Verb
+from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
 from bot.language.parts import SET, Part, narrow, works_of
 from bot.language.query import All, Any, Except, Lookup, Nodes, Query, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
+Kinds = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Context:
     """What joining needs to know: the relations, the relations of bare prepositions, chat words, the kinds of nodes."""
 
     relations: Mapping[str, Relation]
-    bare: Mapping[str, Sequence[Bare]]
+    bare: Collection[str]
+    implied: Callable[[str, Kinds, Kinds], Sequence[Implied]]
     filler: frozenset[str]
     kind: Callable[[int], str]
 

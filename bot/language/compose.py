@@ -24,6 +24,7 @@ from bot.language.costs import (
     IMPLIED_BY,
     INVENTED,
     MIXED,
+    NEEDLESS,
     OBJECT,
     OF_YEAR,
     POSSESSIVES,
@@ -35,7 +36,20 @@ from bot.language.costs import (
 )
 from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Degree, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
-from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
+from bot.language.query import (
+    All,
+    Any,
+    Beyond,
+    Check,
+    Except,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Range,
+    Unplaced,
+    nodes_in,
+)
 
 
 def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
@@ -132,20 +146,22 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
     """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
-        return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant)
+        noun = left.open and isinstance(left.query, Lookup) and not left.asks  # 'the sequel to the sequel'
+        return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant or noun)
     passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
     return any(word not in passed and word not in context.filler for word in gap)
 
 
 def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
-    """'Carmen by X': what tells apart the things of one name."""
+    """'Carmen by X': what tells apart the things of one name, or is said of the only one besides."""
     named, telling = (left, right) if left.constant else (right, left)
     if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
         return
     nodes, quality = named.mention.of(telling.kinds)
-    if len(nodes) > 1:
+    if nodes:
         query = All((Nodes(nodes), telling.query))
-        yield Part(SET, cost + 1.0 - quality, query, telling.kinds, constant=True, asks=telling.asks)
+        cost += 1.0 - quality + (NEEDLESS if len(nodes) == 1 else 0.0)
+        yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
 
 
 def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
@@ -235,33 +251,25 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open):
         return
-    for name, clause, kinds in context.bare.get(preposition, ()):
-        for head, modifier, head_side, turned in (
-            (left, right, 0, 0.0),
-            (right, left, 1, 0.0),
-            (left, right, 1, TURNED),
-            (right, left, 0, TURNED),
-        ):
-            if modifier.open or (turned and preposition) or _apart(head, kinds[head_side]):
-                continue
-            if _apart(modifier, kinds[1 - head_side]):
-                continue
-            role, other = (clause.right, clause.left) if head_side == 0 else (clause.left, clause.right)
-            relation = context.relations[name]
-            if role is None or other is None:
-                continue
-            if head.constant and not (claims and (preposition or relation.kinds(role)[0] not in KINDS)):
-                continue
-            narrowed = narrow(modifier, relation.kinds(role))
-            if narrowed is None:
-                continue
-            found = look_up(name, other, role, narrowed[0])
-            implied = Part(SET, modifier.cost, found, kinds[head_side], also=modifier.also, lossy=modifier.lossy)
-            yield from (_claim if head.constant else meet)(head, implied, cost + turned + narrowed[1])
-
-
-def _apart(part: Part, kinds: frozenset[str]) -> bool:
-    return part.kinds is not None and part.kinds.isdisjoint(kinds)
+    for way in context.implied(preposition, left.kinds, right.kinds):
+        head, modifier = (left, right) if way.left_is_head else (right, left)
+        relation = context.relations[way.relation]
+        claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
+        told_apart = head.mention is not None and preposition and way.left_is_head
+        if modifier.open or (head.constant and not (claimed or told_apart)):
+            continue
+        narrowed = narrow(modifier, relation.kinds(way.role))
+        if narrowed is None:
+            continue
+        found = look_up(way.relation, way.ask, way.role, narrowed[0])
+        implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
+        joined = cost + narrowed[1] + (TURNED if way.turned else 0.0)
+        if not head.constant:
+            yield from meet(head, implied, joined)
+        if head.constant and claimed:
+            yield from _claim(head, implied, joined)
+        if head.constant and told_apart:
+            yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
 
 
 # -- modifiers ---------------------------------------------------------------------------------------------------------
@@ -271,9 +279,9 @@ def _modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     meaning, cost = modifier.meaning, modifier.cost + part.cost
     if isinstance(meaning, Operation):
         yield from _operate(meaning.name, modifier, part, cost)
-    elif isinstance(meaning, Degree) and (meaning.superlative or isinstance(part.query, Any)):
+    elif isinstance(meaning, Degree) and (meaning.superlative or isinstance(part.query, Any) or part.mention):
         yield from _superlative(modifier, meaning, part, cost, context)
-    elif isinstance(meaning, Degree) and part.constant:
+    if isinstance(meaning, Degree) and not meaning.superlative and part.constant:
         kinds = context.relations[meaning.relation].kinds(SUBJECT)
         narrowed = narrow(part, kinds)
         if narrowed is not None:
@@ -290,11 +298,23 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
             yield modifier._replace(cost=cost, asks=part.asks, leaf="")
         else:
             yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
-    elif part.cat == SET and (not part.constant or isinstance(part.query, Any)):
+    elif part.cat == SET and (not part.constant or isinstance(part.query, Any) or part.mention is not None):
         kinds = context.relations[degree.relation].kinds(SUBJECT)
         if part.kinds is None or not part.kinds.isdisjoint(kinds):
             asks = part.asks or modifier.asks
-            yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
+            if part.mention is not None:
+                yield from _of_one_name(part, extreme, tuple(kinds), cost)
+            else:
+                yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, open=False, leaf="")
+
+
+def _of_one_name(part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, ...], cost: float) -> Iterator[Part]:
+    """'the first X', 'the newer X': one of several things of a name."""
+    narrowed = narrow(part, kinds)
+    if narrowed is not None:
+        found = frozenset(named.kind for named in part.mention.nodes if named.kind in kinds) if part.mention else None
+        cost += narrowed[1] + (NEEDLESS if len(nodes_in(narrowed[0])) == 1 else 0.0)
+        yield Part(SET, cost, Extreme(narrowed[0], *extreme), found, constant=True, asks=part.asks, headed=part.headed)
 
 
 def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Part]:

@@ -51,6 +51,20 @@ class Bare(NamedTuple):
     kinds: tuple[frozenset[str], frozenset[str]]
 
 
+class Implied(NamedTuple):
+    """A relation between two neighbours that a preposition or nothing stands for.
+
+    The modifier fills `role`, the head `ask`, being of some `kinds`; ``turned`` if they stand the other way round.
+    """
+
+    relation: str
+    role: str
+    ask: str
+    left_is_head: bool
+    kinds: frozenset[str]
+    turned: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """A noun for everything of some kinds ('films'), or with `asks`, a question word ('who'). No kinds: any."""
@@ -150,6 +164,7 @@ class Lexicon:
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 3)
+        self._implied: dict[tuple[str, frozenset[str] | None, frozenset[str] | None], tuple[Implied, ...]] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
 
     # -- looking up ----------------------------------------------------------------------------------------------
@@ -168,6 +183,30 @@ class Lexicon:
                 self._corrections.clear()
             self._corrections[key] = corrections(word, self._correctable, self.exists(word), named)
         return self._corrections[key]
+
+    def implied(
+        self, preposition: str, left: frozenset[str] | None, right: frozenset[str] | None
+    ) -> tuple[Implied, ...]:
+        """The relations that a bare preposition may stand for between things of these kinds (None: any)."""
+        key = (preposition, left, right)
+        if key not in self._implied:
+            if len(self._implied) > MOST_REMEMBERED:
+                self._implied.clear()
+            self._implied[key] = tuple(self._implications(*key))
+        return self._implied[key]
+
+    def _implications(
+        self, preposition: str, left: frozenset[str] | None, right: frozenset[str] | None
+    ) -> Iterator[Implied]:
+        for relation, clause, kinds in self.bare.get(preposition, ()):
+            for left_is_head, side in ((True, 0), (False, 1), (True, 1), (False, 0)):
+                turned = left_is_head is (side == 1)
+                head, modifier = (left, right) if left_is_head else (right, left)
+                if (turned and preposition) or _apart(head, kinds[side]) or _apart(modifier, kinds[1 - side]):
+                    continue
+                role, ask = (clause.right, clause.left) if side == 0 else (clause.left, clause.right)
+                if role is not None and ask is not None:
+                    yield Implied(relation, role, ask, left_is_head, kinds[side], turned)
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
         """The reply to an utterance that is nothing but small talk, chat words around it left aside."""
@@ -279,6 +318,10 @@ class Lexicon:
             return
         for form in verb_forms(words[0], self._irregular):
             self._add((form, *words[1:]), Verb(relation.name, clause, preposition))
+
+
+def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:
+    return one is not None and one.isdisjoint(other)
 
 
 def _content(phrase: str) -> list[str]:

@@ -122,7 +122,7 @@ class _Utterance:
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
-        context = Context(relations, lexicon.bare, lexicon.filler_words, followups.kind)
+        context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
         self._chart = Chart(lattice, context)
         texts = [word.text for word in found]
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
