@@ -34,7 +34,7 @@ from bot.language.costs import (
     UNLIKELY,
     UNPLACED_FILLER,
 )
-from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Degree, Noun, Operation, Verb
+from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Degree, Implied, Noun, Operation, Verb
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
     All,
@@ -255,7 +255,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
         claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
-        told_apart = head.mention is not None and preposition and way.left_is_head
+        told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
         if modifier.open or (head.constant and not (claimed or told_apart)):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))
@@ -270,6 +270,11 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
             yield from _claim(head, implied, joined)
         if head.constant and told_apart:
             yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
+
+
+def _needs_telling(head: Part, way: Implied) -> bool:
+    """Whether a name is one of several, or a work with something said of it: 'who is X in Y' asks for X in Y."""
+    return way.ask == SUBJECT or (head.mention is not None and len(head.mention.of(way.kinds)[0]) > 1)
 
 
 # -- modifiers ---------------------------------------------------------------------------------------------------------
