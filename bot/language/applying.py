@@ -73,7 +73,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     cost = relation.cost + argument.cost + DEEPER
-    if argument.open:
+    if argument.open and argument.extreme is None:
         cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
     for role in joint.declared.roles:
         narrowed = narrow(argument, joint.declared.kinds(role))

@@ -16,6 +16,7 @@ from bot.language.applying import Context, Gap, apply, look_up
 from bot.language.costs import (
     ABSORBED,
     BOTH,
+    COMPARED,
     DEEPER,
     DERIVED_FILLER,
     DROPPED,
@@ -109,12 +110,12 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
 
 
 def _says_again(relation: Part, known: Part) -> bool:
-    return (
-        isinstance(relation.meaning, Verb)
-        and isinstance(known.query, Lookup)
-        and bool(known.query.given)
-        and known.query.relation == relation.meaning.relation
-    )
+    """'how long ... run', 'came out ... after X'."""
+    query = known.query
+    if not isinstance(relation.meaning, Verb) or not isinstance(query, Lookup) or not query.given:
+        return False
+    dated = any(isinstance(filler, Beyond | Range) for _, filler in query.given)
+    return query.relation == relation.meaning.relation and (known.asks or dated)
 
 
 # -- sets and sets -----------------------------------------------------------------------------------------------------
@@ -308,9 +309,9 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
         if part.kinds is None or not part.kinds.isdisjoint(kinds):
             asks = part.asks or modifier.asks
             if part.mention is not None:
-                yield from _of_one_name(part, extreme, tuple(kinds), cost)
+                yield from _of_one_name(part, extreme, tuple(kinds), cost + (0.0 if degree.superlative else COMPARED))
             else:
-                yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, open=False, leaf="")
+                yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
 
 
 def _of_one_name(part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, ...], cost: float) -> Iterator[Part]:

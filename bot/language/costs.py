@@ -31,6 +31,7 @@ UNASKED_ROLE = 0.35  # ... which is taken to be asked for
 UNPLACED_FILLER = 0.3  # ... or by something that nobody knows
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 UNLIKELY = 0.1  # two things told apart, where something may be claimed of one
+COMPARED = 0.25  # 'the newer X' of two: more often something is newer than X
 NEEDLESS = 0.15  # two things told apart, where there is but one
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set

@@ -51,7 +51,7 @@ class FollowUps:
         Gives (query, cost, kinds of the argument where there is none to take).
         """
         meaning = part.meaning
-        if not isinstance(meaning, Noun | Verb):
+        if not isinstance(meaning, Noun | Verb) or part.extreme is not None:
             return
         relation = self._relations[meaning.relation]
         ask = meaning.role if isinstance(meaning, Noun) else VALUE

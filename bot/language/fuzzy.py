@@ -147,9 +147,14 @@ def corrections(typed: str, known: Sequence[str], exists: bool, named: bool) -> 
     found = [
         _correction(typed, word, int(edits), exists, named)
         for word, edits, _ in near
-        if len(word) > 3 or sorted(word) == sorted(typed)
+        if len(word) > 3 or sorted(word) == sorted(typed) or _left_out(typed, word)
     ]
     return tuple(sorted(found, key=lambda correction: correction[1]))[:4]
+
+
+def _left_out(typed: str, meant: str) -> bool:
+    """Whether a short word lacks a letter that is not its first: 'hw' for 'how'."""
+    return typed[0] == meant[0] and any(meant[:at] + meant[at + 1 :] == typed for at in range(1, len(meant)))
 
 
 def _correction(typed: str, meant: str, edits: int, exists: bool, named: bool) -> Correction:

@@ -50,13 +50,16 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words [start, end) and what they are taken for; ``beside_name`` is what that is worth less beside a name."""
+    """Words [start, end) and what they are taken for.
+
+    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name.
+    """
 
     start: int
     end: int
     payload: Gap | Unknown | Mention | Literal | tuple[Meaning, ...]
     score: float
-    corrected: bool = False
+    corrected: float = 0.0
     beside_name: float = 0.0
 
 
@@ -77,7 +80,7 @@ def pieces(
     for start, text in enumerate(texts):
         for word, cost, beside in spellings[start]:
             if word in lexicon.glue:
-                found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost > 0, beside))
+                found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost, beside))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
             stranded = tuple(Verb(relation, clause, text, True) for relation, clause, _ in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
@@ -85,6 +88,11 @@ def pieces(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
             for phrase in lexicon.filler
             if tuple(texts[start : start + len(phrase)]) == phrase
+        )
+        found.extend(
+            Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
+            for phrase in lexicon.relatives
+            if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
         for matched, end, meanings in lexicon.matches(spellings, start):
             found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
@@ -106,15 +114,15 @@ def _phrase(
 ) -> Iterator[Piece]:
     """The pieces that words may be which spell a phrase."""
     cost = sum(spelling.cost for spelling in matched)
-    beside = max(spelling.beside_name for spelling in matched)
+    beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
     worth = _worth(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
     if all(isinstance(meaning, Pronoun) for meaning in meanings):
         words = tuple(spelling.word for spelling in matched)
-        yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost > 0, beside)
+        yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
         worth = GLUE * (end - start) + PRONOUN - cost
-    yield Piece(start, end, tuple(meanings), worth, cost > 0, beside)
+    yield Piece(start, end, tuple(meanings), worth, cost, beside)
 
 
 def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:
@@ -252,8 +260,9 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
                         or words[position].text in lexicon.words
                         or isinstance(piece.payload, Literal | Gap)
                     )
+    named = {piece.end for here in starting for piece in here if isinstance(piece.payload, Mention)}
     for position in range(1, len(words)):
-        if _numbered(words, position) and not exact[position - 1]:
+        if _numbered(words, position) and (position in named or not exact[position - 1]):
             exact[position] = explained[position] = False
     glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
     found = []

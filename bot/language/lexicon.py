@@ -143,6 +143,7 @@ class Lexicon:
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
         self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)
+        self.relatives = _longest_first(_list(language, "relatives"))
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
         self._smalltalk = {
@@ -175,7 +176,7 @@ class Lexicon:
 
     def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
         """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""
-        if word in self.words or len(word) < 3 or any(map(str.isdigit, word)):
+        if word in self.words or len(word) < 2 or any(map(str.isdigit, word)):
             return ()
         key = (word, named)
         if key not in self._corrections:

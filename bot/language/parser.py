@@ -15,6 +15,7 @@ from bot.language.chart import Chart
 from bot.language.closing import Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
+from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Gap, Lattice, Piece, Unknown, cut
 from bot.language.lattice import pieces as find_pieces
 from bot.language.leaves import leaves
@@ -133,6 +134,7 @@ class _Utterance:
             content = [piece for piece in pieces if not isinstance(piece.payload, Gap)]
             strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
             strange_score = sum(piece.score for piece in strange)
+            misspelt = sum(piece.corrected for piece in pieces if piece.corrected <= ONE_EDIT)
             plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
             for question in close(part, self._shaped(pieces, content), self._followups):
                 total = -cost - question.cost
@@ -140,7 +142,7 @@ class _Utterance:
                 yield Reading(
                     question.query,
                     total,
-                    (total - strange_score) / plain_words,
+                    (total - strange_score + misspelt) / plain_words,
                     tuple(
                         (self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention)
                     ),
@@ -157,7 +159,7 @@ class _Utterance:
         return replace(
             self._shape,
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
-            corrected=sum(piece.corrected for piece in pieces),
+            corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(
                 not PREPOSITIONS.isdisjoint(piece.payload.words) for piece in pieces if isinstance(piece.payload, Gap)
             ),
