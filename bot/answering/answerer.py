@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
@@ -57,13 +58,13 @@ CLOSE, EQUAL = 0.14, 0.02
 class Answerer:
     """Answers questions from one knowledge folder. One thread at a time."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
         self._base = snapshot.base
         self._relations = snapshot.relations
         self._digest = snapshot.digest
         self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
         self.problems: tuple[Problem, ...] = snapshot.problems
-        self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language)
+        self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language, today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations)
         source_names = {ident: source.name for ident, source in snapshot.sources.items()}
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, source_names)

@@ -39,7 +39,8 @@ def leaves(
         for label in sorted(kinds & relations.keys()):
             yield _labelled(relations[label], payload)
     elif isinstance(payload, Literal):
-        yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
+        for line in payload.ranges:
+            yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
     elif isinstance(payload, Unknown):
         yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
     elif not isinstance(payload, Gap):

@@ -6,6 +6,7 @@ no) stands at the root only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,16 @@ class Range:
     low: float | None
     high: float | None
     text: str
+
+
+def above(number: float) -> float:
+    """The low end of what is strictly more than `number`."""
+    return math.nextafter(number, math.inf)
+
+
+def below(number: float) -> float:
+    """The high end of what is strictly less than `number`."""
+    return math.nextafter(number, -math.inf)
 
 
 @dataclass(frozen=True, slots=True)
