@@ -65,7 +65,7 @@ class Answerer:
         self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
         self.problems: tuple[Problem, ...] = snapshot.problems
         self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language, today)
-        self._evaluator = Evaluator(snapshot.base, snapshot.relations)
+        self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
         source_names = {ident: source.name for ident, source in snapshot.sources.items()}
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, source_names)
         self._examples: list[str] | None = None
@@ -140,13 +140,15 @@ class Answerer:
 
     def _evaluated(self, query: Query) -> Answered | UnknownFact:
         result = self._evaluator.evaluate(query)
+        if result.missing is not None or result.unsure:
+            return UnknownFact(query, result.nodes, result.facts, missing=result.missing)
         if isinstance(query, Check | Exists):
             if result.holds is None:
                 return UnknownFact(query, result.nodes, result.facts)
             return Answered(query, result.nodes, result.facts, result.holds)
         if not result.nodes:
             return UnknownFact(query)
-        return Answered(query, result.nodes, result.facts)
+        return Answered(query, result.nodes, result.facts, measured=result.measured)
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
@@ -259,6 +261,8 @@ class Answerer:
             return ()
         if outcome.holds is not None:
             return ("yes" if outcome.holds else "no",)
+        if outcome.measured:
+            return tuple(self._wording.measures.plain(measured) for measured in outcome.measured)
         if isinstance(outcome.query, Count):
             return (str(len(outcome.nodes)),)
         if isinstance(outcome.query, Describe):

@@ -33,8 +33,9 @@ from bot.language.costs import (
     UNPLACED_FILLER,
 )
 from bot.language.lexicon import ARTICLES, PREPOSITIONS, Degree, Noun, Operation, Verb
+from bot.language.measuring import measure
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
-from bot.language.query import All, Any, Beyond, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Range, Unplaced
 
 
 def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -52,6 +53,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
             yield left._replace(cost=left.cost + right.cost, query=right.query, leaf="")
     elif right.cat == MODIFIER:
         yield from _modify(right, left, context)
+    yield from measure(left, right, gap, context)
     for relation, universe in ((left, right), (right, left)):
         if relation.cat == RELATION and universe.cat == SET and universe.open:
             yield from _absorb(relation, universe, relation is left, gap, context)
@@ -104,9 +106,8 @@ def _says_again(relation: Part, known: Part) -> bool:
 def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
-        if not _apposition_fails(left, right, gap, context) and not (
-            left.open and right.open and left.asks and right.asks
-        ):
+        double = left.open and right.open and left.asks and right.asks
+        if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
             yield from meet(left, right, cost)
     elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
         yield from _single_out(left, right, cost)
@@ -122,6 +123,16 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context)
+
+
+def _no_extreme(left: Part, right: Part, context: Context) -> bool:
+    """'is X the longest film': there is no longest X, and no oldest film by the birth of its people."""
+    for one, other in ((left, right), (right, left)):
+        if one.extreme and other.constant and not isinstance(other.query, Any):
+            return True
+        if one.extreme and _apart(other, frozenset(context.relations[one.extreme[0]].subject)):
+            return True
+    return False
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
@@ -192,7 +203,9 @@ def _filler_cost(role: str, filler: Part) -> float:
 
 def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
-    if not (thing.constant or isinstance(thing.query, Range)) or among.open or among.constant or among.kinds is None:
+    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
+        return
+    if among.open and among.extreme is None:
         return
     narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:
@@ -265,19 +278,14 @@ def _modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     meaning, cost = modifier.meaning, modifier.cost + part.cost
     if isinstance(meaning, Operation):
         yield from _operate(meaning.name, modifier, part, cost)
-    elif isinstance(meaning, Degree) and (meaning.superlative or isinstance(part.query, Any)):
+    elif isinstance(meaning, Degree) and modifier.query is None and not modifier.counted:
         yield from _superlative(modifier, meaning, part, cost, context)
-    elif isinstance(meaning, Degree) and part.constant:
-        kinds = context.relations[meaning.relation].kinds(SUBJECT)
-        narrowed = narrow(part, kinds)
-        if narrowed is not None:
-            beyond = Beyond(meaning.relation, meaning.more, narrowed[0])
-            query = Lookup(meaning.relation, SUBJECT, ((VALUE, beyond),))
-            yield Part(SET, cost + narrowed[1], query, frozenset(kinds))
 
 
 def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
+    if not degree.superlative and not isinstance(part.query, Any):
+        return
     extreme = (degree.relation, degree.more, 1)
     if part.cat == RELATION:
         if isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
