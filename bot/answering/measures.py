@@ -7,7 +7,6 @@ from typing import cast
 
 from bot.answering.naming import Naming
 from bot.answering.spans import Measured, Point, Years, years_between
-from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import Relation
 
@@ -15,10 +14,8 @@ from bot.facts.vocabulary import Relation
 class Measures:
     """Words measures in one language."""
 
-    def __init__(
-        self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain], naming: Naming
-    ) -> None:
-        self._base, self._relations, self._naming = base, relations, naming
+    def __init__(self, relations: Mapping[str, Relation], language: Mapping[str, Plain], naming: Naming) -> None:
+        self._relations, self._naming = relations, naming
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
         self._spans = cast(Mapping[str, Sequence[str]], language["spans"])
@@ -69,10 +66,9 @@ class Measures:
             return self._years(years_between(one, other), age=age or other.today)
         amount = abs(_middle(other) - _middle(one))
         shown = f"{amount:,.2f}".removesuffix("0").removesuffix(".0")
-        sign = "" if one.value is None else self._base.node(one.value).name
         return {
             "duration": self._count("minute", shown),
-            "money": f"{sign[: len(sign) - len(sign.lstrip('$€£¥₹₩₽₺₪ABCDEFGHIJKLMNOPQRSTUVWXYZ '))]}{shown}",
+            "money": f"{one.unit}{shown}",
             "length": f"{amount:.2f} m",
         }.get(one.type, shown)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.answering.result import Result
-from bot.answering.spans import Measured, Point, beyond
+from bot.answering.spans import Measured, Point, beyond, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import Beyond, Difference, Extreme, Lookup, Query, Range, Today, above, below
@@ -57,8 +57,8 @@ class Ruler:
                 return Result(missing=query if isinstance(query, Lookup) else None)
             points.append(point)
         one, other = points
-        if one.type != other.type:
-            return Result()
+        if one.type != other.type or one.unit != other.unit:
+            return Result(facts=_facts(points), unsure=True)
         begun = bool(one.relation) and self._relations[one.relation].begins and one.relation != other.relation
         return _measured((Measured(one, other, begun and not isinstance(asked.other, Today)),), points)
 
@@ -124,7 +124,9 @@ class Ruler:
         for said in statements:
             value = nodes[said.value]
             if value.low is not None and value.high is not None:
-                point = Point(value.kind, value.low, value.high, said.id, said.subject, said.value, relation)
+                at = (value.low, value.high)
+                unit = unit_of(value.kind, value.name)
+                point = Point(value.kind, *at, said.id, said.subject, said.value, relation, unit=unit)
                 found.setdefault(said.subject, []).append(point)
         if self._relations[relation].ends:
             return {subject: max(points, key=lambda point: point.high) for subject, points in found.items()}

@@ -15,8 +15,11 @@ from bot.language.query import (
     Any,
     Beyond,
     Check,
+    Count,
+    Describe,
     Difference,
     Except,
+    Exists,
     Extreme,
     Kind,
     Lookup,
@@ -105,7 +108,7 @@ class Naming:
                 if isinstance(of, Any):
                     return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of))
                 return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
-            case Age(of) | Check(_, of):
+            case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of):
                 return self.phrase(of)
             case Difference(one, other):
                 return self.listed([self.phrase(one), self.phrase(other)])

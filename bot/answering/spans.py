@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Point:
     """Somewhere between `low` and `high` on the number line of a type.
 
     ``fact`` says so of ``subject``, with the node ``value``; all three are None for what the question names, or today.
+    ``unit`` is a currency or the scale of a rating: only points of one unit can be compared.
     """
 
     type: str
@@ -25,6 +27,7 @@ class Point:
     value: int | None = None
     relation: str = ""
     today: bool = False
+    unit: str = ""
 
     @property
     def exact(self) -> bool:
@@ -56,6 +59,13 @@ class Measured:
     age: bool = False
 
 
+def unit_of(kind: str, text: str) -> str:
+    """What stands before an amount of money, or after a number: ``$``, ``%``, ``/10``."""
+    if kind == "money":
+        return "".join(takewhile(lambda sign: not sign.isdigit(), text))
+    return text.lstrip("0123456789.,−-+") if kind == "number" else ""
+
+
 def years_between(one: Point, other: Point) -> Years:
     """From one date to another; ``back`` if the other is the earlier."""
     if other.high < one.low or (other.low < one.low and other.high < one.high):
@@ -75,6 +85,8 @@ def beyond(one: Point, other: Point, more: bool) -> bool | None:
     """Whether one lies strictly beyond the other; None where too little is known of them to tell."""
     if not more:
         return beyond(other, one, True)
+    if one.unit != other.unit:
+        return None
     if one.low > other.high:
         return True
     return False if one.high <= other.low else None

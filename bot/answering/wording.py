@@ -63,7 +63,7 @@ class Wording:
             if name.removeprefix("~") in relations
         ]
         self.naming = Naming(base, relations, language)
-        self.measures = Measures(base, relations, language, self.naming)
+        self.measures = Measures(relations, language, self.naming)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
         """The reply to the member: plain text without any markup."""
@@ -280,7 +280,7 @@ class Wording:
 
     def _unknown_fact(self, outcome: UnknownFact) -> str:
         query = outcome.missing or outcome.query
-        if outcome.facts and (outcome.missing or isinstance(query, Extreme) or _compares(query)):
+        if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
             values = self._values(outcome.facts, self._base.statements(outcome.facts))
             text = f"{self._missing(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
         elif isinstance(query, Check) and outcome.facts:
@@ -295,6 +295,8 @@ class Wording:
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""
         lookup = missing_lookup(query)
+        if isinstance(query, Age):
+            return self._say("no_fact", name=self._replies["age"], subject=self.naming.phrase(query))
         if lookup is None:
             return self._say("no_such", naming=self.naming.phrase(query))
         phrasing = self._phrasing(lookup.relation)

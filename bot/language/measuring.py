@@ -10,7 +10,10 @@ from bot.language.applying import Context, Gap
 from bot.language.costs import ABSORBED, DEEPER, TURNED
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import Age, Any, Beyond, Difference, Lookup, Query, Range, Today
+from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Query, Range, Today
+
+#: What it costs to ask for the age of something of a kind that has none.
+AGELESS = 0.3
 
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -54,6 +57,8 @@ def _aged(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     narrowed = narrow(part, kinds)
     if narrowed is not None:
         yield Part(MEASURE, cost + narrowed[1], Age(narrowed[0]), frozenset(kinds))
+    elif part.mention is not None:  # a place has no age, and is known all the same
+        yield Part(MEASURE, cost + AGELESS, Age(part.query or Kind(())), part.kinds)
 
 
 def _ago(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind

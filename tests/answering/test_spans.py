@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.spans import Point, Years, beyond, years_between
+from bot.answering.spans import Point, Years, beyond, unit_of, years_between
 
 
 def day(number: int) -> Point:
@@ -60,3 +60,18 @@ def test_beyond_is_told_only_where_it_is_known(one: Point, other: Point, more: b
     assert beyond(one, other, True) is more
     assert beyond(other, one, False) is more
     assert beyond(one, other, False) is less
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "unit"),
+    [
+        ("money", "$2,000,000", "$"),
+        ("money", "CHF 2,000", "CHF "),
+        ("number", "8.2/10", "/10"),
+        ("number", "87%", "%"),
+        ("number", "8.2", ""),
+        ("duration", "90", ""),
+    ],
+)
+def test_the_unit_of_a_value(kind: str, text: str, unit: str) -> None:
+    assert unit_of(kind, text) == unit
