@@ -120,7 +120,9 @@ class Lexicon:
         self.bare: dict[str, list[Bare]] = {}
         self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
         units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
-        self.glue |= {word for word, kind in units.items() if len(word) > 2 and not kind.startswith("metres")}
+        self.glue |= {
+            word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
+        }
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))
         self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)

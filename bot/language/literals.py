@@ -72,7 +72,8 @@ class Literals:
             text = f"{span.range.text} {_typed(found, span.end, closed[0])}"
             yield _Span(span.start, closed[0], _bounded(span.range, str(closed[1]), text))
         for opening, middles in self._words.pairs:
-            begun, middle = opening.before(found, start), middles.at(found, span.end)
+            begun = opening.before(found, start) if opening else (span.start, None)
+            middle = middles.at(found, span.end)
             if begun is None or middle is None:
                 continue
             for other in plain:

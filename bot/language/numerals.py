@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from bot.language.figures import Token, tokens
@@ -22,28 +21,27 @@ class Unit(NamedTuple):
 _TYPES = {"minutes": "duration", "metres": "length", "money": "money", "number": "number", "x": "scale"}
 
 
-@dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases of one or more tokens, each with what it stands for."""
 
-    entries: tuple[tuple[Phrase, object], ...]
-
-    @classmethod
-    def of(cls, words: Iterable[tuple[str, object]]) -> Phrases:
-        """These phrases, the longest first."""
+    def __init__(self, words: Iterable[tuple[str, object]]) -> None:
+        self._first: dict[str, list[tuple[Phrase, object]]] = {}
+        self._last: dict[str, list[tuple[Phrase, object]]] = {}
         entries = [(tuple(token.text for token in tokens(word)), meaning) for word, meaning in words]
-        return cls(tuple(sorted(entries, key=lambda entry: -len(entry[0]))))
+        for phrase, meaning in sorted(entries, key=lambda entry: -len(entry[0])):
+            self._first.setdefault(phrase[0], []).append((phrase, meaning))
+            self._last.setdefault(phrase[-1], []).append((phrase, meaning))
 
     def at(self, found: Sequence[Token], start: int) -> tuple[int, object] | None:
         """(end, meaning) of the longest phrase that begins at `start`."""
-        for phrase, meaning in self.entries:
+        for phrase, meaning in self._first.get(found[start].text, ()) if start < len(found) else ():
             if tuple(token.text for token in found[start : start + len(phrase)]) == phrase:
                 return start + len(phrase), meaning
         return None
 
     def before(self, found: Sequence[Token], end: int) -> tuple[int, object] | None:
         """(start, meaning) of the longest phrase that ends at `end`."""
-        for phrase, meaning in self.entries:
+        for phrase, meaning in self._last.get(found[end - 1].text, ()) if end else ():
             start = end - len(phrase)
             if start >= 0 and tuple(token.text for token in found[start:end]) == phrase:
                 return start, meaning
@@ -60,22 +58,25 @@ class Numerals:
         def words(key: str) -> list[str]:
             return [str(word) for word in cast(Sequence[object], numbers.get(key, ()))]
 
-        self.units = Phrases.of((word, _units(kinds)) for word, kinds in mapping("units").items())
+        self.units = Phrases((word, _units(kinds)) for word, kinds in mapping("units").items())
         self.one = frozenset(words("one"))
-        self.fractions = Phrases.of((word, float(str(part))) for word, part in mapping("fractions").items())
+        self.fractions = Phrases((word, float(str(part))) for word, part in mapping("fractions").items())
         self.tens = {word: float(str(number)) for word, number in mapping("tens").items()}
         self.months = {word: int(str(month)) for word, month in mapping("months").items()}
         self.decades = {word: str(decade) for word, decade in mapping("decades").items()}
         self.century = frozenset(words("century"))
-        self.parts = Phrases.of((word, str(part)) for word, part in mapping("parts").items())
+        self.parts = Phrases((word, str(part)) for word, part in mapping("parts").items())
         self.periods = {word: str(period) for word, period in mapping("periods").items()}
-        self.relative = Phrases.of((word, str(way)) for word, way in mapping("relative").items())
+        self.relative = Phrases((word, str(way)) for word, way in mapping("relative").items())
         self.ago = frozenset(words("ago"))
         self.between = frozenset(words("between"))
-        self.bounds = Phrases.of((word, str(bound)) for word, bound in mapping("bounds").items())
-        self.closing = Phrases.of((word, str(bound)) for word, bound in mapping("closing").items())
+        self.bounds = Phrases((word, str(bound)) for word, bound in mapping("bounds").items())
+        self.closing = Phrases((word, str(bound)) for word, bound in mapping("closing").items())
         self.pairs = [
-            tuple(Phrases.of((word, None) for word in pair.get(part, [""])) for part in ("opening", "middle"))
+            (
+                Phrases((word, None) for word in pair["opening"]) if "opening" in pair else None,
+                Phrases((word, None) for word in pair["middle"]),
+            )
             for pair in cast(Sequence[Mapping[str, list[str]]], numbers.get("pairs", ()))
         ]
 
