@@ -241,6 +241,13 @@ def test_only_what_has_a_number_line_is_compared(relation: Relation) -> None:
     assert set(compare) in (set(), {"more", "most", "less", "least"})
 
 
+@pytest.mark.parametrize("edge", ["begins", "ends"])
+def test_a_kind_begins_and_ends_with_one_date_at_the_most(edge: str) -> None:
+    kinds = [kind for relation in RELATIONS.values() if getattr(relation, edge) for kind in relation.subject]
+    assert kinds
+    assert len(set(kinds)) == len(kinds)
+
+
 def test_every_relation_is_named_after_its_file() -> None:
     assert [relation.file for relation in RELATIONS.values()] == [f"relations/{name}.yaml" for name in RELATIONS]
 

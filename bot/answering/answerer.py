@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
@@ -57,14 +58,14 @@ CLOSE, EQUAL = 0.14, 0.02
 class Answerer:
     """Answers questions from one knowledge folder. One thread at a time."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
         self._base = snapshot.base
         self._relations = snapshot.relations
         self._digest = snapshot.digest
         self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
         self.problems: tuple[Problem, ...] = snapshot.problems
-        self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language)
-        self._evaluator = Evaluator(snapshot.base, snapshot.relations)
+        self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language, today)
+        self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
         source_names = {ident: source.name for ident, source in snapshot.sources.items()}
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, source_names)
         self._examples: list[str] | None = None
@@ -139,13 +140,15 @@ class Answerer:
 
     def _evaluated(self, query: Query) -> Answered | UnknownFact:
         result = self._evaluator.evaluate(query)
+        if result.missing is not None or result.unsure:
+            return UnknownFact(query, result.nodes, result.facts, missing=result.missing)
         if isinstance(query, Check | Exists):
             if result.holds is None:
                 return UnknownFact(query, result.nodes, result.facts)
             return Answered(query, result.nodes, result.facts, result.holds)
         if not result.nodes:
             return UnknownFact(query)
-        return Answered(query, result.nodes, result.facts)
+        return Answered(query, result.nodes, result.facts, measured=result.measured)
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
@@ -258,6 +261,8 @@ class Answerer:
             return ()
         if outcome.holds is not None:
             return ("yes" if outcome.holds else "no",)
+        if outcome.measured:
+            return tuple(self._wording.measures.plain(measured) for measured in outcome.measured)
         if isinstance(outcome.query, Count):
             return (str(len(outcome.nodes)),)
         if isinstance(outcome.query, Describe):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 
+from bot.answering.measuring import Ruler
+from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import (
+    Age,
     All,
     Any,
     Beyond,
     Check,
     Count,
     Describe,
+    Difference,
     Except,
     Exists,
     Extreme,
@@ -22,34 +26,39 @@ from bot.language.query import (
     Nodes,
     Query,
     Range,
+    walk,
 )
 
 #: How many supporting facts an answer carries at most; a longer list says nothing more.
 MOST_FACTS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The nodes of a set in the order of the fact files, and the ids of the facts behind them.
-
-    For a yes/no query ``holds`` is the verdict: None if the facts do not tell; ``nodes`` then holds what is known
-    instead.
-    """
-
-    nodes: tuple[int, ...] = ()
-    facts: tuple[int, ...] = ()
-    holds: bool | None = None
-
-
 class Evaluator:
     """Evaluates queries over one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation]) -> None:
+    def __init__(
+        self, base: KnowledgeBase, relations: Mapping[str, Relation], today: Callable[[], date] = date.today
+    ) -> None:
         self._base = base
         self._relations = relations
+        self._ruler = Ruler(base, relations, today, lambda query: self._set(query, []))
 
     def evaluate(self, query: Query) -> Result:
         """The result of `query`. A mention that names nothing known gives an empty set."""
+        match query:
+            case Age(of):
+                return self._ruler.age(of)
+            case Difference():
+                return self._ruler.difference(query)
+            case Extreme(Any(named)) if all(isinstance(part, Nodes) for part in named) and query.rank == 1:
+                return self._ruler.extreme_of_named(query, named)
+            case Check(things, Lookup(relation, _, ((_, Beyond() as line),))) if relation == line.relation:
+                return self._ruler.compare(things, line)
+            case Check(things, Extreme() as best):
+                return self._ruler.is_extreme(things, best, self.evaluate(best))
+        for part in walk(query):
+            if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
+                return Result(missing=missing)
         match query:
             case Count(of) | Describe(of):
                 return self.evaluate(of)
@@ -73,7 +82,7 @@ class Evaluator:
             case Range():
                 return self._base.in_range(query.type, query.low, query.high)
             case Beyond():
-                line = self._beyond(query, facts)
+                line = self._ruler.stretch(query, facts)
                 return [] if line is None else self._base.in_range(line.type, line.low, line.high)
             case Lookup():
                 return self._lookup(query, facts)
@@ -112,7 +121,8 @@ class Evaluator:
 
     def _extreme(self, query: Extreme, facts: list[int]) -> list[int]:
         members = self._set(query.of, [])
-        numbers = self._numbers(query.relation, members, best=min if not query.most else max)
+        first = not query.most or self._relations[query.relation].begins
+        numbers = self._numbers(query.relation, members, best=min if first else max)
         steps = sorted({number for number, _ in numbers.values()}, reverse=query.most)
         if len(steps) < query.rank:
             return []
@@ -133,17 +143,6 @@ class Evaluator:
                 subjects.setdefault(subject, []).append((number, fact))
         choose = max if best is max else min
         return {subject: choose(found) for subject, found in subjects.items()}
-
-    def _beyond(self, query: Beyond, facts: list[int]) -> Range | None:
-        numbers = self._numbers(query.relation, self._set(query.than, facts))
-        if not numbers:
-            return None
-        type_ = self._relations[query.relation].kinds(VALUE)[0]
-        facts.extend(fact for _, fact in numbers.values())
-        values = [number for number, _ in numbers.values()]
-        if query.more:
-            return Range(type_, max(values) + 0.5, None, "")
-        return Range(type_, None, min(values) - 0.5, "")
 
     # -- yes and no ----------------------------------------------------------------------------------------------
 
@@ -167,7 +166,7 @@ class Evaluator:
             settled = (
                 relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
             )
-            closed = known and lookup.ask == VALUE and settled
+            closed = known and lookup.ask == VALUE and settled and not self._may_lie(known, wanted)
             return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=False if closed else None)
         facts = []
         members = set(self._set(among, facts))
@@ -175,6 +174,17 @@ class Evaluator:
         if wanted_nodes and all(node in members for node in wanted_nodes):
             return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
         return Result((), (), holds=None)
+
+    def _may_lie(self, known: Collection[int], wanted: Query) -> bool:
+        """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known."""
+        if not isinstance(wanted, Range):
+            return False
+        low = float("-inf") if wanted.low is None else wanted.low
+        high = float("inf") if wanted.high is None else wanted.high
+        return any(
+            node.low is not None and node.high is not None and node.low <= high and node.high >= low
+            for node in self._base.nodes(known).values()
+        )
 
     def _asked_of_value(self, things: Query, among: Query) -> tuple[Lookup, Query] | None:
         """The claim as a look-up of values and the values that would make it true, where it has that shape."""

@@ -9,7 +9,25 @@ from typing import cast
 from bot.facts.knowledge_base import KnowledgeBase, Node
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import Relation
-from bot.language.query import All, Any, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
+from bot.language.query import (
+    Age,
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Difference,
+    Except,
+    Exists,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Query,
+    Range,
+    Unplaced,
+)
 
 #: A list longer than this is shortened in text, never in the answers themselves.
 MOST_LISTED = 12
@@ -24,10 +42,15 @@ class Naming:
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
         self._kinds = {kind: nouns[0] for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items()}
+        self._plurals = cast(Mapping[str, str], language["plurals"])
 
     def kind(self, kind: str) -> str:
         """The noun for a kind; for a label or a literal its type."""
         return self._kinds.get(kind, kind.replace("_", " "))
+
+    def kinds(self, kind: str) -> str:
+        """The noun for several of a kind."""
+        return self._plurals.get(kind, self.kind(kind) + "s")
 
     def label(self, node: int) -> str:
         """A thing's name, so that it cannot be taken for another: see `labels`."""
@@ -54,7 +77,7 @@ class Naming:
             return names[0] if names else self._replies["none"]
         return self._replies[last].format(list=", ".join(names[:-1]), last=names[-1])
 
-    def phrase(self, query: Query) -> str:
+    def phrase(self, query: Query) -> str:  # noqa: PLR0912 - one case a kind of query
         """A query as a noun phrase."""
         match query:
             case Nodes(ids):
@@ -62,9 +85,11 @@ class Naming:
             case Unplaced(text):
                 return f"“{text}”"
             case Kind(kinds):
-                return self.kind(kinds[0]) + "s" if kinds else self._replies["anything"]
+                return self.kinds(kinds[0]) if kinds else self._replies["anything"]
             case Range():
                 return query.text
+            case Lookup(_, _, ((_, Beyond() as line),)):
+                return self._beyond(line)
             case Lookup(relation, ask, given):
                 return self._lookup(relation, ask, {role: self._inner(part) for role, part in given})
             case All(parts):
@@ -80,10 +105,21 @@ class Naming:
             case Extreme(of, relation, most):
                 compare = self._relations[relation].phrasings[self._code].compare
                 degree = compare["most" if most else "least"][0]
+                if isinstance(of, Any):
+                    return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of))
                 return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
-            case Beyond(_, _, than):
-                return self.phrase(than)
+            case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of):
+                return self.phrase(of)
+            case Difference(one, other):
+                return self.listed([self.phrase(one), self.phrase(other)])
         return ""
+
+    def _beyond(self, line: Beyond) -> str:
+        """'films longer than X'."""
+        declared = self._relations[line.relation]
+        degree = declared.phrasings[self._code].compare["more" if line.more else "less"][0]
+        things = self.kinds(declared.subject[0])
+        return self._replies["beyond"].format(things=things, degree=degree, naming=self.phrase(line.than))
 
     def _inner(self, query: Query) -> str:
         """A query inside another: 'the director of Heat'."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.language.query import Query
+from bot.answering.spans import Measured
+from bot.language.query import Lookup, Query
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The facts answer the query. ``holds`` is the verdict of a yes/no query."""
+    """The facts answer the query. ``holds`` is the verdict of a yes/no query, ``measured`` what was to be measured."""
 
     query: Query
     nodes: tuple[int, ...]
     facts: tuple[int, ...]
     holds: bool | None = None
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,16 @@ class UnknownName:
 
 @dataclass(frozen=True, slots=True)
 class UnknownFact:
-    """The question is understood, but the facts do not answer it. ``known`` are nodes that they give instead."""
+    """The question is understood, but the facts do not answer it. ``known`` are nodes that they give instead.
+
+    ``missing`` is the look-up that the answer would have needed, where that is not the query itself.
+    """
 
     query: Query
     known: tuple[int, ...] = ()
     facts: tuple[int, ...] = ()
     others: tuple[Answered, ...] = ()
+    missing: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+from bot.answering.measures import Measures
 from bot.answering.naming import Naming
 from bot.answering.outcome import (
     Ambiguous,
@@ -20,10 +21,25 @@ from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
-from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Query
+from bot.language.query import (
+    Age,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Difference,
+    Exists,
+    Extreme,
+    Lookup,
+    Nodes,
+    Query,
+    walk,
+)
 
 #: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
 MOST_SENTENCES, MOST_NAMED = 6, 8
+#: How many measured values are told one by one.
+MOST_MEASURED = 4
 
 
 class Wording:
@@ -47,6 +63,7 @@ class Wording:
             if name.removeprefix("~") in relations
         ]
         self.naming = Naming(base, relations, language)
+        self.measures = Measures(relations, language, self.naming)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
         """The reply to the member: plain text without any markup."""
@@ -88,13 +105,37 @@ class Wording:
                 return "\n".join(self.description(node) for node in outcome.nodes)
             case Count():
                 return self._count(outcome)
+            case Age() | Difference():
+                return self._measured(outcome, statements)
+            case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))):
+                return self._say("yes" if outcome.holds else "no", sentence=self._values(outcome.facts, statements))
             case Check(_, among):
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
             case Exists(of):
                 return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
+            case Extreme() if len(statements) <= MOST_MEASURED:
+                fetched = self._fetched(query, outcome.nodes, statements)
+                return " ".join([fetched, self._values(outcome.facts, statements)])
             case _:
                 return self._fetched(query, outcome.nodes, statements)
+
+    def _measured(self, outcome: Answered, statements: Sequence[Statement]) -> str:
+        """Each measure, and what it is measured from."""
+        shown = outcome.measured[:MOST_MEASURED]
+        facts = [point.fact for each in shown for point in (each.one, each.other) if point.fact is not None]
+        told = [statement for statement in statements if statement.id in facts]
+        return " ".join([*map(self.measures.text, shown), self._values(facts, told)])
+
+    def _values(self, facts: Sequence[int], statements: Sequence[Statement]) -> str:
+        """What each thing has as the value of a relation, a sentence for each, in the order of `facts`."""
+        groups: dict[tuple[str, int], list[Statement]] = {}
+        for statement in sorted(statements, key=lambda statement: facts.index(statement.id)):
+            groups.setdefault((statement.relation, statement.subject), []).append(statement)
+        return " ".join(
+            self.sentence(relation, VALUE, {SUBJECT: [subject], VALUE: [said.value for said in group]}, group)
+            for (relation, subject), group in groups.items()
+        )
 
     def _count(self, outcome: Answered) -> str:
         if not outcome.nodes:
@@ -238,8 +279,11 @@ class Wording:
         return text
 
     def _unknown_fact(self, outcome: UnknownFact) -> str:
-        query = outcome.query
-        if isinstance(query, Check) and outcome.facts:
+        query = outcome.missing or outcome.query
+        if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
+            values = self._values(outcome.facts, self._base.statements(outcome.facts))
+            text = f"{self._missing(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
+        elif isinstance(query, Check) and outcome.facts:
             statements = self._base.statements(outcome.facts)
             text = self._say("perhaps", sentence=self._claim(query.among, outcome.known, statements))
         else:
@@ -251,6 +295,8 @@ class Wording:
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""
         lookup = missing_lookup(query)
+        if isinstance(query, Age):
+            return self._say("no_fact", name=self._replies["age"], subject=self.naming.phrase(query))
         if lookup is None:
             return self._say("no_such", naming=self.naming.phrase(query))
         phrasing = self._phrasing(lookup.relation)
@@ -288,6 +334,11 @@ def missing_lookup(query: Query) -> Lookup | None:
         case Exists(of) | Count(of) | Describe(of):
             return missing_lookup(of)
     return None
+
+
+def _compares(query: Query) -> bool:
+    """Whether a yes/no query compares two things."""
+    return isinstance(query, Check) and any(isinstance(part, Beyond) for part in walk(query.among))
 
 
 def _fillers(statement: Statement, role: str) -> Iterable[int]:

@@ -11,6 +11,8 @@ KINDS = ("film", "series", "book", "person", "character", "organisation", "place
 #: What a relation's value may be when it is not an entity of one of the KINDS.
 #: A *label* is a short term that people name in questions (a genre, a language, a country); *text* is prose to show.
 VALUE_TYPES = ("date", "duration", "money", "number", "length", "label", "text")
+#: Those of them that lie on a number line.
+NUMBER_LINE = ("date", "duration", "money", "number", "length")
 
 
 class Certainty(StrEnum):

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 
-from bot.facts.model import KINDS
+from bot.facts.model import KINDS, NUMBER_LINE
 from bot.facts.nodes import Mapping, Node, Scalar
 from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Phrasing, Relation
 
 _LISTS = ("nouns", "asks", "examples")
 _SENTENCES = ("answer", "answer_expected", "naming", "missing")
-_KEYS = ("name", "nouns", "verbs", "asks", "compare", "answer", "answer_expected", "naming", "missing", "examples")
+_KEYS = (
+    "name",
+    "nouns",
+    "verbs",
+    "asks",
+    "compare",
+    "answer",
+    "answer_expected",
+    "naming",
+    "missing",
+    "age",
+    "examples",
+)
 _COMPARISONS = ("more", "most", "less", "least")
-#: The value types that lie on a number line.
-_NUMBER_LINE = ("date", "duration", "money", "number", "length")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -40,6 +50,7 @@ def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phr
         answer_expected=sentences["answer_expected"],
         naming=sentences["naming"],
         missing=sentences["missing"],
+        age=_age(block, relation, problems),
         examples=_texts(_examples(lists["examples"], relation, problems)),
     )
 
@@ -64,11 +75,11 @@ def _by_key(part: str, node: Node | None, keys: tuple[str, ...], problems: Probl
 
 def _comparisons(node: Node | None, relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:
     lists = _lists("compare", node, _COMPARISONS, problems)
-    if any(lists.values()) and relation.value and relation.value[0] not in _NUMBER_LINE:
+    if any(lists.values()) and relation.value and relation.value[0] not in NUMBER_LINE:
         problems.add(
             node,
             "'compare' needs values on a number line",
-            "leave it out, unless the value is of the type " + ", ".join(_NUMBER_LINE),
+            "leave it out, unless the value is of the type " + ", ".join(NUMBER_LINE),
         )
     return lists
 
@@ -100,6 +111,20 @@ def _require_answers(block: Mapping, answers: dict[str, str], relation: Relation
                 f"the answer to a question for the {role} is missing",
                 f"below 'answer' write  {role}: \"a sentence with {{{role}}}\"",
             )
+
+
+def _age(block: Mapping, relation: Relation, problems: Problems) -> str:
+    """The sentence that tells an age, for a relation that ages count from or to."""
+    node = block.get("age")
+    if not relation.begins and not relation.ends:
+        if node is not None:
+            problems.add(node, "'age' goes with  begins: yes  or  ends: yes", "leave it out, or say which it is")
+        return ""
+    text = problems.text(node, "a sentence") if node is not None else ""
+    if sorted(_BRACES.findall(text)) != ["age", SUBJECT]:
+        hint = 'write  age: "{subject} is {age} old."'
+        problems.add(node or block, "the sentence that tells an age has {subject} and {age}", hint)
+    return text
 
 
 def _examples(lists: dict[str, list[Scalar]], relation: Relation, problems: Problems) -> dict[str, list[Scalar]]:

@@ -18,7 +18,7 @@ from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
-_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels")
+_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "begins", "ends")
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -93,8 +93,10 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         qualifiers=qualifiers,
         phrasings={},
         file=problems.file,
-        complete=_complete(root.get("complete"), problems),
+        complete=_yes("complete", root.get("complete"), problems),
         labels=_labels(root.get("labels"), value, problems),
+        begins=_edge("begins", root, value, problems),
+        ends=_edge("ends", root, value, problems),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
     return replace(draft, phrasings=phrasings)
@@ -145,11 +147,20 @@ def _labels(node: Node | None, value: tuple[str, ...], problems: Problems) -> tu
     return tuple(word.text for word in problems.words(node)) if node is not None else ()
 
 
-def _complete(node: Node | None, problems: Problems) -> bool:
+def _yes(key: str, node: Node | None, problems: Problems) -> bool:
     text = problems.text(node) if node else "no"
     if text not in ("yes", "no", ""):
-        problems.add(node, f"'complete' is {text!r}", "write yes or no")
+        problems.add(node, f"{key!r} is {text!r}", "write yes or no")
     return text == "yes"
+
+
+def _edge(key: str, root: Mapping, value: tuple[str, ...], problems: Problems) -> bool:
+    """``begins`` and ``ends``: whether the age of a thing counts from this date, or up to it."""
+    node = root.get(key)
+    said = _yes(key, node, problems)
+    if said and value != ("date",):
+        problems.add(node, f"{key!r} goes with  value: date  only", "leave it out, or declare the value a date")
+    return said
 
 
 def _qualifiers(node: Node | None, problems: Problems) -> dict[str, tuple[str, ...]]:

@@ -53,6 +53,7 @@ class Phrasing:
     answer_expected: Mapping[str, str] = field(default_factory=dict)
     naming: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    age: str = ""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -63,6 +64,7 @@ class Relation:
     ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
     ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'. Other names of one follow
     it after ' / '.
+    ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
     """
 
     name: str
@@ -75,6 +77,8 @@ class Relation:
     file: str
     complete: bool = False
     labels: tuple[str, ...] = ()
+    begins: bool = False
+    ends: bool = False
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""

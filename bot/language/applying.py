@@ -101,6 +101,8 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         if joining is None:
             return
         cost += joining + (0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap))
+    if relation.extreme and set(kinds).isdisjoint(context.relations[relation.extreme[0]].subject):
+        return
     also = relation.also or argument.also
     if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
         found, also = Except(found, Nodes(tuple(known))), False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
 from bot.language.lexicon import Operation
-from bot.language.parts import CLAIM, RELATION, SET, Part
+from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
     Any,
@@ -77,6 +77,8 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
 def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     if part.cat == CLAIM and part.query is not None:
         yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
+    elif part.cat == MEASURE and part.query is not None:
+        yield Question(part.query)
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part):
             yield Question(query, cost, needs)

@@ -34,6 +34,7 @@ from bot.language.costs import (
     UNPLACED_FILLER,
 )
 from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Implied, Noun, Operation, Verb
+from bot.language.measuring import measure
 from bot.language.modifying import modify
 from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
@@ -67,6 +68,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield left._replace(cost=left.cost + right.cost, query=right.query, leaf="")
     elif right.cat == MODIFIER:
         yield from modify(right, left, context)
+    yield from measure(left, right, gap, context)
     for relation, universe in ((left, right), (right, left)):
         if relation.cat == RELATION and universe.cat == SET and universe.open:
             yield from _absorb(relation, universe, relation is left, gap, context)
@@ -120,9 +122,8 @@ def _says_again(relation: Part, known: Part) -> bool:
 def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     cost = left.cost + right.cost
     if left.open or right.open:
-        if not _apposition_fails(left, right, gap, context) and not (
-            left.open and right.open and left.asks and right.asks
-        ):
+        double = left.open and right.open and left.asks and right.asks
+        if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
             yield from meet(left, right, cost)
     elif left.constant != right.constant and (left.mention or right.mention):
         yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
@@ -138,6 +139,16 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context, claims)
+
+
+def _no_extreme(left: Part, right: Part, context: Context) -> bool:
+    """'is X the longest film': there is no longest X, and no oldest film by the birth of its people."""
+    for one, other in ((left, right), (right, left)):
+        if one.extreme and other.constant and not isinstance(other.query, Any):
+            return True
+        if one.extreme and _apart(other, frozenset(context.relations[one.extreme[0]].subject)):
+            return True
+    return False
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
@@ -211,7 +222,9 @@ def _filler_cost(role: str, filler: Part) -> float:
 
 def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
-    if not (thing.constant or isinstance(thing.query, Range)) or among.open or among.constant or among.kinds is None:
+    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
+        return
+    if among.open and among.extreme is None:
         return
     narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:
@@ -272,3 +285,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
 def _needs_telling(head: Part, way: Implied) -> bool:
     """Whether a name is one of several, or a work with something said of it: 'who is X in Y' asks for X in Y."""
     return way.ask == SUBJECT or (head.mention is not None and len(head.mention.of(way.kinds)[0]) > 1)
+
+
+def _apart(part: Part, kinds: frozenset[str]) -> bool:
+    return part.kinds is not None and part.kinds.isdisjoint(kinds)

@@ -16,6 +16,8 @@ from bot.language.query import Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
+#: What it costs that a number is the name of something unknown ('who directed 1917?').
+NO_NUMBER = 1.0
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
@@ -39,7 +41,9 @@ def leaves(
         for label in sorted(kinds & relations.keys()):
             yield _labelled(relations[label], payload)
     elif isinstance(payload, Literal):
-        yield Part(SET, query=payload.range, kinds=frozenset((payload.range.type,)), leaf="literal")
+        for line in payload.ranges:
+            yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
+        yield Part(SET, NO_NUMBER, query=Unplaced(text), constant=True, leaf="literal")
     elif isinstance(payload, Unknown):
         yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
     elif not isinstance(payload, Gap):

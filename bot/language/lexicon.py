@@ -137,8 +137,9 @@ class Lexicon:
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
         self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
+        units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
         self.glue |= {
-            str(word) for word in cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"] if len(word) > 2
+            word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
         self.filler = _longest_first(_list(language, "filler"))

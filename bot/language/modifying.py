@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, NEEDLESS, TOGETHER
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.parts import RELATION, SET, Part, narrow
-from bot.language.query import All, Any, Beyond, Except, Extreme, Lookup, nodes_in
+from bot.language.query import All, Any, Except, Extreme, nodes_in
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
@@ -17,19 +17,14 @@ def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     meaning, cost = modifier.meaning, modifier.cost + part.cost
     if isinstance(meaning, Operation):
         yield from _operate(meaning.name, modifier, part, cost)
-    elif isinstance(meaning, Degree) and (meaning.superlative or isinstance(part.query, Any) or part.mention):
+    elif isinstance(meaning, Degree) and modifier.query is None and not modifier.counted:
         yield from _superlative(modifier, meaning, part, cost, context)
-    if isinstance(meaning, Degree) and not meaning.superlative and part.constant:
-        kinds = context.relations[meaning.relation].kinds(SUBJECT)
-        narrowed = narrow(part, kinds)
-        if narrowed is not None:
-            beyond = Beyond(meaning.relation, meaning.more, narrowed[0])
-            query = Lookup(meaning.relation, SUBJECT, ((VALUE, beyond),))
-            yield Part(SET, cost + narrowed[1], query, frozenset(kinds))
 
 
 def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
+    if not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
+        return
     extreme = (degree.relation, degree.more, 1)
     if part.cat == RELATION:
         if isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -62,11 +63,17 @@ class Parse:
 class Parser:
     """Understands one language over one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        language: Mapping[str, Plain],
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._base = base
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
-        self._literals = Literals(cast(Mapping[str, Mapping[str, object]], language["numbers"]))
+        self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood."""
@@ -84,7 +91,7 @@ class Parser:
             lambda start, end: text[found[start].start : found[end - 1].end],
         )
         named = known_words(self._base, texts)
-        pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
+        pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         lattice = cut(found, pieces, self.lexicon)
         utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice)

@@ -25,7 +25,7 @@ GIVEN = 0.2
 #: What a bare noun gets back where it stands as nouns do.
 NOUN_REFUND = 0.15
 
-SET, RELATION, CLAIM, MODIFIER = "set", "relation", "claim", "modifier"
+SET, RELATION, CLAIM, MODIFIER, MEASURE = "set", "relation", "claim", "modifier", "measure"
 
 
 class Part(NamedTuple):

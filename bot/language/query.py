@@ -6,6 +6,7 @@ no) stands at the root only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,16 @@ class Range:
     low: float | None
     high: float | None
     text: str
+
+
+def above(number: float) -> float:
+    """The low end of what is strictly more than `number`."""
+    return math.nextafter(number, math.inf)
+
+
+def below(number: float) -> float:
+    """The high end of what is strictly less than `number`."""
+    return math.nextafter(number, -math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +134,44 @@ class Describe:
     of: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day of the question, as a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old things are: from what begins them to what ends them, or to today."""
+
+    of: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far apart two literals of one type are: two dates, two running times."""
+
+    one: Query
+    other: Query
+
+
 Query = (
-    Nodes | Unplaced | Kind | Range | Beyond | Lookup | All | Any | Except | Extreme | Count | Check | Exists | Describe
+    Nodes
+    | Unplaced
+    | Kind
+    | Range
+    | Beyond
+    | Lookup
+    | All
+    | Any
+    | Except
+    | Extreme
+    | Count
+    | Check
+    | Exists
+    | Describe
+    | Today
+    | Age
+    | Difference
 )
 
 
@@ -139,7 +186,9 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (these, those)
         case Check(things, among):
             return (things, among)
-        case Extreme(of) | Count(of) | Exists(of) | Describe(of):
+        case Difference(one, other):
+            return (one, other)
+        case Extreme(of) | Count(of) | Exists(of) | Describe(of) | Age(of):
             return (of,)
         case Beyond(_, _, than):
             return (than,)
@@ -184,14 +233,12 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return Check(swap(things), swap(among))
         case Extreme(of, relation, most, rank):
             return Extreme(swap(of), relation, most, rank)
-        case Count(of):
-            return Count(swap(of))
-        case Exists(of):
-            return Exists(swap(of))
-        case Describe(of):
-            return Describe(swap(of))
+        case Count(of) | Exists(of) | Describe(of) | Age(of):
+            return type(query)(swap(of))
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
+        case Difference(one, other):
+            return Difference(swap(one), swap(other))
     return query
 
 
@@ -232,6 +279,12 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"exists({show(of)})"
             case Describe(of):
                 return f"describe({show(of)})"
+            case Today():
+                return "today"
+            case Age(of):
+                return f"age({show(of)})"
+            case Difference(one, other):
+                return f"difference({show(one)}, {show(other)})"
 
     return show(query)
 

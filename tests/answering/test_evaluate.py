@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.evaluate import Evaluator, Result
+from bot.answering.evaluate import Evaluator
+from bot.answering.result import Result
 from bot.answering.snapshots import Snapshot
 from bot.language.query import (
     All,

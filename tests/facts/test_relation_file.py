@@ -54,6 +54,20 @@ en:
 """
 
 
+BORN = """\
+relation: born_on
+meaning: The day of the birth.
+subject: person
+value: date
+values: one
+begins: yes
+en:
+  name: date of birth
+  answer: {subject: "Born {value}: {subject}.", value: "{subject} was born {value}."}
+  age: "{subject} is {age} old."
+"""
+
+
 def read(text: str, name: str = "starring") -> Vocabulary:
     return read_vocabulary([(f"relations/{name}.yaml", text.encode())])
 
@@ -136,6 +150,9 @@ def test_prose_is_never_asked_for_its_subject() -> None:
         ("actors of {subject}", "actors of {film}", "unknown role 'film'"),
         ("I have no cast for {subject}.", "I know no {value}.", "is what is asked for"),
         ("cast of {subject}", "is {value} in {subject}?", "names it already"),
+        ("values: many", "values: many\nbegins: maybe", "'begins' is 'maybe'"),
+        ("values: many", "values: many\nbegins: yes", "goes with  value: date  only"),
+        ("  name: cast", "  name: cast\n  age: '{subject} is {age}.'", "goes with  begins: yes  or  ends: yes"),
         ("en:", "english:", "unknown key 'english'"),
     ],
 )
@@ -146,6 +163,26 @@ def test_problems(old: str, new: str, says: str) -> None:
     assert all(problem.hint and problem.location.file == "relations/starring.yaml" for problem in vocabulary.problems)
     assert len(vocabulary) == 0
     assert vocabulary.broken == {"starring"}
+
+
+def test_an_age_counts_from_what_begins_a_thing() -> None:
+    born = read(BORN, "born_on")["born_on"]
+    assert (born.begins, born.ends) == (True, False)
+    assert born.phrasings["en"].age == "{subject} is {age} old."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('  age: "{subject} is {age} old."\n', ""),
+        ("{subject} is {age} old.", "{subject} is old."),
+        ("{age}", "{value}"),
+    ],
+)
+def test_what_an_age_counts_from_says_how_it_is_told(old: str, new: str) -> None:
+    (problem,) = read(BORN.replace(old, new, 1), "born_on").problems
+    assert problem.what == "the sentence that tells an age has {subject} and {age}"
+    assert problem.hint
 
 
 @pytest.mark.parametrize("text", ["", "x", "[a]", "en: x", "relation: {a: b}", "relation:\nsubject:\nvalue:\n"])

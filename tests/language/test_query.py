@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.language.query import (
+    Age,
     All,
     Any,
     Beyond,
     Check,
     Count,
     Describe,
+    Difference,
     Except,
     Exists,
     Extreme,
@@ -19,6 +21,7 @@ from bot.language.query import (
     Nodes,
     Query,
     Range,
+    Today,
     Unplaced,
     nodes_in,
     parts_of,
@@ -55,6 +58,11 @@ SHOWN: list[tuple[Query, str]] = [
     (Extreme(Kind(("film",)), "release_date", False, 2), "least(release_date, film, 2)"),
     (Lookup("runtime", "subject", (("value", LONG),)), "runtime(?, longer than 2 hours)"),
     (Lookup("runtime", "subject", (("value", Beyond("runtime", True, HEAT)),)), "runtime(?, >runtime(heat))"),
+    (Age(FILMS_OF_MANN), "age(directed_by(?, michael-mann))"),
+    (
+        Difference(Lookup("release_date", "value", (("subject", HEAT),)), Today()),
+        "difference(release_date(heat), today)",
+    ),
     (Count(FILMS_OF_MANN), "count(directed_by(?, michael-mann))"),
     (Check(PACINO, Lookup("starring", "value", (("subject", HEAT),))), "al-pacino in starring(heat)"),
     (Exists(FILMS_OF_MANN), "exists(directed_by(?, michael-mann))"),

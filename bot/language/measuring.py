@@ -1,0 +1,228 @@
+"""How old, how long ago, how much longer, longer than X: the parts that ask for places on a number line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.facts.model import NUMBER_LINE
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.applying import Context, Gap
+from bot.language.costs import ABSORBED, DEEPER, TURNED
+from bot.language.lexicon import Degree, Noun, Operation, Verb
+from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
+from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Query, Range, Today
+
+#: What it costs to ask for the age of something of a kind that has none.
+AGELESS = 0.3
+
+
+def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
+    """Every part of this sort that two neighbours make together."""
+    for one, other in ((left, right), (right, left)):
+        cost = one.cost + other.cost
+        if one.cat == MEASURE:
+            yield from _then(one, other, gap, cost, context)
+        elif one.cat == RELATION and one.leaf and _says_again(one, other):
+            yield other._replace(cost=cost + ABSORBED, leaf="")
+        elif one.cat == MODIFIER and isinstance(one.meaning, Operation) and one.meaning.name in _OPERATIONS:
+            yield from _OPERATIONS[one.meaning.name](one, other, cost, context)
+        elif one.cat == MODIFIER and isinstance(one.meaning, Degree) and not one.meaning.superlative:
+            if one.counted:
+                yield from _margin(one, one.meaning, other, cost, context)
+            elif one.query is None and other.cat == SET and other.constant and not _alternative(other):
+                yield from _compared(one.meaning, other, cost, one is right, context)
+
+
+def _alternative(part: Part) -> bool:
+    """'X or Y': nothing is longer than either of two, but one of them is the longer."""
+    return isinstance(part.query, Any) and not part.query.every
+
+
+def _says_again(relation: Part, known: Part) -> bool:
+    """'more than X at the box office': the noun of what is compared anyway."""
+    match known.query, relation.meaning:
+        case Lookup(name, _, ((_, Beyond()),)), Noun(noun, role, asks):
+            return name == noun and role == VALUE and not asks
+    return False
+
+
+# -- operations --------------------------------------------------------------------------------------------------------
+
+
+def _aged(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'how old' and a thing."""
+    if part.cat != SET or part.open:
+        return
+    kinds = tuple(kind for relation in _beginnings(context) for kind in relation.subject)
+    narrowed = narrow(part, kinds)
+    if narrowed is not None:
+        yield Part(MEASURE, cost + narrowed[1], Age(narrowed[0]), frozenset(kinds))
+    elif part.mention is not None:  # a place has no age, and is known all the same
+        yield Part(MEASURE, cost + AGELESS, Age(part.query or Kind(())), part.kinds)
+
+
+def _ago(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'how long ago' and a thing, or a date."""
+    if part.cat == SET and not part.open:
+        for day, doubt in _dates(part, context):
+            yield Part(MEASURE, cost + doubt, Difference(day, Today()))
+
+
+def _apart(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'how many years apart' and X and Y; 'difference' and age, or runtime."""
+    if isinstance(part.query, Any) and part.constant:
+        for relation in _beginnings(context):
+            yield from _both(part, relation, cost)
+    elif part.cat == MODIFIER and isinstance(part.meaning, Operation) and part.meaning.name == "age":
+        yield operator._replace(cost=cost, leaf="")
+    elif isinstance(part.meaning, Noun) and _measurable(part.meaning, context):
+        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, True, False), counted=True)
+
+
+def _much(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'how much' and 'longer'; 'by how much' and X, and then 'longer than Y'."""
+    if part.cat == MODIFIER and isinstance(part.meaning, Degree) and not part.meaning.superlative:
+        if not part.counted:
+            yield part._replace(cost=cost, counted=True, leaf="")
+    elif part.cat == SET and not part.open:
+        yield from _by_how_much(operator, part, cost, context)
+
+
+def _more(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'more' and 'earned', or what X earned; 'more films'."""
+    more = isinstance(operator.meaning, Operation) and operator.meaning.name == "more"
+    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
+        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, more, False))
+    elif (relation := _valued(part, context)) is not None:
+        yield Part(MODIFIER, cost, part.query, meaning=Degree(relation, more, False))
+    elif more and part.cat == SET and not part.constant:
+        yield part._replace(cost=cost, also=True, leaf="")
+
+
+_OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
+    "age": _aged,
+    "ago": _ago,
+    "apart": _apart,
+    "much": _much,
+    "more": _more,
+    "less": _more,
+}
+
+
+def _by_how_much(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'by how much' and X, and then 'longer than Y'."""
+    if operator.query is None and part.constant:
+        yield operator._replace(cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, leaf="")
+    elif operator.query is not None and isinstance(part.query, Lookup):
+        match part.query.given:
+            case ((_, Beyond(name, _, than)),):
+                relation = context.relations[name]
+                for value, doubt in _values(operator, relation):
+                    yield Part(MEASURE, cost + doubt, Difference(value, _value(relation, than)))
+
+
+def _valued(part: Part, context: Context) -> str | None:
+    """The relation on whose number line the values lie that a part is: what 'X earned' is."""
+    if part.cat != SET or part.open or not isinstance(part.query, Lookup) or part.query.ask != VALUE:
+        return None
+    relation = context.relations[part.query.relation]
+    return relation.name if relation.kinds(VALUE)[0] in NUMBER_LINE else None
+
+
+def _measurable(meaning: Noun | Verb, context: Context) -> bool:
+    """Whether the values of a noun or verb lie on a number line: 'the budget', 'earned'."""
+    declared = context.relations[meaning.relation]
+    if isinstance(meaning, Noun) and (meaning.role != VALUE or meaning.asks):
+        return False
+    return declared.kinds(VALUE)[0] in NUMBER_LINE
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
+
+
+def _compared(degree: Degree, part: Part, cost: float, turned: bool, context: Context) -> Iterator[Part]:
+    """'longer than X'; turned round, 'X is longer than', it is what is shorter than X."""
+    kinds = context.relations[degree.relation].kinds(SUBJECT)
+    narrowed = narrow(part, kinds)
+    if narrowed is not None:
+        beyond = Beyond(degree.relation, degree.more is not turned, narrowed[0])
+        query = Lookup(degree.relation, SUBJECT, ((VALUE, beyond),))
+        yield Part(SET, cost + narrowed[1] + TURNED * turned, query, frozenset(kinds))
+
+
+def _margin(margin: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'how much longer' and X, and then Y; or X and Y at once."""
+    relation = context.relations[degree.relation]
+    if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == relation.name:
+        yield margin._replace(cost=cost + ABSORBED, leaf="")
+    if part.cat != SET or part.open:
+        return
+    if margin.query is None and isinstance(part.query, Any):
+        yield from _both(part, relation, cost)
+    for value, doubt in _values(part, relation):
+        if margin.query is None:
+            yield margin._replace(cost=cost + doubt, query=value, leaf="")
+        elif margin.query != value:
+            yield Part(MEASURE, cost + doubt, Difference(margin.query, value))
+
+
+def _both(part: Part, relation: Relation, cost: float) -> Iterator[Part]:
+    """'X and Y', each by its place on the number line of the relation."""
+    if isinstance(part.query, Any) and len(part.query.parts) == 2:
+        narrowed = narrow(part, relation.subject)
+        if narrowed is not None:
+            one, other = (_value(relation, each) for each in part.query.parts)
+            yield Part(MEASURE, cost + narrowed[1], Difference(one, other))
+
+
+def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
+    """'how old was X' and 'in Y', 'when Y came out', 'in 1995'; and 'died'."""
+    if not isinstance(aged.query, Age):
+        return
+    begun = [
+        _value(relation, aged.query.of)
+        for relation in _beginnings(context)
+        if aged.kinds is None or not aged.kinds.isdisjoint(relation.subject)
+    ]
+    if part.cat == SET and not part.open:
+        days: list[tuple[Query, float]] = []
+        if isinstance(part.query, Range) and part.query.type == "date":
+            days.append((part.query, 0.0))
+        if part.kinds == frozenset(("date",)) or "in" in gap:
+            days += list(_dates(part, context))
+        for day, doubt in days:
+            for beginning in begun:
+                yield Part(MEASURE, cost + doubt + DEEPER, Difference(beginning, day))
+    elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].ends:
+        ending = context.relations[part.meaning.relation]
+        for beginning in begun:
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, _value(ending, aged.query.of)))
+
+
+def _beginnings(context: Context) -> list[Relation]:
+    return [relation for relation in context.relations.values() if relation.begins]
+
+
+def _dates(part: Part, context: Context) -> Iterator[tuple[Query, float]]:
+    """The dates that a part is, or the beginning of the thing that it is."""
+    if part.query is not None and part.kinds == frozenset(("date",)):
+        if isinstance(part.query, Lookup):
+            yield part.query, 0.0
+        return
+    for relation in _beginnings(context):
+        yield from _values(part, relation)
+
+
+def _values(part: Part, relation: Relation) -> Iterator[tuple[Query, float]]:
+    """The values of a relation that a part is, or those of the thing that it is."""
+    query = part.query
+    if isinstance(query, Lookup) and (query.relation, query.ask) == (relation.name, VALUE):
+        yield query, 0.0
+        return
+    narrowed = narrow(part, relation.subject)
+    if narrowed is not None:
+        yield _value(relation, narrowed[0]), narrowed[1]
+
+
+def _value(relation: Relation, of: Query) -> Lookup:
+    return Lookup(relation.name, VALUE, ((SUBJECT, of),))
