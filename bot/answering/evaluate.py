@@ -21,6 +21,7 @@ from bot.language.query import (
     Except,
     Exists,
     Extreme,
+    Frequent,
     Kind,
     Lookup,
     Nodes,
@@ -95,6 +96,8 @@ class Evaluator:
                 return [node for node in self._set(these, facts) if node not in without]
             case Extreme():
                 return self._extreme(query, facts)
+            case Frequent(of, most):
+                return self._frequent(of, most, facts)
         return []
 
     def _lookup(self, query: Lookup, facts: list[int]) -> list[int]:
@@ -118,6 +121,21 @@ class Evaluator:
             nodes = self._base.nodes(found)
             found = [node for node in found if all(nodes[node].kind in allowed for allowed in kinds)]
         return found
+
+    def _frequent(self, query: Lookup, most: bool, facts: list[int]) -> list[int]:
+        """Those to which most (or fewest) of the given things lead, all of them where several are equal."""
+        role = query.given[0][0]
+        given: dict[str, Collection[int]] = {name: set(self._set(inner, [])) for name, inner in query.given}
+        others = {fact: node for node, fact in self._base.lookup(query.relation, role, given)}
+        leading: dict[int, dict[int, int]] = {}
+        for node, fact in self._base.lookup(query.relation, query.ask, given):
+            leading.setdefault(node, {}).setdefault(others[fact], fact)
+        if not leading:
+            return []
+        wanted = (max if most else min)(map(len, leading.values()))
+        chosen = [node for node, found in leading.items() if len(found) == wanted]
+        facts.extend(fact for node in chosen for fact in leading[node].values())
+        return chosen
 
     def _extreme(self, query: Extreme, facts: list[int]) -> list[int]:
         members = self._set(query.of, [])

@@ -21,6 +21,7 @@ from bot.language.query import (
     Except,
     Exists,
     Extreme,
+    Frequent,
     Kind,
     Lookup,
     Nodes,
@@ -102,6 +103,8 @@ class Naming:
                 return self.listed([self.phrase(part) for part in parts])
             case Except(these, those):
                 return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
+            case Frequent(of, most):
+                return self._replies["most" if most else "fewest"].format(naming=self.phrase(of))
             case Extreme(of, relation, most):
                 compare = self._relations[relation].phrasings[self._code].compare
                 degree = compare["most" if most else "least"][0]

@@ -29,8 +29,8 @@ from bot.language.costs import (
     UNSAID_ROLE,
 )
 from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
-from bot.language.parts import SET, Part, narrow, works_of
-from bot.language.query import All, Any, Except, Lookup, Nodes, Query, Unplaced, nodes_in
+from bot.language.parts import SET, Part, meet, narrow, works_of
+from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
 Kinds = frozenset[str] | None
@@ -68,12 +68,17 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     """A relation with an argument: the sets of what fills its other roles."""
     if argument.share or not isinstance(relation.meaning, Noun | Verb):
         return
+    if argument.negated:
+        return
+    if relation.beside:
+        yield from _coordinated(relation, argument, gap, argument_first, context)
+        return
     works = works_of(argument, context.relations)
     if works is not None:
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     cost = relation.cost + argument.cost + DEEPER
-    if argument.open and argument.extreme is None:
+    if argument.open and argument.extreme is None and argument.frequent is None:
         cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
     for role in joint.declared.roles:
         narrowed = narrow(argument, joint.declared.kinds(role))
@@ -85,6 +90,26 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         for ask in joint.declared.roles:
             if ask != role and (relation.kinds is None or not relation.kinds.isdisjoint(joint.declared.kinds(ask))):
                 yield from _filled(joint, role, ask, query, cost + doubt, context)
+
+
+def _coordinated(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
+    """'wrote and directed X', 'wrote but did not direct': what both relations give, or only the one."""
+    found = list(apply(relation._replace(beside=()), argument, gap, argument_first, context))
+    for other in relation.beside:
+        others = list(apply(other, argument, gap, argument_first, context))
+        found = [
+            joined
+            for one in found
+            for second in others
+            if _same_side(one, second)
+            for joined in meet(one, second, one.cost + second.cost - argument.cost)
+        ]
+    yield from found
+
+
+def _same_side(one: Part, other: Part) -> bool:
+    """Whether both were filled in the same way: the works of a person, or the people of a work."""
+    return isinstance(one.query, Lookup) and isinstance(other.query, Lookup) and one.query.ask == other.query.ask
 
 
 def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, context: Context) -> Iterator[Part]:
@@ -106,6 +131,10 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
     also = relation.also or argument.also
     if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
         found, also = Except(found, Nodes(tuple(known))), False
+    if argument.frequent is not None:
+        if not isinstance(found, Lookup):
+            return
+        found = Frequent(found, argument.frequent)
     is_noun = isinstance(meaning, Noun)
     asks = isinstance(meaning, Noun) and meaning.asks
     yield Part(
@@ -117,6 +146,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         also=also,
         counted=relation.counted,
         extreme=relation.extreme,
+        negated=relation.negated,
         headed=is_noun or (joint.argument_first and not joint.gap),
         works=declared.name if is_noun and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,

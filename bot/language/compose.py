@@ -16,6 +16,7 @@ from bot.language.applying import Context, Gap, apply, look_up
 from bot.language.costs import (
     ABSORBED,
     BOTH,
+    COORDINATORS,
     DEEPER,
     DERIVED_FILLER,
     DROPPED,
@@ -62,13 +63,19 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         yield from apply(left, right, gap, False, context)
     elif pair == (SET, RELATION):
         yield from apply(right, left, gap, True, context)
+    elif pair == (RELATION, RELATION):
+        yield from _and_also(left, right, gap)
     elif left.cat == MODIFIER:
         yield from modify(left, right, context)
-        if _is_except(left) and right.constant:
-            yield left._replace(cost=left.cost + right.cost, query=right.query, leaf="")
+        yield from _but_what(left, right)
     elif right.cat == MODIFIER:
         yield from modify(right, left, context)
     yield from measure(left, right, gap, context)
+    yield from _reduced(left, right, gap, context)
+
+
+def _reduced(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
+    """Two neighbours of which one says nothing that the other does not."""
     for relation, universe in ((left, right), (right, left)):
         if relation.cat == RELATION and universe.cat == SET and universe.open:
             yield from _absorb(relation, universe, relation is left, gap, context)
@@ -85,8 +92,21 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield kept._replace(cost=cost, leaf="", asks=asks, counted=counted, lossy=lossy)
 
 
-def _is_except(part: Part) -> bool:
-    return isinstance(part.meaning, Operation) and part.meaning.name == "except" and part.query is None
+def _and_also(left: Part, right: Part, gap: Gap) -> Iterator[Part]:
+    """'wrote and directed': two relations with one argument."""
+    verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
+    if verbs and not right.beside and not COORDINATORS.isdisjoint(gap):
+        both = left._replace(trailing=right.trailing)
+        yield both._replace(cost=left.cost + right.cost, beside=(*left.beside, right), leaf="")
+
+
+def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
+    """'without' and what is to be left out."""
+    if modifier.meaning != Operation("except") or modifier.query is not None:
+        return
+    if part.cat == SET and not part.open and part.query is not None:
+        cost = modifier.cost + part.cost
+        yield modifier._replace(cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, leaf="")
 
 
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:

@@ -46,5 +46,7 @@ DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "light": 0.0}
 OF_YEAR = frozenset({"from", "of", "in", "the"})
 #: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
 POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
+#: Glue between two verbs of one argument.
+COORDINATORS = frozenset({"and", "but", "both"})
 #: Glue that ties a noun to what it is of.
 CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}

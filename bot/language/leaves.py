@@ -8,7 +8,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES
 from bot.language.lattice import Gap, Piece, Unknown
-from bot.language.lexicon import LIGHT, Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Verb
+from bot.language.lexicon import LIGHT, Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Rank, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
@@ -82,7 +82,7 @@ def _meant(
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             yield Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
-        case Degree() | Operation():
+        case Degree() | Operation() | Rank():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
             for back, (node, kind) in enumerate(conversation.latest_of_each(kinds)):

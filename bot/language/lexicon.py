@@ -7,7 +7,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
@@ -84,6 +84,7 @@ class Degree:
     relation: str
     more: bool
     superlative: bool
+    rank: int = 1
 
     def __str__(self) -> str:
         return f"{'most' if self.more else 'least'} {self.relation}" if self.superlative else f"compare {self.relation}"
@@ -116,7 +117,14 @@ class Ordinal:
 #: The operation of a light verb: none.
 LIGHT = "light"
 
-Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """'second', before a superlative."""
+
+    rank: int
+
+
+Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -161,6 +169,7 @@ class Lexicon:
             for clause in relation.phrasings[self.language].verbs
             for word in _content(clause.tail)
         }
+        self._add_ranks(language)
         for phrase, meanings in self._index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
@@ -278,6 +287,17 @@ class Lexicon:
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
         self._add_ordinals(language)
+
+    def _add_ranks(self, language: Mapping[str, Plain]) -> None:
+        """'second' as the one after what is first in one way or another: the second film, the second longest."""
+        ordinals = cast(Mapping[str, list[str]], language["ordinals"])
+        first = (normalise(ordinals["1"][0]),)
+        firsts = [meaning for meaning in self._index.get(first, ()) if isinstance(meaning, Degree)]
+        for rank, words in ordinals.items():
+            for word in words if int(rank) > 1 else ():
+                self._add((normalise(word),), Rank(int(rank)))
+                for degree in firsts:
+                    self._add((normalise(word),), replace(degree, rank=int(rank)))
 
     def _add_ordinals(self, language: Mapping[str, Plain]) -> None:
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():

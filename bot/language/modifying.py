@@ -1,31 +1,41 @@
-"""A modifier and what it stands beside: 'how many', 'longest', 'also', 'without', 'not'."""
+"""A modifier and what it stands beside: 'how many', 'longest', 'second', 'also', 'without', 'not', 'the most'."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
-from bot.language.costs import COMPARED, NEEDLESS, TOGETHER
-from bot.language.lexicon import Degree, Noun, Operation, Verb
-from bot.language.parts import RELATION, SET, Part, narrow
-from bot.language.query import All, Any, Except, Extreme, nodes_in
+from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER
+from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
+from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
+from bot.language.query import All, Any, Except, Extreme, Lookup, nodes_in
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
     """What a modifier makes of a part beside it."""
     meaning, cost = modifier.meaning, modifier.cost + part.cost
-    if isinstance(meaning, Operation):
-        yield from _operate(meaning.name, modifier, part, cost)
-    elif isinstance(meaning, Degree) and modifier.query is None and not modifier.counted:
-        yield from _superlative(modifier, meaning, part, cost, context)
+    match meaning:
+        case Rank(rank):
+            if isinstance(part.meaning, Degree) and part.meaning.superlative and part.meaning.rank == 1:
+                yield part._replace(cost=cost, meaning=replace(part.meaning, rank=rank), leaf="")
+        case Operation(name):
+            operate = _OPERATIONS.get(name)
+            if operate is not None:
+                yield from operate(modifier, part, cost, context)
+        case Degree() if modifier.query is None and not modifier.counted:
+            yield from _superlative(modifier, meaning, part, cost, context)
+
+
+# -- the most and the least --------------------------------------------------------------------------------------------
 
 
 def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
     if not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
         return
-    extreme = (degree.relation, degree.more, 1)
+    extreme = (degree.relation, degree.more, degree.rank)
     if part.cat == RELATION:
         if isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
             yield modifier._replace(cost=cost, asks=part.asks, leaf="")
@@ -50,23 +60,79 @@ def _of_one_name(part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, .
         yield Part(SET, cost, Extreme(narrowed[0], *extreme), found, constant=True, asks=part.asks, headed=part.headed)
 
 
-def _operate(name: str, modifier: Part, part: Part, cost: float) -> Iterator[Part]:
-    if name == "except":
-        if modifier.query is not None and part.cat == SET and not part.constant and part.query is not None:
-            yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
-    elif (name == "share" and (part.cat == RELATION or part.open)) or (name == "together" and part.cat == RELATION):
+def _frequent(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'the most' and 'films'."""
+    if part.cat == SET and part.kinds is not None and not part.asks:
+        yield part._replace(cost=cost, frequent=modifier.meaning == Operation("most"), leaf="")
+
+
+# -- without -----------------------------------------------------------------------------------------------------------
+
+
+def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'films' and 'without X': without the films that X is in, where X is no film."""
+    if modifier.query is None or part.cat != SET or part.constant or part.query is None or part.negated:
+        return
+    if modifier.kinds is None or part.kinds is None or not modifier.kinds.isdisjoint(part.kinds):
+        yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
+        return
+    for preposition in ("with", "by"):
+        for way in context.implied(preposition, part.kinds, modifier.kinds):
+            narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
+            if way.left_is_head and narrowed is not None:
+                query = Except(part.query, Lookup(way.relation, way.ask, ((way.role, narrowed[0]),)))
+                yield part._replace(cost=cost + narrowed[1] + IMPLIED_BY, query=query, open=False, leaf="")
+
+
+def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'not' and 'directed', 'directed by X', or 'X'."""
+    if part.cat == RELATION or (part.cat == SET and not part.constant and not part.open):
+        yield part._replace(cost=cost, negated=True, leaf="")
+    elif part.cat == SET and part.constant:
+        yield Part(MODIFIER, cost, part.query, part.kinds, Operation("except"), part.mention)
+
+
+# -- the others --------------------------------------------------------------------------------------------------------
+
+
+def _share(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    if part.cat == RELATION or part.open:
         yield part._replace(cost=cost, share=True, leaf="")
         if isinstance(part.meaning, Noun):
             yield part._replace(cost=cost + 0.1, also=True, leaf="")  # 'by the same director as X'
-    elif name == "also":
-        yield part._replace(cost=cost, also=True, leaf="")
-    elif name == "together":
+
+
+def _together(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    if part.cat == RELATION:
+        yield from _share(modifier, part, cost, context)
+    else:
         yield part._replace(cost=cost + (0.0 if isinstance(part.query, All) or part.constant else TOGETHER), leaf="")
-    elif name == "count" and part.cat == SET and not part.constant:
+
+
+def _also(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    yield part._replace(cost=cost, also=True, leaf="")
+
+
+def _count(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    if part.cat == SET and not part.constant:
         yield part._replace(cost=cost, counted=True, asks=True, leaf="")
-    elif name == "count" and part.cat == RELATION:
+    elif part.cat == RELATION:
         yield part._replace(cost=cost, counted=True, leaf="")
-    elif name == "describe" and part.cat == SET:
+
+
+def _describe(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    if part.cat == SET:
         yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf="")
-    elif name == "exists" and part.cat == SET:
-        yield part._replace(cost=cost, asks=False, leaf="")
+
+
+_OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
+    "except": _except,
+    "not": _not,
+    "most": _frequent,
+    "fewest": _frequent,
+    "share": _share,
+    "together": _together,
+    "also": _also,
+    "count": _count,
+    "describe": _describe,
+}

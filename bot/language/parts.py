@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.lexicon import Degree, Noun, Operation, Verb
+from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.linking import Mention
-from bot.language.query import All, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
+from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -36,6 +36,8 @@ class Part(NamedTuple):
     until the relation is. ``trailing`` is the glue word right
     after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
     that a question word rather does not ask for.
+    ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest), ``beside``
+    are relations that hold as well ('wrote and directed').
     ``leaf`` says what may be left out, see `DROPPED`.
     """
 
@@ -43,7 +45,7 @@ class Part(NamedTuple):
     cost: float = 0.0
     query: Query | None = None
     kinds: frozenset[str] | None = None
-    meaning: Noun | Verb | Degree | Operation | None = None
+    meaning: Noun | Verb | Degree | Operation | Rank | None = None
     mention: Mention | None = None
     open: bool = False
     constant: bool = False
@@ -60,6 +62,9 @@ class Part(NamedTuple):
     headed: bool = False
     extreme: tuple[str, bool, int] | None = None
     trailing: str = ""
+    negated: bool = False
+    frequent: bool | None = None
+    beside: tuple[Part, ...] = ()
     unlike: frozenset[str] = frozenset()
     leaf: str = ""
 
@@ -102,8 +107,11 @@ def used(part: Part) -> Query:
 
 def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     """Both at once: 'which' and 'films', 'films' and 'directed by X', two constraints."""
-    if left.share or right.share:
+    if left.share or right.share or (left.negated and right.negated):
         return  # 'the same film' waits for a relation
+    if left.negated or right.negated:
+        yield from _without(*((right, left) if left.negated else (left, right)), cost)
+        return
     wider, narrower = (left, right) if left.open and not (right.open and right.asks) else (right, left)
     kinds = _common(wider.kinds, narrower.kinds)
     if kinds is not None and not kinds:
@@ -122,6 +130,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         counted=left.counted or right.counted,
         also=left.also or right.also,
         extreme=left.extreme or right.extreme,
+        frequent=left.frequent if left.frequent is not None else right.frequent,
         headed=left.headed or right.headed,
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,
@@ -146,6 +155,15 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         yield joined._replace(query=wider.query)
     else:
         yield joined._replace(query=_all(narrower.query, wider.query))
+
+
+def _without(kept: Part, negated: Part, cost: float) -> Iterator[Part]:
+    """'films' and 'not directed by X'."""
+    kinds = _common(kept.kinds, negated.kinds)
+    if kept.constant or kept.query is None or negated.query is None or (kinds is not None and not kinds):
+        return
+    query = Except(kept.query, negated.query)
+    yield kept._replace(cost=cost, query=query, kinds=kinds, open=False, headed=True, leaf="")
 
 
 def _noun(part: Part) -> str:

@@ -106,6 +106,14 @@ class Extreme:
 
 
 @dataclass(frozen=True, slots=True)
+class Frequent:
+    """What most (or fewest) of the things given to a look-up lead to: who directed the most films."""
+
+    of: Lookup
+    most: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many things are in a set."""
 
@@ -165,6 +173,7 @@ Query = (
     | Any
     | Except
     | Extreme
+    | Frequent
     | Count
     | Check
     | Exists
@@ -188,7 +197,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (things, among)
         case Difference(one, other):
             return (one, other)
-        case Extreme(of) | Count(of) | Exists(of) | Describe(of) | Age(of):
+        case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of):
             return (of,)
         case Beyond(_, _, than):
             return (than,)
@@ -233,6 +242,9 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return Check(swap(things), swap(among))
         case Extreme(of, relation, most, rank):
             return Extreme(swap(of), relation, most, rank)
+        case Frequent(of, most):
+            inner = swap(of)
+            return Frequent(inner, most) if isinstance(inner, Lookup) else inner
         case Count(of) | Exists(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
         case Beyond(relation, more, than):
@@ -271,6 +283,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"{show(these)} - {show(those)}"
             case Extreme(of, relation, most, rank):
                 return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
+            case Frequent(of, most):
+                return f"{'most' if most else 'fewest'}({show(of)})"
             case Count(of):
                 return f"count({show(of)})"
             case Check(things, among):
