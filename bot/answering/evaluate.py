@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
+from bot.answering.judging import Judge
 from bot.answering.measuring import Ruler
 from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language.query import (
     Age,
     All,
@@ -42,6 +43,7 @@ class Evaluator:
     ) -> None:
         self._base = base
         self._relations = relations
+        self._judge = Judge(base, relations, self._set)
         self._ruler = Ruler(base, relations, today, lambda query: self._set(query, []))
 
     def evaluate(self, query: Query) -> Result:
@@ -67,7 +69,7 @@ class Evaluator:
                 found = self.evaluate(of)
                 return Result(found.nodes, found.facts, holds=bool(found.nodes) or None)
             case Check(things, among):
-                return self._check(things, among)
+                return self._judge.check(things, among)
         facts: list[int] = []
         nodes = self._set(query, facts)
         return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS])
@@ -161,57 +163,3 @@ class Evaluator:
                 subjects.setdefault(subject, []).append((number, fact))
         choose = max if best is max else min
         return {subject: choose(found) for subject, found in subjects.items()}
-
-    # -- yes and no ----------------------------------------------------------------------------------------------
-
-    def _check(self, things: Query, among: Query) -> Result:
-        """Yes if all `things` are among them; no only if what is known rules it out; else nobody knows.
-
-        The facts rule a value out where the relation has one value only, or its file says that what is known is
-        complete.
-        """
-        asked = self._asked_of_value(things, among)
-        if asked is not None:
-            lookup, wanted = asked
-            facts: list[int] = []
-            known = self._lookup(lookup, facts)
-            accepted = set(self._set(wanted, facts))
-            hits = [node for node in known if node in accepted]
-            every = isinstance(wanted, Any)
-            if hits and (not every or accepted <= set(known)):
-                return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
-            relation = self._relations[lookup.relation]
-            settled = (
-                relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
-            )
-            closed = known and lookup.ask == VALUE and settled and not self._may_lie(known, wanted)
-            return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=False if closed else None)
-        facts = []
-        members = set(self._set(among, facts))
-        wanted_nodes = self._set(things, [])
-        if wanted_nodes and all(node in members for node in wanted_nodes):
-            return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
-        return Result((), (), holds=None)
-
-    def _may_lie(self, known: Collection[int], wanted: Query) -> bool:
-        """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known."""
-        if not isinstance(wanted, Range):
-            return False
-        low = float("-inf") if wanted.low is None else wanted.low
-        high = float("inf") if wanted.high is None else wanted.high
-        return any(
-            node.low is not None and node.high is not None and node.low <= high and node.high >= low
-            for node in self._base.nodes(known).values()
-        )
-
-    def _asked_of_value(self, things: Query, among: Query) -> tuple[Lookup, Query] | None:
-        """The claim as a look-up of values and the values that would make it true, where it has that shape."""
-        if not isinstance(among, Lookup):
-            return None
-        given = dict(among.given)
-        if among.ask == VALUE:
-            return among, things
-        if VALUE in given:
-            wanted = given.pop(VALUE)
-            return Lookup(among.relation, VALUE, ((among.ask, things), *given.items())), wanted
-        return among, things

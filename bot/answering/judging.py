@@ -1,0 +1,96 @@
+"""Yes, no, or nobody knows: claims against the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from bot.answering.result import Result
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.vocabulary import VALUE, Relation
+from bot.language.query import All, Any, Kind, Lookup, Query, Range
+
+#: Gives the nodes that a query fetches, and adds the facts behind them to a list.
+Fetch = Callable[[Query, list[int]], list[int]]
+
+
+class Judge:
+    """Judges claims over one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], fetch: Fetch) -> None:
+        self._base, self._relations, self._fetch = base, relations, fetch
+
+    def check(self, things: Query, among: Query) -> Result:
+        """Yes if all `things` are among them; no only if what is known rules it out; else nobody knows.
+
+        The facts rule a value out where the relation has one value only, or its file says that what is known is
+        complete.
+        """
+        if isinstance(among, All):
+            return self._all(things, among.parts)
+        if isinstance(among, Kind):
+            return self._is_kind(things, among)
+        asked = self._asked_of_value(things, among)
+        if asked is not None:
+            lookup, wanted = asked
+            facts: list[int] = []
+            known = self._fetch(lookup, facts)
+            accepted = set(self._fetch(wanted, facts))
+            hits = [node for node in known if node in accepted]
+            every = isinstance(wanted, Any)
+            if hits and (not every or accepted <= set(known)):
+                return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
+            relation = self._relations[lookup.relation]
+            settled = (
+                relation.complete or not relation.many or any(role in relation.qualifiers for role, _ in lookup.given)
+            )
+            closed = known and lookup.ask == VALUE and settled and not self._may_lie(known, wanted)
+            return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=False if closed else None)
+        facts = []
+        members = set(self._fetch(among, facts))
+        wanted_nodes = self._fetch(things, [])
+        if wanted_nodes and all(node in members for node in wanted_nodes):
+            return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
+        return Result((), (), holds=None)
+
+    def _may_lie(self, known: Collection[int], wanted: Query) -> bool:
+        """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known."""
+        if not isinstance(wanted, Range):
+            return False
+        low = float("-inf") if wanted.low is None else wanted.low
+        high = float("inf") if wanted.high is None else wanted.high
+        return any(
+            node.low is not None and node.high is not None and node.low <= high and node.high >= low
+            for node in self._base.nodes(known).values()
+        )
+
+    def _asked_of_value(self, things: Query, among: Query) -> tuple[Lookup, Query] | None:
+        """The claim as a look-up of values and the values that would make it true, where it has that shape."""
+        if not isinstance(among, Lookup):
+            return None
+        given = dict(among.given)
+        if among.ask == VALUE:
+            return among, things
+        if VALUE in given:
+            wanted = given.pop(VALUE)
+            return Lookup(among.relation, VALUE, ((among.ask, things), *given.items())), wanted
+        return among, things
+
+    def _all(self, things: Query, parts: Sequence[Query]) -> Result:
+        """Whether the things are all of it: 'a French comedy'. One part that is ruled out rules out the whole."""
+        kinds = [part for part in parts if isinstance(part, Kind)]
+        verdicts = [self.check(things, part) for part in [*(p for p in parts if p not in kinds), *kinds]]
+        ruled_out = next((verdict for verdict in verdicts if verdict.holds is False), None)
+        if ruled_out is not None:
+            return ruled_out
+        unsure = next((verdict for verdict in verdicts if verdict.holds is None), None)
+        if unsure is not None:
+            return unsure
+        facts = dict.fromkeys(fact for verdict in verdicts for fact in verdict.facts)
+        return Result(verdicts[0].nodes, tuple(facts), holds=True)
+
+    def _is_kind(self, things: Query, kind: Kind) -> Result:
+        """Whether the things are of a kind, which is known of everything that is known."""
+        nodes = self._fetch(things, [])
+        known = self._base.nodes(nodes)
+        holds = all(known[node].kind in kind.kinds for node in nodes) if nodes else None
+        return Result(tuple(nodes), (), holds=holds)
