@@ -123,6 +123,10 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
+            if relation.leaf and not compound and isinstance(relation.meaning, Noun) and "of" in gap:
+                role = relation.meaning.role  # 'what kinds of films': the nouns themselves
+                found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
+                yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
             taken = None if compound else universe.kinds
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
 
@@ -175,6 +179,7 @@ def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bo
     """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
         noun = left.open and isinstance(left.query, Lookup) and not left.asks  # 'the sequel to the sequel'
+        noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
         return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant or noun)
     passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
     return any(word not in passed and word not in context.filler for word in gap)
