@@ -123,7 +123,7 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
-            if relation.leaf and not compound and isinstance(relation.meaning, Noun) and "of" in gap:
+            if relation.leaf and isinstance(relation.meaning, Noun) and "of" in gap and not relation.whose and not whose:
                 role = relation.meaning.role  # 'what kinds of films': the nouns themselves
                 found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
