@@ -19,7 +19,7 @@ from bot.language.parts import NOUN_REFUND as REFUND
 from bot.language.parts import Part
 
 #: Parts kept for each stretch of words.
-BEAM = 14
+BEAM = 12
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
 MARGIN = 0.8
 #: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
@@ -35,13 +35,23 @@ class Covering(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A part over the words [start, end), with the pieces that it was made of."""
+    """A part over the words [start, end): the worth of its pieces, the first and last of them, and how it was made."""
 
     start: int
     end: int
     part: Part
-    pieces: tuple[Piece, ...]
+    worth: float
+    first: Piece
+    last: Piece
     asked: bool
+    made_of: tuple[_Item, Stretch, _Item] | None = None
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces, in order."""
+        if self.made_of is None:
+            return (self.first,)
+        left, gap, right = self.made_of
+        return (*left.pieces(), *gap.pieces, *right.pieces())
 
 
 @dataclass(slots=True)
@@ -66,11 +76,10 @@ class _Agenda:
         self._cells: dict[tuple[int, int], set[object]] = {}
         self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
         self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
-        self._leaves = leaves
         for piece in self._lattice.pieces:
             for part in leaves(piece):
-                worth = part._replace(cost=part.cost - piece.score)
-                self._push(_Item(piece.start, piece.end, worth, (piece,), part.asks or part.counted))
+                asked = part.asks or part.counted
+                self._push(_Item(piece.start, piece.end, part, piece.score, piece, piece, asked))
 
     def run(self) -> Iterator[Covering]:
         heap, chart = self._heap, self._chart
@@ -97,7 +106,7 @@ class _Agenda:
         cell = self._cells.setdefault((item.start, item.end), set())
         part = item.part
         key = (part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme, part.share)
-        if key in cell or (len(cell) >= BEAM and len(item.pieces) > 1):
+        if key in cell or (len(cell) >= BEAM and item.made_of is not None):
             return False
         cell.add(key)
         return True
@@ -108,24 +117,24 @@ class _Agenda:
         trail = next((gap for gap in self._lattice.gaps_from[item.end] if gap.end == self._lattice.size), None)
         if lead is None or trail is None:
             return
-        cost = item.part.cost - lead.beside(None, item.pieces[0]) - trail.beside(item.pieces[-1], None)
-        whole = Covering(item.part, cost, (*lead.pieces, *item.pieces, *trail.pieces))
+        cost = item.part.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
         if cost <= self._chart.limit:
             self._made += 1
+            whole = Covering(item.part, cost, (*lead.pieces, *item.pieces(), *trail.pieces))
             heapq.heappush(self._heap, (cost, self._made, whole))
 
     def _join(self, left: _Item, right: _Item, gap: Stretch) -> None:
-        worth = gap.beside(left.pieces[-1], right.pieces[0])
-        outside = self._lattice.outside(left.start, right.end)
-        if left.part.cost + right.part.cost - worth - outside > self._chart.limit + REFUND:
+        worth = left.worth + right.worth + gap.beside(left.last, right.first)
+        best = worth + self._lattice.outside(left.start, right.end)
+        if left.part.cost + right.part.cost - best > self._chart.limit + REFUND:
             return
         asked = left.asked or right.asked
-        pieces = (*left.pieces, *gap.pieces, *right.pieces)
+        made_of = (left, gap, right)
         for part in join(left.part, right.part, gap.words, self._context, not asked):
-            self._push(_Item(left.start, right.end, part._replace(cost=part.cost - worth), pieces, asked))
+            self._push(_Item(left.start, right.end, part, worth, left.first, right.last, asked, made_of))
 
     def _push(self, item: _Item) -> None:
-        promise = item.part.cost - self._lattice.outside(item.start, item.end)
+        promise = item.part.cost - item.worth - self._lattice.outside(item.start, item.end)
         if promise <= self._chart.limit + REFUND:
             self._made += 1
             heapq.heappush(self._heap, (promise, self._made, item))

@@ -37,7 +37,7 @@ from bot.language.costs import (
 from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Implied, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import modify
-from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow, used, works_of
+from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
     All,
     Any,
@@ -56,32 +56,38 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
 
     ``gap`` are the glue words between them; ``claims`` says whether they may claim something, as nothing in them asks.
     """
-    pair = (left.cat, right.cat)
-    if pair == (SET, SET):
-        yield from _join_sets(left, right, gap, context, claims)
-    elif pair == (RELATION, SET):
-        yield from apply(left, right, gap, False, context)
-    elif pair == (SET, RELATION):
-        yield from apply(right, left, gap, True, context)
-    elif pair == (RELATION, RELATION):
-        yield from _and_also(left, right, gap)
-    elif left.cat == MODIFIER:
-        yield from modify(left, right, context)
-        yield from _but_what(left, right)
-    elif right.cat == MODIFIER:
-        yield from modify(right, left, context)
-    yield from measure(left, right, gap, context)
-    yield from _reduced(left, right, gap, context)
+    match left.cat, right.cat:
+        case "set", "set":
+            yield from _join_sets(left, right, gap, context, claims)
+        case "relation", "set":
+            yield from apply(left, right, gap, False, context)
+            yield from _reduced(left, right, True, gap, context)
+        case "set", "relation":
+            yield from apply(right, left, gap, True, context)
+            yield from _reduced(right, left, False, gap, context)
+        case "relation", "relation":
+            yield from _and_also(left, right, gap)
+        case "modifier", _:
+            yield from modify(left, right, context)
+            yield from _but_what(left, right)
+        case _, "modifier":
+            yield from modify(right, left, context)
+    if left.cat != SET or right.cat != SET:
+        yield from measure(left, right, gap, context)
+    if left.leaf in DROPPED or right.leaf in DROPPED:
+        yield from _left_out(left, right)
 
 
-def _reduced(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
-    """Two neighbours of which one says nothing that the other does not."""
-    for relation, universe in ((left, right), (right, left)):
-        if relation.cat == RELATION and universe.cat == SET and universe.open:
-            yield from _absorb(relation, universe, relation is left, gap, context)
-    for relation, known in ((left, right), (right, left)):
-        if relation.cat == RELATION and relation.leaf and _says_again(relation, known):
-            yield known._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
+def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
+    """A relation and a set of which one says nothing that the other does not."""
+    if known.open:
+        yield from _absorb(relation, known, relation_first, gap, context)
+    if relation.leaf and _says_again(relation, known):
+        yield known._replace(cost=relation.cost + known.cost + ABSORBED, leaf="")
+
+
+def _left_out(left: Part, right: Part) -> Iterator[Part]:
+    """One of two neighbours without the other, which may be left out (see `DROPPED`)."""
     for kept, dropped in ((left, right), (right, left)):
         light = dropped.leaf == "light" and not (kept is right and kept.constant)  # only as in 'made X star in'
         if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks):
@@ -123,7 +129,7 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
-            if relation.leaf and isinstance(relation.meaning, Noun) and "of" in gap and not relation.whose and not whose:
+            if relation.leaf and isinstance(relation.meaning, Noun) and "of" in gap and not whose:
                 role = relation.meaning.role  # 'what kinds of films': the nouns themselves
                 found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)

@@ -157,20 +157,24 @@ def _numbered(words: Sequence[Word], end: int) -> bool:
 
 
 class Stretch(NamedTuple):
-    """Glue from one piece to the next (perhaps none): ``words``, what they are worth, and which ends were corrected."""
+    """Glue from one piece to the next (perhaps none): its words and what they are worth; ``doubtful`` if corrected."""
 
     start: int
     end: int
     words: tuple[str, ...] = ()
     score: float = 0.0
     pieces: tuple[Piece, ...] = ()
+    doubtful: bool = False
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
-        around = [piece for piece in (left, right) if piece is not None]
-        if not any(isinstance(piece.payload, Mention | Unknown) for piece in around):
+        if self.pieces:
+            doubt = sum(piece.beside_name for piece in self.pieces) if self.doubtful else 0.0
+        else:
+            doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
+        if not doubt or not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
             return self.score
-        return self.score - sum(piece.beside_name for piece in self.pieces or around)
+        return self.score - doubt
 
 
 @dataclass(slots=True)
@@ -235,7 +239,12 @@ def _gaps_from(start: int, starting: Sequence[Sequence[Piece]], size: int) -> li
         for piece in starting[position]:
             if isinstance(piece.payload, Gap):
                 longer = Stretch(
-                    start, piece.end, here.words + piece.payload.words, here.score + piece.score, (*here.pieces, piece)
+                    start,
+                    piece.end,
+                    here.words + piece.payload.words,
+                    here.score + piece.score,
+                    (*here.pieces, piece),
+                    here.doubtful or piece.beside_name > 0,
                 )
                 if piece.end not in best or best[piece.end].score < longer.score:
                     best[piece.end] = longer
