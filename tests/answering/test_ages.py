@@ -87,6 +87,7 @@ def test_what_is_missing_is_named(booth: Answerer, question: str, missing: str) 
         ("how old was Tesk Ulmer in Zorvan", "20"),
         ("how old was Tesk Ulmer when Merrow came out", "59"),
         ("how old was tesk ulmer in 1995", "55"),
+        ("how old was the director of Zorvan when it came out", "40"),
     ],
 )
 def test_ways_to_ask_how_old(booth: Answerer, question: str, age: str) -> None:
