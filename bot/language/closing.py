@@ -82,6 +82,9 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part):
             yield Question(query, cost, needs)
+    elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
+        for query, cost, needs in followups.aged():
+            yield Question(query, cost, needs)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)

@@ -108,6 +108,12 @@ def test_an_age_goes_on_from_what_was_said(booth: Answerer) -> None:
     booth.answer("who directed Merrow?", conversation)
     assert booth.answer("how old is he?", conversation).answers == ("75",)
     assert booth.answer("and Tesk Ulmer?", conversation).answers == ("86",)
+    assert booth.answer("who directed Zorvan?", conversation).answers == ("Ilka Brenn",)
+    assert booth.answer("and how old?", conversation).answers == ("78",)
+
+
+def test_an_age_of_nothing_asks_back(booth: Answerer) -> None:
+    assert booth.answer("how old?").text == "Which person do you mean?"
 
 
 # -- how long ago ------------------------------------------------------------------------------------------------------

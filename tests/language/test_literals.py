@@ -356,13 +356,14 @@ def test_nothing_that_is_typed_breaks_it(literals: Literals, typed: str) -> None
     assert "length" not in {kind for kind, _, _ in ranges(literals, typed)}
 
 
+#: Words and signs that numbers are made of.
+SAID = """over between from to 2 90s ' " 1995 5'11 half a hour and minutes $ m k % the last this years ago old than
+older 15 december , . - / or + early mid century 20 th 1 1/2 5 foot million dollars next 0"""
+
+
 def test_any_row_of_its_words_is_read(literals: Literals) -> None:
     chance = random.Random(7)
-    said = (
-        "over between from to 2 90s ' \" 1995 5'11 half a hour and minutes $ m k % the last this years ago old than "
-        "older 15 december , . - / or + early mid century 20 th 1 1/2 5 foot million dollars next 0"
-    ).split()
     for _ in range(500):
-        text = clean(" ".join(chance.choices(said, k=8)))
+        text = clean(" ".join(chance.choices(SAID.split(), k=8)))
         for literal in find(literals, text):
             assert 0 <= literal.start < literal.end <= len(words(text))
