@@ -1,17 +1,16 @@
-"""Dates in questions: years, decades, centuries, days, seasons; and stretches told from today."""
+"""Dates in questions: years, decades, centuries, days, seasons; `reckoning` adds what is told from today."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from bot.facts.dates import read_date
 from bot.language.figures import Token
 from bot.language.numerals import Numerals
-from bot.language.query import Range
+from bot.language.periods import Period, known, period, whole_years
+from bot.language.reckoning import Reckoning
 
 _YEAR = re.compile(r"(1[89]|20)\d\d$")
 _DECADE = re.compile(r"(?:1[89]|20)?\d0$")
@@ -22,33 +21,26 @@ _PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}
 _LAST_CENTURY = 30
 
 
-class Period(NamedTuple):
-    """Tokens [start, end) that are a stretch of time."""
-
-    start: int
-    end: int
-    range: Range
-
-
 class Calendar:
     """Finds dates with one language's words; ``today`` is asked where a question needs it."""
 
     def __init__(self, numerals: Numerals, today: Callable[[], date]) -> None:
-        self._words, self._today = numerals, today
+        self._words = numerals
+        self._reckoning = Reckoning(numerals, today)
 
     def at(self, found: Sequence[Token], start: int) -> Iterator[Period]:
         """Every stretch of time that begins at `start`."""
         token = found[start]
         if _YEAR.match(token.text):
-            yield _period(start, start + 1, token.text)
+            yield period(start, start + 1, token.text)
         if day := _figures(token.text):
-            yield _period(start, start + 1, day)
+            yield period(start, start + 1, day)
         years = self._years(found, start)
         if years:
-            yield Period(start, years[0], _years(*years[1:]))
+            yield Period(start, years[0], whole_years(*years[1:]))
         yield from self._part(found, start)
         yield from self._day(found, start)
-        yield from self._told_from_today(found, start)
+        yield from self._reckoning.at(found, start)
 
     # -- years ---------------------------------------------------------------------------------------------------
 
@@ -77,13 +69,13 @@ class Calendar:
         if at >= len(found):
             return
         if _YEAR.match(found[at].text):
-            yield from _known(start, at + 1, f"{name} {found[at].text}")
+            yield from known(start, at + 1, f"{name} {found[at].text}")
         years = self._years(found, at)
         if years and name in _PARTS_OF_DECADE:
             end, first, last = years
             step = (last - first + 1) // 10
             low, high = (first + year * step for year in _PARTS_OF_DECADE[name])
-            yield Period(start, end, _years(low, high + step - 1))
+            yield Period(start, end, whole_years(low, high + step - 1))
 
     # -- days ----------------------------------------------------------------------------------------------------
 
@@ -104,49 +96,6 @@ class Calendar:
                 break
             if month and numbers and (token.number is not None or len(numbers) == 2):
                 yield from _dated(start, end, month, numbers)
-
-    # -- told from today -----------------------------------------------------------------------------------------
-
-    def _told_from_today(self, found: Sequence[Token], start: int) -> Iterator[Period]:
-        """'last year', 'the last ten years', 'this decade', '20 years ago'."""
-        counted = self._counted(found, start)
-        if counted and counted[0] < len(found) and found[counted[0]].text in self._words.ago:
-            end, unit, count = counted
-            day = self._moved(unit, -count)
-            yield Period(start, end + 1, _whole(unit, day))
-        way = self._words.relative.at(found, start)
-        if way is None:
-            return
-        counted = self._counted(found, way[0])
-        if counted is None:
-            return
-        end, unit, count = counted
-        several, today = end > way[0] + 1, self._today()
-        if way[1] in ("last", "past") and (several or way[1] == "past"):
-            yield Period(start, end, _days(self._moved(unit, -count), today))
-        elif way[1] == "next" and several:
-            yield Period(start, end, _days(today, self._moved(unit, count)))
-        elif not several:
-            steps = {"last": -1, "next": 1, "current": 0}[str(way[1])]
-            yield Period(start, end, _whole(unit, self._moved(unit, steps)))
-
-    def _counted(self, found: Sequence[Token], start: int) -> tuple[int, str, int] | None:
-        """(end, unit, count) of 'ten years' and of 'year'; '10 decades' are 100 years."""
-        at, count = start, 1
-        if at < len(found) and (found[at].number is not None or found[at].text in self._words.one):
-            count, at = int(found[at].number or 1), at + 1
-        if at >= len(found) or found[at].text not in self._words.periods or count > 3000:
-            return None
-        return at + 1, self._words.periods[found[at].text], count
-
-    def _moved(self, unit: str, count: int) -> date:
-        """Today, some units on."""
-        today = self._today()
-        if unit.startswith("days"):
-            return today + timedelta(days=count * int(unit.removeprefix("days")))
-        months = today.year * 12 + today.month - 1 + count * int(unit.removeprefix("months"))
-        year, month = max(1, min(9998, months // 12)), months % 12 + 1
-        return date(year, month, min(today.day, monthrange(year, month)[1]))
 
 
 def _figures(text: str) -> str | None:
@@ -170,48 +119,10 @@ def _dated(start: int, end: int, month: int, numbers: Sequence[int]) -> Iterator
     years = [number for number in numbers if _YEAR.match(str(number))]
     days = [number for number in numbers if number not in years]
     if len(years) == 1 and len(days) < 2:
-        yield from _known(start, end, f"{years[0]}-{month:02}" + (f"-{days[0]:02}" if days else ""))
-
-
-def _known(start: int, end: int, text: str) -> Iterator[Period]:
-    if read_date(text):
-        yield _period(start, end, text)
-
-
-def _period(start: int, end: int, text: str) -> Period:
-    value = read_date(text)
-    assert value is not None  # noqa: S101 - the callers have made it out of a good year, month and day
-    return Period(start, end, Range("date", value.low, value.high, value.text))
+        yield from known(start, end, f"{years[0]}-{month:02}" + (f"-{days[0]:02}" if days else ""))
 
 
 def _decade(text: str) -> tuple[int, int]:
     """The years of '90' and '1990'; the hundreds but the last are whole centuries: 'the 1800s'."""
     first = int(text) if len(text) == 4 else int(text) + (1900 if int(text) >= _LAST_CENTURY else 2000)
     return first, first + (99 if first % 100 == 0 and first < 2000 else 9)
-
-
-def _years(first: int, last: int) -> Range:
-    text = f"{first}s" if last == first + 9 and first % 10 == 0 else f"{first}–{last}"
-    return Range("date", first * 10000 + 101, last * 10000 + 1231, text)
-
-
-def _days(first: date, last: date) -> Range:
-    return Range("date", _number(first), _number(last), f"{first} – {last}")
-
-
-def _whole(unit: str, day: date) -> Range:
-    """The whole day, month, year, decade ... that `day` is in."""
-    months = int(unit.removeprefix("months")) if unit.startswith("months") else 0
-    if months >= 120:
-        years = months // 12
-        return _years(day.year // years * years, day.year // years * years + years - 1)
-    if months == 12:
-        return _period(0, 0, str(day.year)).range
-    if months == 1:
-        return _period(0, 0, f"{day:%Y-%m}").range
-    first = day - timedelta(days=day.weekday()) if unit == "days7" else day
-    return _days(first, first + timedelta(days=6 if unit == "days7" else 0))
-
-
-def _number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day

@@ -82,6 +82,9 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part):
             yield Question(query, cost, needs)
+    elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
+        for query, cost, needs in followups.aged():
+            yield Question(query, cost, needs)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)
@@ -99,6 +102,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
             if not part.described and not part.asks:
                 cost += LONE_WORD * len(unplaced_in(query))
             yield Question(followups.labelled(part, query) or Describe(query), cost)
+    elif part.extreme is not None and isinstance(part.query, Any):
+        yield Question(query)  # 'is X or Y longer': one of them, not yes
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:

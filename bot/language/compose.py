@@ -166,9 +166,15 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool
         yield from _claim(right, left, cost + 0.05)
     if left.constant and right.constant and ("and" in gap or "or" in gap):
         yield from _coordinate(left, right, "and" in gap, cost)
+    elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
+        yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context, claims)
+
+
+def _common_kind(left: Part, right: Part) -> bool:
+    return right.constant and bool(left.kinds and right.kinds and left.kinds & right.kinds)
 
 
 def _no_extreme(left: Part, right: Part, context: Context) -> bool:
@@ -210,7 +216,9 @@ def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
     if not any(found.year for found in named.mention.nodes):
         return
     low, high = date.query.low, date.query.high
-    dated = named.mention.dated(int(low) // 10000 if low else 0, int(high) // 10000 if high else 9999)
+    if low is None or high is None or (low % 10000, high % 10000) != (101, 1231):
+        return  # no year, nor several
+    dated = named.mention.dated(int(low) // 10000, int(high) // 10000)
     if dated.nodes:
         nodes = tuple(found.node for found in dated.nodes)
         kinds = frozenset(found.kind for found in dated.nodes)
@@ -255,7 +263,7 @@ def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
     if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
         return
-    if among.open and among.extreme is None:
+    if (among.open and among.extreme is None) or (among.extreme and isinstance(among.query, Any)):
         return
     narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:
@@ -270,11 +278,11 @@ def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[P
     for kinds in _each(common) or [tuple(sorted(left.kinds | right.kinds))]:
         one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
-            parts = one[0].parts if isinstance(one[0], Any) else (one[0],)
-            extra = 0.0 if common else MIXED
-            yield Part(
-                SET, cost + one[1] + other[1] + extra, Any((*parts, other[0]), every), frozenset(kinds), constant=True
+            parts = tuple(
+                part for each in (one[0], other[0]) for part in (each.parts if isinstance(each, Any) else (each,))
             )
+            extra = 0.0 if common else MIXED
+            yield Part(SET, cost + one[1] + other[1] + extra, Any(parts, every), frozenset(kinds), constant=True)
 
 
 def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:

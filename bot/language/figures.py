@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+|[^\W\d_]+|\S"
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$")
+#: Longer figures are no numbers that anybody means.
+LONGEST = 15
 
 
 class Token(NamedTuple):
@@ -36,7 +38,7 @@ def tokens(text: str) -> list[Token]:
         raw = match[0]
         folded = fold(raw) if raw.isalpha() else raw
         plain = folded.replace(",", "")
-        number = float(plain) if _NUMBER.match(folded) else None
+        number = float(plain) if _NUMBER.match(folded) and len(plain) <= LONGEST else None
         found.append(Token(plain if number is not None else folded, *match.span(), number, raw.isalpha()))
     return found
 

@@ -9,6 +9,7 @@ from bot.language.conversation import Conversation
 from bot.language.lexicon import Noun, Verb
 from bot.language.parts import Part, narrow
 from bot.language.query import (
+    Age,
     All,
     Check,
     Count,
@@ -90,6 +91,15 @@ class FollowUps:
         """'how many are there?': of those that were asked for last."""
         last = self._conversation.query
         return Count(last) if isinstance(last, Lookup | All | Except) else None
+
+    def aged(self) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
+        """'and how old?': the age of what was spoken of last; as `elliptic`."""
+        kinds = tuple(kind for relation in self._relations.values() if relation.begins for kind in relation.subject)
+        node = self._conversation.latest(kinds)
+        if node is None:
+            yield Age(Unplaced("")), MISSING, kinds
+        else:
+            yield Age(Nodes((node,))), ASSUMED, ()
 
     def asked_again(self, part: Part) -> Query | None:
         """'where?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""

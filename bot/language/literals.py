@@ -10,8 +10,9 @@ from bot.facts.text import Word
 from bot.language.calendars import Calendar
 from bot.language.figures import Alignment, Token, tokens
 from bot.language.numerals import Numerals
+from bot.language.periods import bounded
 from bot.language.quantities import Quantities, Quantity
-from bot.language.query import Range, above, below
+from bot.language.query import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class Literals:
         plain = [span for start in range(len(found)) for span in self._at(found, start)]
         spans = plain + [wider for span in plain for wider in self._wider(found, span, plain)]
         alignment = Alignment(found, words)
-        ranges: dict[tuple[int, int], dict[Range, None]] = {}
+        widest: dict[tuple[int, int], list[_Span]] = {}
         for span in spans:
             stretch = alignment.words(span.start, span.end)
             if stretch is not None:
-                ranges.setdefault(stretch, {})[span.range] = None
-        return [Literal(*stretch, tuple(each)) for stretch, each in ranges.items()]
+                widest.setdefault(stretch, []).append(span)
+        return [Literal(*stretch, _ranges(each)) for stretch, each in widest.items()]
 
     def _at(self, found: Sequence[Token], start: int) -> Iterator[_Span]:
         for period in self._calendar.at(found, start):
@@ -65,12 +66,15 @@ class Literals:
     def _wider(self, found: Sequence[Token], span: _Span, plain: Sequence[_Span]) -> Iterator[_Span]:
         """The literal with the words around it: 'before 2000', '90 minutes or more', 'between 1990 and 1995'."""
         start = self._opening(found, span.start)
-        if opened := self._words.bounds.before(found, start):
+        opened = self._words.bounds.before(found, start)
+        if opened and not (
+            found[span.end - 1].text in self._words.ago | self._words.old and self._words.aged.before(found, start)
+        ):
             text = f"{_typed(found, opened[0], start)} {span.range.text}"
-            yield _Span(opened[0], span.end, _bounded(span.range, str(opened[1]), text))
+            yield _Span(opened[0], span.end, bounded(span.range, str(opened[1]), text))
         if closed := self._words.closing.at(found, span.end):
             text = f"{span.range.text} {_typed(found, span.end, closed[0])}"
-            yield _Span(span.start, closed[0], _bounded(span.range, str(closed[1]), text))
+            yield _Span(span.start, closed[0], bounded(span.range, str(closed[1]), text))
         for opening, middles in self._words.pairs:
             begun = opening.before(found, start) if opening else (span.start, None)
             middle = middles.at(found, span.end)
@@ -96,17 +100,10 @@ class Literals:
             yield _Span(start, other.end, Range(first.type, low, high, f"{first.text} – {other.range.text}"))
 
 
-def _bounded(inner: Range, bound: str, text: str) -> Range:
-    """The stretch on one side of a literal; strictly beyond it, or from it on."""
-    low, high = inner.low, inner.high
-    match bound:
-        case "over":
-            return Range(inner.type, above(high or 0.0), None, text)
-        case "under":
-            return Range(inner.type, None, below(low or 0.0), text)
-        case "least":
-            return Range(inner.type, low, None, text)
-    return Range(inner.type, None, high, text)
+def _ranges(spans: Sequence[_Span]) -> tuple[Range, ...]:
+    """What the same words may mean, all their signs heeded: '8+' is not 8."""
+    most = max(span.end - span.start for span in spans)
+    return tuple(dict.fromkeys(span.range for span in spans if span.end - span.start == most))
 
 
 def _typed(found: Sequence[Token], start: int, end: int) -> str:

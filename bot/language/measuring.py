@@ -10,7 +10,7 @@ from bot.language.applying import Context, Gap
 from bot.language.costs import ABSORBED, DEEPER, TURNED
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Query, Range, Today
+from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in
 
 #: What it costs to ask for the age of something of a kind that has none.
 AGELESS = 0.3
@@ -18,6 +18,8 @@ AGELESS = 0.3
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """Every part of this sort that two neighbours make together."""
+    if isinstance(left.query, Range) and isinstance(right.query, Range) and "or" in gap and left.kinds == right.kinds:
+        yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
     for one, other in ((left, right), (right, left)):
         cost = one.cost + other.cost
         if one.cat == MEASURE:
@@ -197,6 +199,11 @@ def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> It
         ending = context.relations[part.meaning.relation]
         for beginning in begun:
             yield Part(MEASURE, cost + ABSORBED, Difference(beginning, _value(ending, aged.query.of)))
+    elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].begins:
+        other = context.relations[part.meaning.relation]
+        named = [node for node in nodes_in(aged.query.of) if context.kind(node) in other.subject]
+        for beginning in begun if len(named) == 1 else ():  # 'the director of X', 'when it came out'
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, _value(other, Nodes(tuple(named)))))
 
 
 def _beginnings(context: Context) -> list[Relation]:

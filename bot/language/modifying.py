@@ -33,14 +33,13 @@ def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
 
 def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
-    if not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
-        return
     extreme = (degree.relation, degree.more, degree.rank)
-    if part.cat == RELATION:
-        if isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
-            yield modifier._replace(cost=cost, asks=part.asks, leaf="")
-        else:
-            yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
+    if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
+        yield modifier._replace(cost=cost, asks=part.asks, leaf="")
+    elif not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
+        return
+    elif part.cat == RELATION:
+        yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
     elif part.cat == SET and (not part.constant or isinstance(part.query, Any) or part.mention is not None):
         kinds = context.relations[degree.relation].kinds(SUBJECT)
         if part.kinds is None or not part.kinds.isdisjoint(kinds):

@@ -69,6 +69,9 @@ class Numerals:
         self.periods = {word: str(period) for word, period in mapping("periods").items()}
         self.relative = Phrases((word, str(way)) for word, way in mapping("relative").items())
         self.ago = frozenset(words("ago"))
+        self.old = frozenset(words("old"))
+        self.ages = Phrases((word, str(bound)) for word, bound in mapping("ages").items())
+        self.aged = Phrases((word, str(bound)) for word, bound in mapping("aged").items())
         self.between = frozenset(words("between"))
         self.bounds = Phrases((word, str(bound)) for word, bound in mapping("bounds").items())
         self.closing = Phrases((word, str(bound)) for word, bound in mapping("closing").items())

@@ -87,6 +87,7 @@ def test_what_is_missing_is_named(booth: Answerer, question: str, missing: str) 
         ("how old was Tesk Ulmer in Zorvan", "20"),
         ("how old was Tesk Ulmer when Merrow came out", "59"),
         ("how old was tesk ulmer in 1995", "55"),
+        ("how old was the director of Zorvan when it came out", "40"),
     ],
 )
 def test_ways_to_ask_how_old(booth: Answerer, question: str, age: str) -> None:
@@ -107,6 +108,12 @@ def test_an_age_goes_on_from_what_was_said(booth: Answerer) -> None:
     booth.answer("who directed Merrow?", conversation)
     assert booth.answer("how old is he?", conversation).answers == ("75",)
     assert booth.answer("and Tesk Ulmer?", conversation).answers == ("86",)
+    assert booth.answer("who directed Zorvan?", conversation).answers == ("Ilka Brenn",)
+    assert booth.answer("and how old?", conversation).answers == ("78",)
+
+
+def test_an_age_of_nothing_asks_back(booth: Answerer) -> None:
+    assert booth.answer("how old?").text == "Which person do you mean?"
 
 
 # -- how long ago ------------------------------------------------------------------------------------------------------

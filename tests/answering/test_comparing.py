@@ -46,6 +46,8 @@ def asked(booth: Answerer, question: str) -> tuple[str, ...]:
         ("is Merrow the longest film", "yes"),
         ("is Tesk Ulmer the tallest actor", "yes"),
         ("is Quillane Ilka Brenn's first film", "no"),
+        ("is merrow longer than zorvan and quillane", "yes"),
+        ("is zorvan longer than merrow and quillane", "no"),
     ],
 )
 def test_yes_or_no_of_two(booth: Answerer, question: str, verdict: str) -> None:
@@ -67,6 +69,11 @@ def test_yes_or_no_of_two(booth: Answerer, question: str, verdict: str) -> None:
         ("did zorvan come out in the early 60s", "yes"),
         ("did Merrow come out in the 20th century", "yes"),
         ("did merrow come out in the last ten years", "no"),
+        ("is Zorvan over 60 years old", "yes"),
+        ("is zorvan older than 50 years", "yes"),
+        ("is merrow older than 50 years", "no"),
+        ("is Zorvan 65 years old", "yes"),
+        ("did zorvan come out more than 50 years ago", "yes"),
     ],
 )
 def test_yes_or_no_with_a_number(booth: Answerer, question: str, verdict: str) -> None:
@@ -150,6 +157,12 @@ def test_a_year_only_leaves_the_month_open(make: Make, question: str) -> None:
         ("which film cost more, Zorvan or Quillane", "Quillane"),
         ("which made more money, Zorvan or Quillane", "Zorvan"),
         ("which has the higher budget, Zorvan or Quillane", "Quillane"),
+        ("which movie came out earlier, zorvan or merrow", "Zorvan"),
+        ("did zorvan or merrow come out first", "Zorvan"),
+        ("is zorvan or merrow longer", "Merrow"),
+        ("zorvan or merrow, which is longer", "Merrow"),
+        ("which is the longest, Zorvan, Merrow or Quillane", "Merrow"),
+        ("who is the oldest, Tesk Ulmer, Ilka Brenn or Odo Marsk", "Ilka Brenn"),
     ],
 )
 def test_one_of_two(booth: Answerer, question: str, which: str) -> None:
@@ -177,6 +190,11 @@ def test_one_of_two_says_how_it_is_with_both(booth: Answerer) -> None:
         ("which films came out between 1960 and 1980", ["Quillane", "Zorvan"]),
         ("films from 1960 to 1980", ["Quillane", "Zorvan"]),
         ("films from the 70s", ["Quillane"]),
+        ("films from the 1960s or 1970s", ["Quillane", "Zorvan"]),
+        ("films older than 50 years", ["Quillane", "Zorvan"]),
+        ("films less than 30 years old", ["Merrow"]),
+        ("films that came out more than 30 years ago", ["Quillane", "Zorvan"]),
+        ("films rated 8+", ["Merrow", "Quillane"]),
         ("Ilka Brenn films from the 70s", ["Quillane"]),
         ("drama films from the 60s", ["Zorvan"]),
         ("films from the last 30 years", ["Merrow"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
@@ -176,6 +177,13 @@ def test_a_literal_knows_its_words(literals: Literals) -> None:
         ("the last 30 days", 20260601, 20260701),
         ("10 years ago", 20160101, 20161231),
         ("a year ago", 20250101, 20251231),
+        ("more than 10 years ago", None, below(20160701)),
+        ("less than 10 years ago", above(20160701), 20260701),
+        ("over 50 years old", None, below(19760701)),
+        ("older than 50 years", None, below(19760701)),
+        ("newer than 10 years", above(20160701), 20260701),
+        ("at least 50 years old", None, 19760701),
+        ("50 years old", 19750702, 19760701),
         ("from 1990 to 1995", 19900101, 19951231),
         ("between the 80s and the 90s", 19800101, 19991231),
         ("1990-1995", 19900101, 19951231),
@@ -339,3 +347,23 @@ def test_nobody_asks_for_the_day_before_a_question_does() -> None:
 
     language = cast(Mapping[str, Mapping[str, object]], read(SHIPPED / "language" / "en.yaml"))
     assert find(Literals(language["numbers"], never), "films longer than 2 hours from the 90s")
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 500 + " years ago", "99999999 centuries ago", "0th century", "00/00/0000", "½½½ hours", "'''"]
+)
+def test_nothing_that_is_typed_breaks_it(literals: Literals, typed: str) -> None:
+    assert "length" not in {kind for kind, _, _ in ranges(literals, typed)}
+
+
+#: Words and signs that numbers are made of.
+SAID = """over between from to 2 90s ' " 1995 5'11 half a hour and minutes $ m k % the last this years ago old than
+older 15 december , . - / or + early mid century 20 th 1 1/2 5 foot million dollars next 0"""
+
+
+def test_any_row_of_its_words_is_read(literals: Literals) -> None:
+    chance = random.Random(7)
+    for _ in range(500):
+        text = clean(" ".join(chance.choices(SAID.split(), k=8)))
+        for literal in find(literals, text):
+            assert 0 <= literal.start < literal.end <= len(words(text))
