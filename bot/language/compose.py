@@ -72,7 +72,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from _but_what(left, right)
         case _, "modifier":
             yield from modify(right, left, context)
-    if left.cat != SET or right.cat != SET:
+    if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
     if left.leaf in DROPPED or right.leaf in DROPPED:
         yield from _left_out(left, right)
@@ -138,12 +138,16 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
 
 
 def _says_again(relation: Part, known: Part) -> bool:
-    """'how long ... run', 'came out ... after X'."""
-    query = known.query
-    if not isinstance(relation.meaning, Verb) or not isinstance(query, Lookup) or not query.given:
+    """'how long ... run', 'came out ... after X', 'made ... at the box office'."""
+    query, meaning = known.query, relation.meaning
+    if not isinstance(query, Lookup) or not query.given:
+        return False
+    if isinstance(meaning, Noun):
+        return not meaning.asks and (query.relation, query.ask) == (meaning.relation, meaning.role) and not known.headed
+    if not isinstance(meaning, Verb):
         return False
     dated = any(isinstance(filler, Beyond | Range) for _, filler in query.given)
-    return query.relation == relation.meaning.relation and (known.asks or dated)
+    return query.relation == meaning.relation and (known.asks or dated)
 
 
 # -- sets and sets -----------------------------------------------------------------------------------------------------

@@ -109,6 +109,8 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
 
 def _word_may_slip(typed: str, meant: str, alone: bool, exists: bool) -> bool:
     shorter = min(len(typed), len(meant))
+    if alone and (typed + "s" == meant or meant + "s" == typed):
+        return False  # 'Aliens' is not 'Alien'
     if alone and exists:
         first_changed = typed[:1] != meant[:1] and typed[1:2] != meant[:1]
         return same_word(typed, meant) and not (first_changed and len(meant) < 8)

@@ -6,12 +6,11 @@ import pytest
 
 from bot.language.fuzzy import (
     OFFER,
-    Care,
     allowed_edits,
+    corrections,
     distance,
     is_slip,
     name_likeness,
-    near_words,
     nearest,
     same_word,
 )
@@ -147,7 +146,14 @@ def test_a_name_misspelt_is_nearly_itself(typed: str, name: str) -> None:
     ],
 )
 def test_another_name_is_nothing_like_it(typed: str, name: str) -> None:
-    assert likeness(typed, name) == 0.0
+    assert name_likeness(typed.split(), name.split(), exists=typed.split()) == 0.0
+
+
+def test_what_is_no_word_is_a_name_mistyped() -> None:
+    assert name_likeness(["hheart"], ["heart"], exists=()) > 0.0
+    assert name_likeness(["nheart"], ["heart"], exists=()) > 0.0
+    assert name_likeness(["batman"], ["catman"], exists=()) > 0.0  # as far as it knows
+    assert name_likeness(["aliens"], ["alien"], exists=()) == 0.0  # but a plural is another name
 
 
 def test_fewer_mistakes_are_more_alike() -> None:
@@ -182,30 +188,52 @@ def test_there_need_not_be_a_nearest_name() -> None:
     assert nearest("heat", []) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [("direcetd", ("directed",)), ("wriote", ("write", "wrote")), ("zzzzzz", ()), ("direct", ()), ("22", ())],
-)
-def test_the_words_that_a_misspelt_one_may_be(typed: str, words: tuple[str, ...]) -> None:
-    assert sorted(near_words(typed, ["directed", "director", "runtime", "write", "wrote"], Care.STRICT)) == sorted(
-        words
-    )
+KNOWN = ["directed", "director", "runtime", "write", "wrote", "have", "over", "what", "which", "who", "the", "screenwriter"]
 
 
-def test_no_more_than_four_words_are_offered() -> None:
-    assert len(near_words("starrs", ["starry", "starra", "starri", "starro", "starre"], Care.STRICT)) == 4
+def meant(typed: str, exists: bool = False, named: bool = False) -> list[str]:
+    return [correction.word for correction in corrections(typed, KNOWN, exists, named)]
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("wht", {"what"}),
-        ("waht", {"what"}),
-        ("wich", {"which"}),
-        ("hwich", {"which"}),
-        ("oven", set()),
-        ("wave", set()),
+        ("direcetd", ["directed"]),
+        ("wriote", ["write", "wrote"]),
+        ("wht", ["what"]),
+        ("waht", ["what"]),
+        ("hwich", ["which"]),
+        ("wo", ["who"]),
+        ("hwo", ["who"]),
+        ("teh", ["the"]),
+        ("zzzzzz", []),
+        ("wha", ["what", "who"][:1]),
     ],
 )
-def test_a_word_that_nobody_knows_may_be_any_small_word_mistyped(typed: str, words: set[str]) -> None:
-    assert set(near_words(typed, ["have", "over", "what", "which"], Care.CAREFUL)) == words
+def test_the_words_that_a_misspelt_one_may_be(typed: str, words: list[str]) -> None:
+    assert meant(typed) == words
+
+
+def cost(typed: str, exists: bool = False, named: bool = False) -> float:
+    return corrections(typed, KNOWN, exists, named)[0].cost
+
+
+def test_a_word_that_exists_is_hardly_another_one_mistyped() -> None:
+    assert cost("hvae") < cost("hvae", named=True) < cost("wave", exists=True)
+    assert cost("overr", exists=True) < cost("oven", exists=True)  # a slip of the fingers makes some
+
+
+def test_more_mistakes_cost_more() -> None:
+    assert cost("screnwriter") < cost("screnwritr") < 2 * cost("screnwriter")
+    assert cost("directd") < cost("sirected")  # fingers slip on the first letter least
+
+
+def test_beside_a_name_an_existing_word_is_part_of_the_name() -> None:
+    (oven, *_) = corrections("oven", KNOWN, exists=True, named=False)
+    (ovr, *_) = corrections("ovr", KNOWN, exists=False, named=False)
+    assert oven.beside_name > 5 * ovr.beside_name
+
+
+def test_no_more_than_four_words_are_offered() -> None:
+    near = ["starry", "starra", "starri", "starro", "starre"]
+    assert len(corrections("starrs", near, exists=False, named=False)) == 4

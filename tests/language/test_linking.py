@@ -6,6 +6,7 @@ import pytest
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.text import clean, normalise, words
+from bot.language.dictionary import dictionary
 from bot.language.linking import Mention, link
 from tests.making import Compiled
 
@@ -51,7 +52,11 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
     return link(
-        base, [word.text for word in found], plain, lambda start, end: text[found[start].start : found[end - 1].end]
+        base,
+        [word.text for word in found],
+        plain,
+        dictionary("en").__contains__,
+        lambda start, end: text[found[start].start : found[end - 1].end],
     )
 
 
