@@ -143,7 +143,8 @@ def _says_again(relation: Part, known: Part) -> bool:
     if not isinstance(query, Lookup) or not query.given:
         return False
     if isinstance(meaning, Noun):
-        return not meaning.asks and (query.relation, query.ask) == (meaning.relation, meaning.role) and not known.headed
+        literal = known.kinds is not None and known.kinds.isdisjoint(KINDS)  # the sequel of a sequel is another film
+        return literal and not meaning.asks and (query.relation, query.ask) == (meaning.relation, meaning.role)
     if not isinstance(meaning, Verb):
         return False
     dated = any(isinstance(filler, Beyond | Range) for _, filler in query.given)
