@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 from bot.answering.answer import Answer
-from bot.answering.deciding import Decider
+from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Answered, Outcome, UnknownFact, UnknownName
+from bot.answering.outcome import Answered, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
+from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.facts.model import Problem
 from bot.language.conversation import Conversation
-from bot.language.parser import Parse, Parser, Reading
+from bot.language.parser import Parse, Parser
 from bot.language.query import Except, nodes_in
+from bot.language.splitting import Splitter
 
 #: The package's own knowledge: relations and language for folders that have only facts.
 SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
@@ -35,6 +39,8 @@ class Answerer:
         self._evaluator = Evaluator(snapshot.base, snapshot.relations)
         self._decider = Decider(Trying(snapshot.base, snapshot.relations, self._evaluator))
         self._presenter = Presenter(snapshot, self.examples)
+        self._splitter = Splitter(snapshot.language)
+        self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None
 
     @classmethod
@@ -56,13 +62,47 @@ class Answerer:
         if conversation.snapshot != self._digest:
             conversation.clear()
             conversation.snapshot = self._digest
-        parse = self._parser.parse(question, conversation)
-        reading, outcome = self._decide(parse)
-        self._remember(conversation, reading, outcome)
-        answer = self._presenter.answer(parse, reading, outcome)
-        return replace(answer, ms=(time.perf_counter() - started) * 1000)
+        asked: list[Answer] = []
+        further = ""
+        for decision in self._each(question, conversation):
+            if len(asked) == MOST_QUESTIONS:
+                further = self._replies["more_questions"].format(count=MOST_QUESTIONS)
+                break
+            asked.append(self._presenter.answer(*decision))
+        return replace(together(asked, further), ms=(time.perf_counter() - started) * 1000)
 
-    def _decide(self, parse: Parse) -> tuple[Reading | None, Outcome]:
+    def _each(self, message: str, conversation: Conversation) -> Iterator[tuple[Parse, Decision]]:
+        """What is made of each question of a message, in the light of those before it."""
+        text, pieces = self._splitter.pieces(message)
+        start = pieces[0].start
+        for piece, following in pairwise(pieces):
+            after = conversation.copy()
+            one = self._ask(text[start : piece.end], after)
+            other = self._parser.parse(text[following.start : following.end], after)
+            if only_tells(one[0], other):
+                conversation.spoken_of(self._named(one[0]))
+                start = following.start
+                continue
+            whole = self._parser.parse(text[start : following.end], conversation)
+            if apart(whole, one[0], other, following.cut):
+                conversation.become(after)
+                start = following.start
+                yield one
+        yield self._ask(text[start:], conversation)
+
+    def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
+        """What is made of one question, which the conversation takes note of."""
+        parse = self._parser.parse(question, conversation)
+        decision = self._decide(parse)
+        self._remember(conversation, decision)
+        return parse, decision
+
+    def _named(self, parse: Parse) -> list[tuple[int, str]]:
+        """The things that an utterance names, if there is no doubt which, with their kinds."""
+        mentions = [mention for _, mention in parse.readings[0].mentions if len(mention.nodes) == 1]
+        return [(named.node, named.kind) for mention in mentions for named in mention.nodes]
+
+    def _decide(self, parse: Parse) -> Decision:
         return self._decider.decide(parse)
 
     def examples(self, count: int = 8) -> list[str]:
@@ -71,7 +111,8 @@ class Answerer:
             self._examples = list(self._example_questions())
         return self._examples[:count]
 
-    def _remember(self, conversation: Conversation, reading: Reading | None, outcome: Outcome) -> None:
+    def _remember(self, conversation: Conversation, decision: Decision) -> None:
+        reading, outcome = decision.reading, decision.outcome
         if isinstance(outcome, UnknownName):
             conversation.forget(outcome.kinds)
             conversation.query = outcome.query

@@ -162,6 +162,10 @@ class Evaluator:
             hits = [node for node in known if node in accepted]
             every = isinstance(wanted, Any)
             if hits and (not every or accepted <= set(known)):
+                facts.clear()
+                self._lookup(
+                    Lookup(lookup.relation, lookup.ask, (*lookup.given, (lookup.ask, Nodes(tuple(hits))))), facts
+                )
                 return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
             relation = self._relations[lookup.relation]
             settled = (

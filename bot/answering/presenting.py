@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
+from bot.answering.deciding import Decision
 from bot.answering.explain import explain
 from bot.answering.outcome import (
     Ambiguous,
@@ -32,8 +33,9 @@ class Presenter:
         source_names = {ident: source.name for ident, source in snapshot.sources.items()}
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, source_names)
 
-    def answer(self, parse: Parse, reading: Reading | None, outcome: Outcome) -> Answer:
-        """The answer that an outcome makes; how long it took is for others to say."""
+    def answer(self, parse: Parse, decision: Decision) -> Answer:
+        """The answer that a decision makes; how long it took is for others to say."""
+        reading, outcome = decision.reading, decision.outcome
         query = getattr(outcome, "query", None)
         facts = outcome.facts if isinstance(outcome, Answered) else ()
         if isinstance(outcome, Answered) and isinstance(outcome.query, Describe):

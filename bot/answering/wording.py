@@ -121,7 +121,7 @@ class Wording:
             roles: dict[str, Sequence[int]] = {SUBJECT: [first.subject], VALUE: values}
             kept = [s for s in same if s.value in values]
             if len(kept) == 1:
-                roles.update((role, [node]) for role, node in first.qualifiers)
+                roles.update((role, [node]) for role, node in kept[0].qualifiers)
             return self.sentence(first.relation, VALUE, roles, kept)
         return self._say("list", naming=self.naming.phrase(among), list=self.naming.listed(self._labels(known)))
 

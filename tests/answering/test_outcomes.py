@@ -105,6 +105,12 @@ def test_yes_says_what_is_known(booth: Answerer) -> None:
     assert answer.text == "Yes. Tesk Ulmer plays The Warden in Zorvan (1961)."
 
 
+def test_yes_is_said_of_the_one_who_was_asked_about(booth: Answerer) -> None:
+    answer = booth.answer("is Odo Marsk in zorvan?")
+    assert answer.text == "Yes. Zorvan (1961) stars Odo Marsk."
+    assert [fact.value for fact in answer.facts] == ["Odo Marsk"]
+
+
 def test_no_says_what_is_so_instead(booth: Answerer) -> None:
     answer = booth.answer("did Odo Marsk direct zorvan?")
     assert answer.answers == ("no",)
