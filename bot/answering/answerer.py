@@ -12,16 +12,17 @@ from typing import cast
 from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Answered, UnknownFact, UnknownName
+from bot.answering.outcome import Answered, Outcome, Smalltalk, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
 from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.facts.model import Problem
 from bot.language.conversation import Conversation
-from bot.language.parser import Parse, Parser
-from bot.language.query import Except, nodes_in
+from bot.language.parser import Parse
+from bot.language.query import Except, Provenance, Query, nodes_in
 from bot.language.splitting import Splitter
+from bot.language.understanding import Understanding
 
 #: The package's own knowledge: relations and language for folders that have only facts.
 SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
@@ -35,7 +36,7 @@ class Answerer:
         self._relations = snapshot.relations
         self._digest = snapshot.digest
         self.problems: tuple[Problem, ...] = snapshot.problems
-        self._parser = Parser(snapshot.base, snapshot.relations, snapshot.language)
+        self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations)
         self._decider = Decider(Trying(snapshot.base, snapshot.relations, self._evaluator))
         self._presenter = Presenter(snapshot, self.examples)
@@ -78,12 +79,12 @@ class Answerer:
         for piece, following in pairwise(pieces):
             after = conversation.copy()
             one = self._ask(text[start : piece.end], after)
-            other = self._parser.parse(text[following.start : following.end], after)
+            other = self._understanding.parse(text[following.start : following.end], after)
             if only_tells(one[0], other):
                 conversation.spoken_of(self._named(one[0]))
                 start = following.start
                 continue
-            whole = self._parser.parse(text[start : following.end], conversation)
+            whole = self._understanding.parse(text[start : following.end], conversation)
             if apart(whole, one[0], other, following.cut):
                 conversation.become(after)
                 start = following.start
@@ -92,7 +93,7 @@ class Answerer:
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
-        parse = self._parser.parse(question, conversation)
+        parse = self._understanding.parse(question, conversation)
         decision = self._decide(parse)
         self._remember(conversation, decision)
         return parse, decision
@@ -113,6 +114,8 @@ class Answerer:
 
     def _remember(self, conversation: Conversation, decision: Decision) -> None:
         reading, outcome = decision.reading, decision.outcome
+        if not isinstance(outcome, Smalltalk):
+            conversation.told = _told(outcome)
         if isinstance(outcome, UnknownName):
             conversation.forget(outcome.kinds)
             conversation.query = outcome.query
@@ -125,7 +128,8 @@ class Answerer:
             (node, nodes[node].kind)
             for node in (outcome.nodes[:20] if isinstance(outcome, Answered) and outcome.holds is None else ())
         ]
-        query = outcome.query.these if isinstance(outcome.query, Except) else outcome.query
+        query = outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query
+        query = query.these if isinstance(query, Except) else query
         conversation.remember(mentioned, answers, query)
 
     def _example_questions(self) -> Iterator[str]:
@@ -140,3 +144,12 @@ class Answerer:
                     except KeyError:
                         continue
                 break
+
+
+def _told(outcome: Outcome) -> Query | None:
+    """The query of what an outcome tells, if there are facts behind it."""
+    if isinstance(outcome, UnknownFact):
+        return outcome.query if outcome.facts else outcome.others[0].query if outcome.others else None
+    if not isinstance(outcome, Answered):
+        return None
+    return outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query

@@ -20,6 +20,7 @@ from bot.language.query import (
     Kind,
     Lookup,
     Nodes,
+    Provenance,
     Query,
     Range,
 )
@@ -51,7 +52,7 @@ class Evaluator:
     def evaluate(self, query: Query) -> Result:
         """The result of `query`. A mention that names nothing known gives an empty set."""
         match query:
-            case Count(of) | Describe(of):
+            case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
             case Exists(of):
                 found = self.evaluate(of)

@@ -101,11 +101,19 @@ class Naming:
         )
 
 
+def day(iso: str) -> str:
+    """A whole day in ISO form as people write it; anything else as it is."""
+    try:
+        moment = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{moment.day} {moment:%B} {moment.year}"
+
+
 def _literal(node: Node) -> str:
     if node.kind == "date" and node.low is not None and node.low == node.high:
-        day = int(node.low)
-        moment = date(day // 10000, day // 100 % 100, day % 100)
-        return f"{moment.day} {moment:%B} {moment.year}"
+        number = int(node.low)
+        return day(f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}")
     if node.kind == "duration" and node.low is not None:
         return f"{node.low:g} minutes"
     return node.name

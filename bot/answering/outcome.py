@@ -38,6 +38,13 @@ class UnknownFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbacked:
+    """Where something comes from was asked, but no fact stands behind it, or nothing was told before."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """Several readings are equals, each with the node that tells it apart (None where the relation does)."""
 
@@ -65,4 +72,4 @@ class Smalltalk:
     reply: str
 
 
-Outcome = Answered | UnknownName | UnknownFact | Ambiguous | MissingThing | NotUnderstood | Smalltalk
+Outcome = Answered | UnknownName | UnknownFact | Ambiguous | MissingThing | NotUnderstood | Smalltalk | Unbacked

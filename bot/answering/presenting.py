@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
 from bot.answering.deciding import Decision
@@ -20,7 +21,7 @@ from bot.answering.snapshots import Snapshot
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.language.parser import Parse, Reading
-from bot.language.query import Count, Describe, Query, nodes_in, render
+from bot.language.query import Count, Describe, Provenance, Query, nodes_in, render
 
 
 class Presenter:
@@ -30,17 +31,17 @@ class Presenter:
         self._base = snapshot.base
         self._examples = examples
         self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
-        source_names = {ident: source.name for ident, source in snapshot.sources.items()}
-        self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, source_names)
+        self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
 
     def answer(self, parse: Parse, decision: Decision) -> Answer:
         """The answer that a decision makes; how long it took is for others to say."""
         reading, outcome = decision.reading, decision.outcome
         query = getattr(outcome, "query", None)
         facts = outcome.facts if isinstance(outcome, Answered) else ()
-        if isinstance(outcome, Answered) and isinstance(outcome.query, Describe):
+        if isinstance(outcome, Answered) and isinstance(_plain(outcome.query), Describe):
             told = (statements for node in outcome.nodes for *_, statements in self._wording.told(node))
             facts = tuple(s.id for statements in told for s in statements)
+            outcome = replace(outcome, facts=facts)
         if isinstance(outcome, UnknownFact):
             facts = tuple(fact for other in outcome.others for fact in other.facts) or outcome.facts
         statements = self._base.statements(facts)
@@ -66,6 +67,8 @@ class Presenter:
     def _plain_answers(self, outcome: Outcome) -> tuple[str, ...]:
         if not isinstance(outcome, Answered):
             return ()
+        if isinstance(outcome.query, Provenance) and outcome.holds is not False:
+            return self._wording.backing.answers(outcome.query.aspect, self._base.statements(outcome.facts))
         if outcome.holds is not None:
             return ("yes" if outcome.holds else "no",)
         if isinstance(outcome.query, Count):
@@ -117,6 +120,11 @@ class Presenter:
         if reading is None:
             return 0.0
         return round(max(0.0, min(1.0, reading.understood / 0.8)), 2)
+
+
+def _plain(query: Query) -> Query:
+    """What is asked about, where it is asked where that comes from."""
+    return query.of if isinstance(query, Provenance) else query
 
 
 def _status(outcome: Outcome) -> str:

@@ -6,18 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Ambiguous, Answered, MissingThing, NotUnderstood, Outcome, UnknownFact, UnknownName
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    MissingThing,
+    NotUnderstood,
+    Outcome,
+    Unbacked,
+    UnknownFact,
+    UnknownName,
+)
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language import names
 from bot.language.parser import Reading
+from bot.language.provenance import NOTHING
 from bot.language.query import (
     Check,
     Describe,
     Exists,
     Lookup,
     Nodes,
+    Provenance,
     Query,
     Unplaced,
     nodes_in,
@@ -47,7 +58,9 @@ class Trying:
             return self._choose(query, choices)
         return self._evaluated(choices[0][0])
 
-    def _evaluated(self, query: Query) -> Answered | UnknownFact:
+    def _evaluated(self, query: Query) -> Answered | UnknownFact | Unbacked:
+        if isinstance(query, Provenance):
+            return self._backed(query)
         result = self._evaluator.evaluate(query)
         if isinstance(query, Check | Exists):
             if result.holds is None:
@@ -56,6 +69,13 @@ class Trying:
         if not result.nodes:
             return UnknownFact(query)
         return Answered(query, result.nodes, result.facts)
+
+    def _backed(self, query: Provenance) -> Answered | UnknownFact | Unbacked:
+        """The answer that a question about its provenance is about, if there is one, and facts behind it."""
+        answer = self._evaluated(query.of)
+        if isinstance(answer, Answered) and (answer.facts or isinstance(query.of, Describe)):
+            return replace(answer, query=query)
+        return answer if isinstance(answer, UnknownFact) and query.of != NOTHING else Unbacked(query)
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
+from bot.answering.backing import Backing
 from bot.answering.naming import Naming
 from bot.answering.outcome import (
     Ambiguous,
@@ -13,14 +15,16 @@ from bot.answering.outcome import (
     NotUnderstood,
     Outcome,
     Smalltalk,
+    Unbacked,
     UnknownFact,
     UnknownName,
 )
+from bot.answering.snapshots import Source
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
-from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Query
+from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Provenance, Query
 
 #: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
 MOST_SENTENCES, MOST_NAMED = 6, 8
@@ -34,7 +38,7 @@ class Wording:
         base: KnowledgeBase,
         relations: Mapping[str, Relation],
         language: Mapping[str, Plain],
-        sources: Mapping[str, str],
+        sources: Mapping[str, Source],
     ) -> None:
         self._base = base
         self._relations = relations
@@ -47,6 +51,7 @@ class Wording:
             if name.removeprefix("~") in relations
         ]
         self.naming = Naming(base, relations, language)
+        self.backing = Backing(sources, self.naming, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
         """The reply to the member: plain text without any markup."""
@@ -57,6 +62,8 @@ class Wording:
                 return self._unknown_name(outcome)
             case UnknownFact():
                 return self._unknown_fact(outcome)
+            case Unbacked():
+                return self._say("unbacked")
             case Ambiguous(readings):
                 labels = [self.naming.label(node) for _, node in readings if node is not None]
                 return self._say("ambiguous", list=self.naming.listed(labels, "or"))
@@ -88,6 +95,8 @@ class Wording:
                 return "\n".join(self.description(node) for node in outcome.nodes)
             case Count():
                 return self._count(outcome)
+            case Provenance(of, aspect):
+                return self._backed(of, aspect, outcome, statements)
             case Check(_, among):
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
@@ -95,6 +104,18 @@ class Wording:
                 return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
             case _:
                 return self._fetched(query, outcome.nodes, statements)
+
+    def _backed(self, of: Query, aspect: str, outcome: Answered, statements: Sequence[Statement]) -> str:
+        match of:
+            case Describe():
+                claim = ""
+            case Check(_, among) if outcome.holds:
+                claim = self._claim(among, outcome.nodes, statements)
+            case Exists(of) if outcome.holds:
+                claim = self._fetched(of, outcome.nodes, statements)
+            case _:
+                claim = self._answered(replace(outcome, query=of))
+        return self.backing.text(aspect if outcome.holds is not False else "source", claim, statements)
 
     def _count(self, outcome: Answered) -> str:
         if not outcome.nodes:
@@ -198,7 +219,8 @@ class Wording:
         return [self._say("said", name=name or "", quote=quote) if name else f"“{quote}”" for name, quote in quotes]
 
     def _source_name(self, statements: Sequence[Statement]) -> str:
-        return next((self._sources.get(s.source, s.source) for s in statements if s.source), "")
+        named = next((s.source for s in statements if s.source), "")
+        return self._sources[named].name if named in self._sources else named
 
     # -- descriptions --------------------------------------------------------------------------------------------
 

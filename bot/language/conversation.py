@@ -14,11 +14,13 @@ from bot.language.query import Query
 class Conversation:
     """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
 
+    ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
     Empty at first; `clear` empties it again.
     """
 
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
+    told: Query | None = None
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
     snapshot: object = None
@@ -76,7 +78,7 @@ class Conversation:
 
     def clear(self) -> None:
         """Forget everything."""
-        self.topics, self.query, self.answers, self.last_list = [], None, (), ()
+        self.become(Conversation())
 
 
 class Conversations:

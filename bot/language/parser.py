@@ -69,8 +69,11 @@ class Parser:
         self.lexicon = Lexicon(relations.values(), language)
         self._literals = Literals(cast(Mapping[str, Mapping[str, object]], language["numbers"]))
 
-    def parse(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance`, best first; none if nothing in it can be understood."""
+    def parse(self, utterance: str, conversation: Conversation, claim: bool = False) -> Parse:
+        """The readings of `utterance`, best first; none if nothing in it can be understood.
+
+        With `claim`, it is asked whether what it says is so.
+        """
         text = clean(utterance)
         found = self._words(text)
         if not found:
@@ -81,7 +84,7 @@ class Parser:
         named = known_words(self._base, texts)
         pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
-        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups)
+        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, claim)
         readings: list[Reading] = []
         best = float("-inf")
         for score, path in lattice.ways(found, pieces, self.lexicon):
@@ -121,12 +124,13 @@ class _Utterance:
         relations: Mapping[str, Relation],
         conversation: Conversation,
         followups: FollowUps,
+        claim: bool = False,
     ) -> None:
         self._text, self._found, self._lexicon, self._relations = text, found, lexicon, relations
         self._conversation, self._followups = conversation, followups
         self._effort = Effort()
         texts = [word.text for word in found]
-        self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
+        self._shape = Shape(claim or _opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
     def readings(self, score: float, path: Sequence[Piece], budget: float) -> Iterator[Reading]:
         """The readings of one way to cut the utterance, each at a cost within `budget`."""

@@ -123,8 +123,30 @@ class Describe:
     of: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the answer of a query comes from: its `aspect` is ``source``, ``said_by``, ``certainty`` or ``as_of``."""
+
+    of: Query
+    aspect: str
+
+
 Query = (
-    Nodes | Unplaced | Kind | Range | Beyond | Lookup | All | Any | Except | Extreme | Count | Check | Exists | Describe
+    Nodes
+    | Unplaced
+    | Kind
+    | Range
+    | Beyond
+    | Lookup
+    | All
+    | Any
+    | Except
+    | Extreme
+    | Count
+    | Check
+    | Exists
+    | Describe
+    | Provenance
 )
 
 
@@ -139,7 +161,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (these, those)
         case Check(things, among):
             return (things, among)
-        case Extreme(of) | Count(of) | Exists(of) | Describe(of):
+        case Extreme(of) | Count(of) | Exists(of) | Describe(of) | Provenance(of):
             return (of,)
         case Beyond(_, _, than):
             return (than,)
@@ -190,6 +212,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return Exists(swap(of))
         case Describe(of):
             return Describe(swap(of))
+        case Provenance(of, aspect):
+            return Provenance(swap(of), aspect)
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
     return query
@@ -232,6 +256,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"exists({show(of)})"
             case Describe(of):
                 return f"describe({show(of)})"
+            case Provenance(of, aspect):
+                return f"{aspect}({show(of)})"
 
     return show(query)
 

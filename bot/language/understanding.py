@@ -1,0 +1,59 @@
+"""An utterance in its conversation to ranked readings: what the parser makes of it, and what is asked of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import Relation
+from bot.language.conversation import Conversation
+from bot.language.lattice import LONGER, PHRASE
+from bot.language.parser import Parse, Parser, Reading
+from bot.language.provenance import NOTHING, Asking
+from bot.language.query import Describe, Provenance
+
+
+class Understanding:
+    """Understands one language over one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
+        self._parser = Parser(base, relations, language)
+        lexicon = self._parser.lexicon
+        self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
+
+    def parse(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance`, best first; none if nothing in it can be understood."""
+        parse = self._parser.parse(utterance, conversation)
+        if parse.smalltalk is not None or not parse.words:
+            return parse
+        further = list(self._about_answers(utterance, parse, conversation))
+        readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
+        return replace(parse, readings=tuple(readings)) if further else parse
+
+    def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
+        """'How do you know?' of the last answer; 'how do you know that X?' of X."""
+        texts = [word.text for word in parse.words]
+        if (aspect := self._asking.alone(texts)) is not None:
+            score = _worth(len(texts))
+            yield Reading(Provenance(conversation.told or NOTHING, aspect), score, score / len(texts))
+            return
+        for aspect, _, end in self._asking.before(texts):
+            claim = self._parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
+            shown = f"{' '.join(texts[:end])}: asks {aspect}"
+            for reading in claim.readings:
+                if isinstance(reading.query, Describe):
+                    continue
+                score = _worth(end) + reading.score
+                yield replace(
+                    reading,
+                    query=Provenance(reading.query, aspect),
+                    score=score,
+                    pieces=(shown, *reading.pieces),
+                )
+
+
+def _worth(count: int) -> float:
+    """What a phrase of so many words is worth."""
+    return PHRASE * count + LONGER * (count - 1)
