@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -12,7 +13,8 @@ from typing import cast
 from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Answered, Outcome, Smalltalk, UnknownFact, UnknownName
+from bot.answering.misfits import Misfits
+from bot.answering.outcome import Answered, Misfitting, Outcome, Smalltalk, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
 from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
 from bot.answering.snapshots import Snapshot, open_snapshot
@@ -39,6 +41,7 @@ class Answerer:
         self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations)
         self._decider = Decider(Trying(snapshot.base, snapshot.relations, self._evaluator))
+        self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._splitter = Splitter(snapshot.language)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
@@ -94,7 +97,8 @@ class Answerer:
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
         parse = self._understanding.parse(question, conversation)
-        decision = self._decide(parse)
+        loosely = partial(self._understanding.loosely, question, conversation)
+        decision = self._misfits.instead(self._decide(parse), loosely)
         self._remember(conversation, decision)
         return parse, decision
 
@@ -119,6 +123,9 @@ class Answerer:
         if isinstance(outcome, UnknownName):
             conversation.forget(outcome.kinds)
             conversation.query = outcome.query
+        if isinstance(outcome, Misfitting):
+            node = outcome.misfit.node
+            conversation.spoken_of([(node, self._base.node(node).kind)])
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
         ids = nodes_in(outcome.query)

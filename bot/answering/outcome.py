@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.language.misfit import Misfit
 from bot.language.query import Query
 
 
@@ -35,6 +36,15 @@ class UnknownFact:
     known: tuple[int, ...] = ()
     facts: tuple[int, ...] = ()
     others: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Misfitting:
+    """The relation asked for is not for things of that kind. ``offers`` are answers of the nearest thing to ask."""
+
+    query: Query
+    misfit: Misfit
+    offers: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +82,6 @@ class Smalltalk:
     reply: str
 
 
-Outcome = Answered | UnknownName | UnknownFact | Ambiguous | MissingThing | NotUnderstood | Smalltalk | Unbacked
+Outcome = (
+    Answered | UnknownName | UnknownFact | Misfitting | Ambiguous | MissingThing | NotUnderstood | Smalltalk | Unbacked
+)

@@ -11,6 +11,7 @@ from bot.answering.explain import explain
 from bot.answering.outcome import (
     Ambiguous,
     Answered,
+    Misfitting,
     NotUnderstood,
     Outcome,
     Smalltalk,
@@ -44,6 +45,8 @@ class Presenter:
             outcome = replace(outcome, facts=facts)
         if isinstance(outcome, UnknownFact):
             facts = tuple(fact for other in outcome.others for fact in other.facts) or outcome.facts
+        if isinstance(outcome, Misfitting):
+            facts = tuple(fact for offer in outcome.offers for fact in offer.facts)
         statements = self._base.statements(facts)
         used = dict.fromkeys(self._source_lines.get(s.source, s.source) for s in statements if s.source)
         return Answer(
@@ -111,6 +114,8 @@ class Presenter:
                 yield from self._wording.naming.labels(nearest)
             case Ambiguous(readings):
                 yield from self._wording.naming.labels([node for _, node in readings if node is not None])
+            case Misfitting(_, _, offers):
+                yield from (self._wording.naming.phrase(offer.query) for offer in offers)
             case NotUnderstood() | Smalltalk():
                 yield from self._examples(3)
 

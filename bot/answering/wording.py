@@ -11,6 +11,7 @@ from bot.answering.naming import Naming
 from bot.answering.outcome import (
     Ambiguous,
     Answered,
+    Misfitting,
     MissingThing,
     NotUnderstood,
     Outcome,
@@ -62,6 +63,8 @@ class Wording:
                 return self._unknown_name(outcome)
             case UnknownFact():
                 return self._unknown_fact(outcome)
+            case Misfitting():
+                return self._misfitting(outcome)
             case Unbacked():
                 return self._say("unbacked")
             case Ambiguous(readings):
@@ -269,6 +272,15 @@ class Wording:
         for other in outcome.others:
             text = self._say("but", sentence=text, other=self._answered(other))
         return text
+
+    def _misfitting(self, outcome: Misfitting) -> str:
+        """'A person has no director', and what there is instead."""
+        found = outcome.misfit
+        kind, name = self.naming.kind(self._base.node(found.node).kind), self._phrasing(found.relation).name
+        known = self._say("known_as", name=self.naming.label(found.node), kind=kind)
+        text = self._say("misfit" if found.role == SUBJECT else "misfit_value", kind=kind, name=name)
+        offers = [self._answered(offer) for offer in outcome.offers] or self._known_about(found.node)
+        return " ".join([known, text, *offers])
 
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""

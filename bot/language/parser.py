@@ -22,6 +22,7 @@ from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
 from bot.language.literals import Literals
+from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.query import Check, Lookup, Query
 
@@ -69,10 +70,10 @@ class Parser:
         self.lexicon = Lexicon(relations.values(), language)
         self._literals = Literals(cast(Mapping[str, Mapping[str, object]], language["numbers"]))
 
-    def parse(self, utterance: str, conversation: Conversation, claim: bool = False) -> Parse:
+    def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
-        With `claim`, it is asked whether what it says is so.
+        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind.
         """
         text = clean(utterance)
         found = self._words(text)
@@ -81,6 +82,8 @@ class Parser:
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
         mentions = link(self._base, texts, known, lambda start, end: text[found[start].start : found[end - 1].end])
+        if loose:
+            mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = lattice.pieces(found, self.lexicon, mentions, self._literals.find(texts), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)

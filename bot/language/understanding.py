@@ -32,6 +32,10 @@ class Understanding:
         readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
         return replace(parse, readings=tuple(readings)) if further else parse
 
+    def loosely(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance` if the names in it may stand for things of any kind."""
+        return self._parser.parse(utterance, conversation, loose=True)
+
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""
         texts = [word.text for word in parse.words]
