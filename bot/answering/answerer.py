@@ -14,7 +14,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
-from bot.answering.outcome import Answered, Misfitting, Outcome, Smalltalk, UnknownFact, UnknownName
+from bot.answering.outcome import Ambiguous, Answered, Misfitting, Outcome, Smalltalk, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
 from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
 from bot.answering.snapshots import Snapshot, open_snapshot
@@ -40,7 +40,7 @@ class Answerer:
         self.problems: tuple[Problem, ...] = snapshot.problems
         self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations)
-        self._decider = Decider(Trying(snapshot.base, snapshot.relations, self._evaluator))
+        self._decider = Decider(snapshot.base, Trying(snapshot.base, snapshot.relations, self._evaluator))
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._splitter = Splitter(snapshot.language)
@@ -120,6 +120,7 @@ class Answerer:
         reading, outcome = decision.reading, decision.outcome
         if not isinstance(outcome, Smalltalk):
             conversation.told = _told(outcome)
+            conversation.choices = self._presenter.choices(outcome) if isinstance(outcome, Ambiguous) else ()
         if isinstance(outcome, UnknownName):
             conversation.forget(outcome.kinds)
             conversation.query = outcome.query

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.answering.deciding import Decision
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Answered, Misfitting, NotUnderstood, UnknownFact, UnknownName
+from bot.answering.outcome import Ambiguous, Answered, Misfitting, NotUnderstood, UnknownFact, UnknownName
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.misfit import Misfit, misfit, tidied
@@ -45,7 +45,7 @@ class Misfits:
         match decision.outcome:
             case UnknownName() | UnknownFact() | NotUnderstood():
                 return BETTER
-            case Answered() if decision.reading is not None and decision.reading.understood < CLEAR:
+            case Answered() | Ambiguous() if decision.reading is not None and decision.reading.understood < CLEAR:
                 return MUCH_BETTER
         return None
 

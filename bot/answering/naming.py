@@ -45,11 +45,11 @@ class Naming:
         marks += [str(node.year)] if node.year else []
         return f"{node.name} ({', '.join(marks)})" if marks else node.name
 
-    def listed(self, names: Sequence[str], last: str = "and") -> str:
-        """'A, B and C'; a long list is cut: 'A, B and 30 more'."""
-        if len(names) > MOST_LISTED:
-            shown = ", ".join(names[: MOST_LISTED - 2])
-            return self._replies["more"].format(list=shown, count=len(names) - MOST_LISTED + 2)
+    def listed(self, names: Sequence[str], last: str = "and", most: int = MOST_LISTED) -> str:
+        """'A, B and C'; a list of more than `most` is cut: 'A, B and 30 more'."""
+        if len(names) > most:
+            shown = ", ".join(names[: most - 2])
+            return self._replies["more"].format(list=shown, count=len(names) - most + 2)
         if len(names) < 2:
             return names[0] if names else self._replies["none"]
         return self._replies[last].format(list=", ".join(names[:-1]), last=names[-1])

@@ -21,6 +21,7 @@ from bot.answering.outcome import (
 from bot.answering.snapshots import Snapshot
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
+from bot.language.choosing import Choice
 from bot.language.parser import Parse, Reading
 from bot.language.query import Count, Describe, Provenance, Query, nodes_in, render
 
@@ -62,6 +63,10 @@ class Presenter:
             sources=tuple(used),
             explanation=explain(parse, reading, outcome, self._ident),
         )
+
+    def choices(self, outcome: Ambiguous) -> tuple[Choice, ...]:
+        """What there is to choose from, as it is told."""
+        return self._wording.apart.choices(outcome.readings)
 
     def _ident(self, node: int) -> str:
         found = self._base.node(node)
@@ -113,7 +118,7 @@ class Presenter:
             case UnknownName(_, _, nearest):
                 yield from self._wording.naming.labels(nearest)
             case Ambiguous(readings):
-                yield from self._wording.naming.labels([node for _, node in readings if node is not None])
+                yield from (choice.label for choice in self._wording.apart.choices(readings))
             case Misfitting(_, _, offers):
                 yield from (self._wording.naming.phrase(offer.query) for offer in offers)
             case NotUnderstood() | Smalltalk():

@@ -21,6 +21,7 @@ from bot.answering.outcome import (
     UnknownName,
 )
 from bot.answering.snapshots import Source
+from bot.answering.telling_apart import TellingApart
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
@@ -28,7 +29,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Provenance, Query
 
 #: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
-MOST_SENTENCES, MOST_NAMED = 6, 8
+MOST_SENTENCES, MOST_NAMED = 6, 6
 
 
 class Wording:
@@ -52,6 +53,7 @@ class Wording:
             if name.removeprefix("~") in relations
         ]
         self.naming = Naming(base, relations, language)
+        self.apart = TellingApart(base, relations, language, self.naming, self.told)
         self.backing = Backing(sources, self.naming, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
@@ -68,7 +70,7 @@ class Wording:
             case Unbacked():
                 return self._say("unbacked")
             case Ambiguous(readings):
-                labels = [self.naming.label(node) for _, node in readings if node is not None]
+                labels = [choice.label for choice in self.apart.choices(readings)]
                 return self._say("ambiguous", list=self.naming.listed(labels, "or"))
             case MissingThing(kinds):
                 return self._say("missing", kind=self.naming.kind(kinds[0]))
@@ -303,10 +305,11 @@ class Wording:
 
     def _known_about(self, node: int) -> list[str]:
         relations = dict.fromkeys(statement.relation for statement in self._base.statements_about(node))
-        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))[:MOST_NAMED]
+        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))
         if not names:
             return []
-        return [self._say("known_about", name=self.naming.label(node), list=self.naming.listed(names))]
+        listed = self.naming.listed(names, most=MOST_NAMED)
+        return [self._say("known_about", name=self.naming.label(node), list=listed)]
 
 
 def missing_lookup(query: Query) -> Lookup | None:

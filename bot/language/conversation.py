@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields, replace
 
+from bot.language.choosing import Choice
 from bot.language.query import Query
 
 
@@ -15,12 +16,14 @@ class Conversation:
     """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
 
     ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
+    ``choices`` are what the last answer left to choose from.
     Empty at first; `clear` empties it again.
     """
 
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
     told: Query | None = None
+    choices: tuple[Choice, ...] = ()
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
     snapshot: object = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import Relation
+from bot.language.choosing import Choice, Choosing
 from bot.language.conversation import Conversation
 from bot.language.lattice import LONGER, PHRASE
 from bot.language.parser import Parse, Parser, Reading
@@ -21,6 +22,7 @@ class Understanding:
     def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
         self._parser = Parser(base, relations, language)
         lexicon = self._parser.lexicon
+        self._choosing = Choosing(language, lexicon)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
@@ -28,9 +30,20 @@ class Understanding:
         parse = self._parser.parse(utterance, conversation)
         if parse.smalltalk is not None or not parse.words:
             return parse
+        if (chosen := self._chosen(parse, conversation.choices)) is not None:
+            return replace(parse, readings=(chosen,))
         further = list(self._about_answers(utterance, parse, conversation))
         readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
         return replace(parse, readings=tuple(readings)) if further else parse
+
+    def _chosen(self, parse: Parse, choices: Sequence[Choice]) -> Reading | None:
+        """The reading of the question before that a reply to 'which one do you mean?' picks."""
+        texts = [word.text for word in parse.words]
+        choice = self._choosing.chosen(texts, choices) if choices else None
+        if choice is None:
+            return None
+        score = _worth(len(texts))
+        return Reading(choice.query, score, score / len(texts), pieces=(f"{' '.join(texts)}: chooses {choice.label}",))
 
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""
