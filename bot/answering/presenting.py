@@ -61,7 +61,7 @@ class Presenter:
             confidence=self._confidence(reading, outcome),
             ms=0.0,
             sources=tuple(used),
-            explanation=explain(parse, reading, outcome, self._ident),
+            explanation=explain(parse, decision, self._ident),
         )
 
     def choices(self, outcome: Ambiguous) -> tuple[Choice, ...]:

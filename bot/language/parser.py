@@ -21,7 +21,7 @@ from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
-from bot.language.literals import Literals
+from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.query import Check, Lookup, Query
@@ -158,7 +158,7 @@ class _Utterance:
         strange_score = sum(piece.score for piece in strange)
         plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
         mentions = tuple((self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention))
-        shown = tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content)
+        shown = tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content)
         first = content[0]
         bare = first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb)
         corrected = sum(piece.corrected for piece in path)
@@ -207,7 +207,9 @@ def _opens(phrases: Sequence[tuple[str, ...]], texts: Sequence[str]) -> bool:
 def _describe(piece: Piece) -> str:
     if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention):
         return ", ".join(dict.fromkeys(map(str, piece.payload)))
-    return str(piece.payload)
+    if isinstance(piece.payload, Literal):
+        return f"{piece.payload.range.type} {piece.payload.range.text}"
+    return "a name that nobody knows" if isinstance(piece.payload, Unknown) else str(piece.payload)
 
 
 def _same(query: Query) -> object:
