@@ -97,6 +97,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
             if not part.described and not part.asks:
                 cost += LONE_WORD * len(unplaced_in(query))
             yield Question(followups.labelled(part, query) or Describe(query), cost)
+    elif shape.follows and part.leaf == "assumed" and (instead := followups.instead(part)) is not None:
+        yield Question(instead)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:

@@ -98,7 +98,15 @@ class Ordinal:
     rank: int
 
 
-Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
+@dataclass(frozen=True, slots=True)
+class Those:
+    """A word for those that were just listed."""
+
+    def __str__(self) -> str:
+        return "those listed"
+
+
+Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -219,6 +227,12 @@ class Lexicon:
         for entry in _entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
+        self._add_spoken_of(language)
+
+    def _add_spoken_of(self, language: Mapping[str, Plain]) -> None:
+        """Words for what was said before."""
+        for word in _list(language, "listed"):
+            self._add(normalise(word).split(), Those())
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
                 for noun in _list(language, "ordinal_nouns"):

@@ -10,10 +10,14 @@ from bot.facts.reading import Plain
 from bot.facts.vocabulary import Relation
 from bot.language.choosing import Choice, Choosing
 from bot.language.conversation import Conversation
+from bot.language.going_on import GoingOn
 from bot.language.lattice import LONGER, PHRASE
 from bot.language.parser import Parse, Parser, Reading
 from bot.language.provenance import NOTHING, Asking
 from bot.language.query import Describe, Provenance
+
+#: What a less likely way to go on from the last answer costs.
+FURTHER = 0.05
 
 
 class Understanding:
@@ -22,6 +26,8 @@ class Understanding:
     def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
         self._parser = Parser(base, relations, language)
         lexicon = self._parser.lexicon
+        kind = lambda node: base.node(node).kind  # noqa: E731
+        self._going_on = GoingOn(language, lexicon, relations, kind)
         self._choosing = Choosing(language, lexicon)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
@@ -52,6 +58,11 @@ class Understanding:
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""
         texts = [word.text for word in parse.words]
+        for at, query in enumerate(self._going_on.queries(texts, conversation)):
+            score = _worth(len(texts)) - FURTHER * at
+            yield Reading(
+                query, score, score / len(texts), pieces=(f"{' '.join(texts)}: goes on from the last answer",)
+            )
         if (aspect := self._asking.alone(texts)) is not None:
             score = _worth(len(texts))
             yield Reading(Provenance(conversation.told or NOTHING, aspect), score, score / len(texts))
