@@ -54,6 +54,13 @@ class Naming:
             return names[0] if names else self._replies["none"]
         return self._replies[last].format(list=", ".join(names[:-1]), last=names[-1])
 
+    def things(self, nodes: Sequence[int], last: str = "and") -> str:
+        """Things as `listed`; of many only those that are shown are looked up."""
+        if len(nodes) <= MOST_LISTED:
+            return self.listed(self.labels(nodes), last)
+        shown = self.labels(nodes[: MOST_LISTED - 2])
+        return self._replies["more"].format(list=", ".join(shown), count=len(nodes) - len(shown))
+
     def phrase(self, query: Query) -> str:
         """A query as a noun phrase."""
         match query:
@@ -77,6 +84,10 @@ class Naming:
                 return self.listed([self.phrase(part) for part in parts])
             case Except(these, those):
                 return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
+            case Extreme(of, relation, most, rank) if rank > 1:
+                compare = self._relations[relation].phrasings[self._code].compare
+                degree = compare["most" if most else "least"][0]
+                return self._replies["ranked"].format(degree=degree, naming=self.phrase(of), rank=rank)
             case Extreme(of, relation, most):
                 compare = self._relations[relation].phrasings[self._code].compare
                 degree = compare["most" if most else "least"][0]

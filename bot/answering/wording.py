@@ -26,7 +26,7 @@ from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
-from bot.language.query import Check, Count, Describe, Exists, Lookup, Nodes, Provenance, Query
+from bot.language.query import All, Check, Count, Describe, Exists, Kind, Lookup, Nodes, Provenance, Query
 
 #: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
 MOST_SENTENCES, MOST_NAMED = 6, 6
@@ -125,7 +125,7 @@ class Wording:
     def _count(self, outcome: Answered) -> str:
         if not outcome.nodes:
             return self._say("count_none")
-        return self._say("count_one", count=len(outcome.nodes), list=self.naming.listed(self._labels(outcome.nodes)))
+        return self._say("count_one", count=len(outcome.nodes), list=self.naming.things(outcome.nodes))
 
     def _labels(self, nodes: Sequence[int]) -> list[str]:
         return self.naming.labels(nodes)
@@ -136,7 +136,7 @@ class Wording:
             given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
             return self.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
         naming = self.naming.phrase(query)
-        listed = self.naming.listed(self._labels(nodes))
+        listed = self.naming.things(nodes)
         return _closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
@@ -149,7 +149,7 @@ class Wording:
             if len(kept) == 1:
                 roles.update((role, [node]) for role, node in kept[0].qualifiers)
             return self.sentence(first.relation, VALUE, roles, kept)
-        return self._say("list", naming=self.naming.phrase(among), list=self.naming.listed(self._labels(known)))
+        return self._say("list", naming=self.naming.phrase(among), list=self.naming.things(known))
 
     def sentence(
         self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
@@ -288,7 +288,8 @@ class Wording:
         """'I have no box office for Heat', and what there is instead."""
         lookup = missing_lookup(query)
         if lookup is None:
-            return self._say("no_such", naming=self.naming.phrase(query))
+            inner = query.of if isinstance(query, Exists | Count | Describe) else query
+            return self._say("no_such", naming=self.naming.phrase(inner))
         phrasing = self._phrasing(lookup.relation)
         given = {role: self.naming.phrase(part) for role, part in lookup.given}
         template = phrasing.missing.get(lookup.ask)
@@ -324,6 +325,9 @@ def missing_lookup(query: Query) -> Lookup | None:
             return Lookup(relation, VALUE, ((SUBJECT, things), *rest))
         case Exists(of) | Count(of) | Describe(of):
             return missing_lookup(of)
+        case All(parts):
+            narrowing = [part for part in parts if not isinstance(part, Kind)]
+            return missing_lookup(narrowing[0]) if len(narrowing) == 1 else None
     return None
 
 

@@ -109,7 +109,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
     else:
         if part.asks and (asked := followups.asked_again(part)) is not None:
             yield Question(asked)
-        if isinstance(part.query, Lookup | Kind) and part.kinds and not part.kinds.isdisjoint(KINDS):
+        if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):
             yield Question(query, EVERYTHING)
 
 

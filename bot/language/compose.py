@@ -110,7 +110,7 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
             yield from meet(left, right, cost)
     elif left.constant != right.constant and not context.claims and (left.mention or right.mention):
         yield from _single_out(left, right, cost)
-    elif not left.constant and not right.constant and left.headed != right.headed:
+    elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
     yield from _fill(left, right, cost, context)
     yield from _fill(right, left, cost, context)
@@ -122,6 +122,11 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context)
+
+
+def _two_constraints(left: Part, right: Part) -> bool:
+    """Whether both can be said of one thing: one of them is its noun, or stands for those that were listed."""
+    return left.headed != right.headed or "listed" in (left.leaf, right.leaf)
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:

@@ -123,31 +123,32 @@ class GoingOn:
 
     def _of_the_list(self, words: Sequence[str], last: Query, conversation: Conversation) -> Iterator[Query]:
         """'the second film', 'which is the longest': one of what was listed, if nothing else is said."""
-        found = self._picked(words)
-        if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank)) is not None:
-            yield Describe(Nodes((listed[0],)))
-        elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
-            kinds = self._relations[found.relation].kinds(SUBJECT)
-            if any(self._kind(node) in kinds for node in conversation.answers):
-                yield Extreme(last, found.relation, found.more)
+        for found in self._picked(words):
+            if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank)) is not None:
+                yield Describe(Nodes((listed[0],)))
+            elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
+                kinds = self._relations[found.relation].kinds(SUBJECT)
+                if any(self._kind(node) in kinds for node in conversation.answers):
+                    yield Extreme(last, found.relation, found.more)
 
-    def _picked(self, words: Sequence[str]) -> Degree | Ordinal | None:
-        """What picks one of a list, if all the other words say nothing."""
-        found: Degree | Ordinal | None = None
+    def _picked(self, words: Sequence[str]) -> list[Degree | Ordinal]:
+        """What picks one of a list, if all the other words say nothing: each meaning of the words that do."""
+        found: list[Degree | Ordinal] = []
         place = 0
         while place < len(words):
             word = words[place]
             here = sorted(self._matches([(each,) for each in words], place), key=lambda match: -match[0])
             meanings = [(end, meaning) for end, _, meanings in here for meaning in meanings]
-            picking = next(((end, m) for end, m in meanings if isinstance(m, Ordinal | Degree) and _picks(m)), None)
+            picking = [(end, m) for end, m in meanings if isinstance(m, Ordinal | Degree) and _picks(m)]
             if word in self._ranks and self._is_kind(words, place + 1):
-                picking = place + 1, Ordinal(self._ranks[word])
-            if picking is not None and found is None:
-                place, found = picking
+                picking = [(place + 1, Ordinal(self._ranks[word]))]
+            if picking and not found:
+                found = [meaning for end, meaning in picking if end == picking[0][0]]
+                place = picking[0][0]
             elif word in self._noise or any(isinstance(meaning, Kinds | Pronoun | Those) for _, meaning in meanings):
                 place += 1
             else:
-                return None
+                return []
         return found
 
     def _is_kind(self, words: Sequence[str], place: int) -> bool:

@@ -90,7 +90,7 @@ def _meant(
             last = conversation.query
             if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
                 kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
-                yield Part(SET, THOSE, last, kinds, headed=True, leaf="phrase")
+                yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
         case Ordinal(rank):
             listed = conversation.listed(rank)
             if listed is not None:
