@@ -14,7 +14,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
-from bot.answering.outcome import Ambiguous, Answered, Misfitting, Outcome, Smalltalk, UnknownFact, UnknownName
+from bot.answering.outcome import Answered, Misfitting, MissingThing, Outcome, Smalltalk, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
 from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
 from bot.answering.snapshots import Snapshot, open_snapshot
@@ -23,7 +23,7 @@ from bot.facts.model import Problem
 from bot.language.conversation import Conversation
 from bot.language.parser import Parse
 from bot.language.query import Except, Provenance, Query, nodes_in
-from bot.language.splitting import Splitter
+from bot.language.splitting import Cut, Splitter
 from bot.language.understanding import Understanding
 
 #: The package's own knowledge: relations and language for folders that have only facts.
@@ -88,7 +88,10 @@ class Answerer:
                 start = following.start
                 continue
             whole = self._understanding.parse(text[start : following.end], conversation)
-            if apart(whole, one[0], other, following.cut):
+            in_name = following.marked and self._names_ask(whole, len(one[0].words))
+            if in_name and not following.opens:
+                continue
+            if apart(whole, one[0], other, Cut.WORD if in_name else following.cut):
                 conversation.become(after)
                 start = following.start
                 yield one
@@ -101,6 +104,14 @@ class Answerer:
         decision = self._misfits.instead(self._decide(parse), loosely)
         self._remember(conversation, decision)
         return parse, decision
+
+    def _names_ask(self, parse: Parse, place: int) -> bool:
+        """Whether a name that ends before the word at `place` ends in a question mark of its own."""
+        if not parse.readings:
+            return False
+        ending = [mention for _, mention in parse.readings[0].mentions if mention.end == place]
+        nodes = self._base.nodes([named.node for mention in ending for named in mention.nodes])
+        return any(node.name.endswith("?") for node in nodes.values())
 
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
         """The things that an utterance names, if there is no doubt which, with their kinds."""
@@ -120,13 +131,15 @@ class Answerer:
         reading, outcome = decision.reading, decision.outcome
         if not isinstance(outcome, Smalltalk):
             conversation.told = _told(outcome)
-            conversation.choices = self._presenter.choices(outcome) if isinstance(outcome, Ambiguous) else ()
+            conversation.choices = self._presenter.choices(outcome)
         if isinstance(outcome, UnknownName):
             conversation.forget(outcome.kinds)
             conversation.query = outcome.query
         if isinstance(outcome, Misfitting):
             node = outcome.misfit.node
             conversation.spoken_of([(node, self._base.node(node).kind)])
+        if isinstance(outcome, MissingThing) and reading is not None:
+            conversation.query = reading.query
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
         ids = nodes_in(outcome.query)

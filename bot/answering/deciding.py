@@ -69,9 +69,9 @@ class Decider:
     def _differing(self, ties: Sequence[tuple[Reading, Answered]]) -> list[Answered]:
         """Those of some equals that there is a choice between.
 
-        Not between verdicts that agree, nor between a part of an answer and the whole; the simpler query is meant
-        rather than the other, what a fact is about rather than what it says besides, a thing or prose rather than a
-        label or a number.
+        Not between verdicts that agree, nor between a part of an answer and the whole. The simpler query is meant rather
+        than the other, and that of fewer relations; what a fact is about rather than what it says besides; a thing or
+        prose rather than a label or a number.
         """
         outcomes = [outcome for _, outcome in ties]
         if any(isinstance(outcome.query, Provenance) or outcome.holds is not None for outcome in outcomes):
@@ -83,11 +83,16 @@ class Decider:
                 kept.append(outcome)
         return kept
 
-    def _oddity(self, outcome: Answered) -> tuple[int, int, int]:
+    def _oddity(self, outcome: Answered) -> tuple[int, int, int, int]:
         lookups = [part for part in walk(outcome.query) if isinstance(part, Lookup)]
         besides = sum(part.ask not in (SUBJECT, VALUE) for part in lookups)
         kind = self._base.node(outcome.nodes[0]).kind if outcome.nodes else ""
-        return len(lookups), besides, int(kind not in KINDS and kind != "text")
+        return (
+            len(lookups),
+            len({part.relation for part in lookups}),
+            besides,
+            int(kind not in KINDS and kind != "text"),
+        )
 
 
 def _of(outcome: Answered, pairs: Sequence[tuple[Reading, Answered]]) -> tuple[Reading, Answered]:

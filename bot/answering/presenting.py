@@ -23,7 +23,7 @@ from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.language.choosing import Choice
 from bot.language.parser import Parse, Reading
-from bot.language.query import Count, Describe, Provenance, Query, nodes_in, render
+from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced, nodes_in, render, replaced
 
 
 class Presenter:
@@ -64,9 +64,15 @@ class Presenter:
             explanation=explain(parse, decision, self._ident),
         )
 
-    def choices(self, outcome: Ambiguous) -> tuple[Choice, ...]:
-        """What there is to choose from, as it is told."""
-        return self._wording.apart.choices(outcome.readings)
+    def choices(self, outcome: Outcome) -> tuple[Choice, ...]:
+        """What there is to choose from, as it is told: readings, or the names that may have been meant."""
+        match outcome:
+            case Ambiguous(readings):
+                return self._wording.apart.choices(readings)
+            case UnknownName(query, name, nearest):
+                meant = [(replaced(query, Unplaced(name), Nodes((node,))), node) for node in nearest]
+                return self._wording.apart.choices(meant)
+        return ()
 
     def _ident(self, node: int) -> str:
         found = self._base.node(node)

@@ -32,10 +32,13 @@ class Choosing:
         self._ranks = {normalise(word): int(rank) for rank, words in ordinals.items() for word in words}
         nouns = cast(Sequence[str], language["ordinal_nouns"])
         self._noise = lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))
+        self._agreement = frozenset(map(normalise, cast(Sequence[str], language["agreement"])))
         self._matches = lexicon.matches
 
     def chosen(self, words: Sequence[str], choices: Sequence[Choice]) -> Choice | None:
         """The only choice that `words` fit, if they say nothing else."""
+        if len(choices) == 1 and " ".join(words) in self._agreement:
+            return choices[0]
         left = list(choices)
         said, place = False, 0
         while place < len(words):

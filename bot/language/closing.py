@@ -90,7 +90,8 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
-        if shape.follows and (instead := followups.instead(part)) is not None:
+        completes = part.mention is not None and not part.described and not part.asks and followups.left_open()
+        if (shape.follows or completes) and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
             cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied + (CLAIMED if shape.yes_no else 0.0)

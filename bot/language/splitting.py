@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import cast
 
@@ -32,11 +32,16 @@ class Cut(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What may be a question by itself, [start, end) of the text, and how it was cut from what is before it."""
+    """What may be a question by itself, [start, end) of the text, and how it was cut from what is before it.
+
+    ``opens`` if it begins with a word that opens questions; ``marked`` if a question mark stands before it.
+    """
 
     start: int
     end: int
     cut: Cut = Cut.QUESTION
+    opens: bool = True
+    marked: bool = False
 
 
 class Splitter:
@@ -59,22 +64,24 @@ class Splitter:
         if not found:
             return text, [Piece(0, len(text))]
         pieces = [Piece(found[0].start, len(text))]
-        for before, after, cut in self._cuts(text, found):
+        for before, following in self._cuts(text, found):
             if len(pieces) > MOST_CUTS:
                 break
-            pieces[-1] = Piece(pieces[-1].start, found[before].end, pieces[-1].cut)
-            pieces.append(Piece(found[after].start, len(text), cut))
+            pieces[-1] = replace(pieces[-1], end=found[before].end)
+            pieces.append(following)
         return text, pieces
 
-    def _cuts(self, text: str, found: list[Word]) -> Iterator[tuple[int, int, Cut]]:
-        """(last word before, first word after, what is between) of each place to cut."""
+    def _cuts(self, text: str, found: list[Word]) -> Iterator[tuple[int, Piece]]:
+        """(last word before, everything after) of each place to cut."""
         for place in range(1, len(found)):
             gap = text[found[place - 1].end : found[place].start]
             opener = self._opener(found, place)
             if "\n" in gap or "?" in gap:
-                yield place - 1, opener or place, Cut.QUESTION
+                start = found[opener or place].start
+                yield place - 1, Piece(start, len(text), Cut.QUESTION, opener > 0, "\n" not in gap)
             elif opener and (opener > place or _SIGNS.search(gap)):
-                yield place - 1, opener, Cut.AUXILIARY if found[opener].text in self._auxiliaries else Cut.WORD
+                cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else Cut.WORD
+                yield place - 1, Piece(found[opener].start, len(text), cut)
 
     def _opener(self, found: list[Word], place: int) -> int:
         """The word at or after `place`, behind a joining word, that opens a question; 0 if there is none."""

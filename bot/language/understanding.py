@@ -34,10 +34,12 @@ class Understanding:
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood."""
         parse = self._parser.parse(utterance, conversation)
-        if parse.smalltalk is not None or not parse.words:
+        if not parse.words:
             return parse
         if (chosen := self._chosen(parse, conversation.choices)) is not None:
-            return replace(parse, readings=(chosen,))
+            return replace(parse, readings=(chosen,), smalltalk=None)
+        if parse.smalltalk is not None:
+            return parse
         further = list(self._about_answers(utterance, parse, conversation))
         readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
         return replace(parse, readings=tuple(readings)) if further else parse

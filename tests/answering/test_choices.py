@@ -150,3 +150,24 @@ def test_equals_with_the_same_answer_are_no_choice(make: Make) -> None:
 def test_of_equals_the_one_that_is_known_is_taken(make: Make) -> None:
     files = {name: text.replace("watched_by: Tesk Ulmer, ", "") for name, text in FILES.items()}
     assert make(files).answer("who minded zorvan?").answers == ("Vara Lund",)
+
+
+# -- a name that completes a question ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reply", ["yes", "Yes please", "zorvan", "the first one", "that's it", "ok"])
+def test_did_you_mean_can_be_answered(booth: Answerer, reply: str) -> None:
+    assert last(booth, "who directed zorvath?", reply).answers == ("Ilka Brenn",)
+
+
+def test_yes_to_nothing_is_nothing(booth: Answerer) -> None:
+    assert last(booth, "yes").answers == ()
+    assert last(booth, "who directed alien?", "yes").answers == ()
+    assert last(booth, "who directed zorvan?", "yes").answers == ()
+
+
+def test_the_film_that_was_asked_for_completes_the_question(booth: Answerer) -> None:
+    assert last(booth, "who directed it?", "zorvan").answers == ("Ilka Brenn",)
+    assert last(booth, "how long is it?", "merrow", "the second one").answers == ("100",)
+    assert last(booth, "who directed it?", "how long is zorvan?").query == "runtime(zorvan)"
+    assert last(booth, "who directed it?", "tell me about zorvan").query == "describe(zorvan)"

@@ -118,7 +118,7 @@ def test_what_is_not_known_names_what_was_meant(booth: Answerer, turns: tuple[st
     "question",
     [
         "who else?", "and before that?", "the sequel", "the second one", "the first film", "what about it?",
-        "when was that?", "which of them is longest?", "how many are there?", "who directed them?", "and the runtime?",
+        "when was that?", "which of them is longest?", "how many are there?", "and the runtime?",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("before", [(), ("who directed alien?",), ("who directed zorvan?", "who directed alien?")])

@@ -71,6 +71,10 @@ def test_each_question_of_a_message_is_answered_on_a_line_of_its_own(
         ("who directed Who Is Odo and Why Is He Here?", {"Vara Lund"}),
         ("who is odo and why is he here director", {"Vara Lund"}),
         ("What's Up, Warden? director", {"Vara Lund"}),
+        (
+            "films by the director of What's Up, Warden? that are long",
+            {"What's Up, Warden?", "Who Is Odo and Why Is He Here?"},
+        ),
         ("films with tesk ulmer and odo marsk", {"Zorvan", "Merrow"}),
         ("who was in zorvan and was in merrow", {"Tesk Ulmer", "Odo Marsk"}),
         ("who directed zorvan? thanks!", {"Ilka Brenn"}),
