@@ -69,9 +69,9 @@ class Decider:
     def _differing(self, ties: Sequence[tuple[Reading, Answered]]) -> list[Answered]:
         """Those of some equals that there is a choice between.
 
-        Not between verdicts that agree, nor between a part of an answer and the whole. The simpler query is meant rather
-        than the other, and that of fewer relations; what a fact is about rather than what it says besides; a thing or
-        prose rather than a label or a number.
+        Not between verdicts that agree, nor between a part of an answer and the whole. The simpler query is meant
+        rather than the other, and that of fewer relations; what a fact is about rather than what it says besides; a
+        thing or prose rather than a label or a number.
         """
         outcomes = [outcome for _, outcome in ties]
         if any(isinstance(outcome.query, Provenance) or outcome.holds is not None for outcome in outcomes):

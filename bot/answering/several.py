@@ -15,9 +15,10 @@ T = TypeVar("T")
 
 #: More questions than this of one message are not answered.
 MOST_QUESTIONS = 5
-#: How much better the parts must be than the whole: where a question word follows a word such as 'and'; where an
-#: auxiliary does, which may go on with what was said ('... and was born in X'); how much worse, where a sentence ends.
-BETTER, BETTER_AUXILIARY, WORSE = 0.0, 0.4, 0.25
+#: How much better the parts must be than the whole (less than nothing: how much worse they may be) where an auxiliary
+#: follows 'and', which may go on with what was said ('... and was born in X'); where a question word follows it; where
+#: a sentence ends.
+BETTER = {Cut.AUXILIARY: 0.4, Cut.WORD: -0.15, Cut.QUESTION: -0.25}
 #: What a word is worth that only joins the parts.
 JOINING = 0.5
 #: A name that is spelt this well is not cut.
@@ -33,10 +34,9 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
         return cut is Cut.QUESTION and other.smalltalk is None and strange and not unplaced_in(one.readings[0].query)
     if not understood(whole):
         return True
-    better = {Cut.QUESTION: -WORSE, Cut.WORD: BETTER, Cut.AUXILIARY: BETTER_AUXILIARY}[cut]
     joining = len(whole.words) - len(one.words) - len(other.words)
     parts = one.readings[0].score + other.readings[0].score + JOINING * joining
-    return parts > whole.readings[0].score + better
+    return parts > whole.readings[0].score + BETTER[cut]
 
 
 def only_tells(one: Parse, other: Parse) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.facts.text import Word
 from bot.language.fuzzy import Care
-from bot.language.lexicon import Lexicon, Meaning, Pronoun, Verb
+from bot.language.lexicon import Lexicon, Meaning, Pronoun, Those, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 
@@ -91,9 +91,10 @@ def pieces(
         )
         for end, corrected, meanings in lexicon.matches(spellings, start):
             weight = _worth(PHRASE, end - start) - CORRECTED * corrected
-            if all(isinstance(meaning, Pronoun) for meaning in meanings):
+            if all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
                 found.append(Piece(start, end, Gap(tuple(texts[start:end])), UNREFERRED * (end - start)))
-                weight = GLUE * (end - start) + PRONOUN
+                listed = any(isinstance(meaning, Those) for meaning in meanings)
+                weight = GLUE * (end - start) + PRONOUN * (2 if listed else 1)
             found.append(Piece(start, end, tuple(meanings), weight, corrected > 0))
     for mention in mentions:
         worth = _mention_worth(mention, words, lexicon)

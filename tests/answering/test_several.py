@@ -109,6 +109,12 @@ def test_the_next_message_goes_on_from_the_last_question(booth: Answerer) -> Non
     assert booth.answer("who stars in it?", conversation).query == "starring(merrow)"
 
 
+def test_the_second_question_is_about_the_first_and_not_about_what_was_before(booth: Answerer) -> None:
+    conversation = Conversation()
+    booth.answer("who directed merrow?", conversation)
+    assert booth.answer("who directed zorvan and who is in it?", conversation).query.endswith("starring(zorvan)")
+
+
 def test_the_answers_stand_together(booth: Answerer) -> None:
     answer = booth.answer("who directed zorvan and who directed merrow?")
     assert answer.query == "directed_by(zorvan); directed_by(merrow)"
