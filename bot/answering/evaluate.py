@@ -26,6 +26,7 @@ from bot.language.query import (
     Kind,
     Lookup,
     Nodes,
+    Provenance,
     Query,
     Range,
     walk,
@@ -63,7 +64,7 @@ class Evaluator:
             if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
                 return Result(missing=missing)
         match query:
-            case Count(of) | Describe(of):
+            case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
             case Exists(of):
                 found = self.evaluate(of)

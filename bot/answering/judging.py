@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import VALUE, Relation
-from bot.language.query import All, Any, Kind, Lookup, Query, Range
+from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range
 
 #: Gives the nodes that a query fetches, and adds the facts behind them to a list.
 Fetch = Callable[[Query, list[int]], list[int]]
@@ -38,6 +38,9 @@ class Judge:
             hits = [node for node in known if node in accepted]
             every = isinstance(wanted, Any)
             if hits and (not every or accepted <= set(known)):
+                facts.clear()
+                hit = (lookup.ask, Nodes(tuple(hits)))
+                self._fetch(Lookup(lookup.relation, lookup.ask, (*lookup.given, hit)), facts)
                 return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
             relation = self._relations[lookup.relation]
             settled = (

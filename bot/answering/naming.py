@@ -69,14 +69,21 @@ class Naming:
         marks += [str(node.year)] if node.year else []
         return f"{node.name} ({', '.join(marks)})" if marks else node.name
 
-    def listed(self, names: Sequence[str], last: str = "and") -> str:
-        """'A, B and C'; a long list is cut: 'A, B and 30 more'."""
-        if len(names) > MOST_LISTED:
-            shown = ", ".join(names[: MOST_LISTED - 2])
-            return self._replies["more"].format(list=shown, count=len(names) - MOST_LISTED + 2)
+    def listed(self, names: Sequence[str], last: str = "and", most: int = MOST_LISTED) -> str:
+        """'A, B and C'; a list of more than `most` is cut: 'A, B and 30 more'."""
+        if len(names) > most:
+            shown = ", ".join(names[: most - 2])
+            return self._replies["more"].format(list=shown, count=len(names) - most + 2)
         if len(names) < 2:
             return names[0] if names else self._replies["none"]
         return self._replies[last].format(list=", ".join(names[:-1]), last=names[-1])
+
+    def things(self, nodes: Sequence[int], last: str = "and") -> str:
+        """Things as `listed`; of many only those that are shown are looked up."""
+        if len(nodes) <= MOST_LISTED:
+            return self.listed(self.labels(nodes), last)
+        shown = self.labels(nodes[: MOST_LISTED - 2])
+        return self._replies["more"].format(list=", ".join(shown), count=len(nodes) - len(shown))
 
     def phrase(self, query: Query) -> str:  # noqa: PLR0912 - one case a kind of query
         """A query as a noun phrase."""
@@ -105,6 +112,10 @@ class Naming:
                 return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
             case Frequent(of, most):
                 return self._replies["most" if most else "fewest"].format(naming=self.phrase(of))
+            case Extreme(of, relation, most, rank) if rank > 1:
+                compare = self._relations[relation].phrasings[self._code].compare
+                degree = compare["most" if most else "least"][0]
+                return self._replies["ranked"].format(degree=degree, naming=self.phrase(of), rank=rank)
             case Extreme(of, relation, most):
                 compare = self._relations[relation].phrasings[self._code].compare
                 degree = compare["most" if most else "least"][0]
@@ -140,11 +151,19 @@ class Naming:
         )
 
 
+def day(iso: str) -> str:
+    """A whole day in ISO form as people write it; anything else as it is."""
+    try:
+        moment = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{moment.day} {moment:%B} {moment.year}"
+
+
 def _literal(node: Node) -> str:
     if node.kind == "date" and node.low is not None and node.low == node.high:
-        day = int(node.low)
-        moment = date(day // 10000, day // 100 % 100, day % 100)
-        return f"{moment.day} {moment:%B} {moment.year}"
+        number = int(node.low)
+        return day(f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}")
     if node.kind == "duration" and node.low is not None:
         return f"{node.low:g} minutes"
     return node.name

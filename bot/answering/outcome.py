@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answering.spans import Measured
+from bot.language.misfit import Misfit
 from bot.language.query import Lookup, Query
 
 
@@ -44,6 +45,22 @@ class UnknownFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfitting:
+    """The relation asked for is not for things of that kind. ``offers`` are answers of the nearest thing to ask."""
+
+    query: Query
+    misfit: Misfit
+    offers: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unbacked:
+    """Where something comes from was asked, but no fact stands behind it, or nothing was told before."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """Several readings are equals, each with the node that tells it apart (None where the relation does)."""
 
@@ -71,4 +88,6 @@ class Smalltalk:
     reply: str
 
 
-Outcome = Answered | UnknownName | UnknownFact | Ambiguous | MissingThing | NotUnderstood | Smalltalk
+Outcome = (
+    Answered | UnknownName | UnknownFact | Misfitting | Ambiguous | MissingThing | NotUnderstood | Smalltalk | Unbacked
+)

@@ -22,10 +22,18 @@ OLD_SNAPSHOTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from: ``name`` in a sentence ('Collider reports'), ``line`` under an answer."""
+    """Where facts come from: ``name`` in a sentence ('Collider reports'), ``line`` under an answer.
+
+    ``date`` is in ISO form; what the source's file does not say is empty.
+    """
 
     name: str
     line: str
+    title: str
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,15 @@ def _problem_row(problem: Problem) -> list[object]:
     return [[place.file, place.line, place.column], problem.what, problem.hint]
 
 
-def _source_row(source: Entity) -> tuple[str, str]:
+def _source_row(source: Entity) -> tuple[str, ...]:
     details = dict(source.details)
     line = source.name
     if details.get("date"):
         line += f", {details['date']}"
     if details.get("url"):
         line += f", {details['url']}"
-    return details.get("publisher", source.name), line
+    more = (details.get(key, "") for key in ("publisher", "author", "date", "url"))
+    return (details.get("publisher", source.name), line, source.name, *more)
 
 
 def _drop_old(cache: Path, newest: Path) -> None:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
+from bot.answering.backing import Backing
 from bot.answering.measures import Measures
 from bot.answering.naming import Naming
 from bot.answering.outcome import (
     Ambiguous,
     Answered,
+    Misfitting,
     MissingThing,
     NotUnderstood,
     Outcome,
     Smalltalk,
+    Unbacked,
     UnknownFact,
     UnknownName,
 )
+from bot.answering.snapshots import Source
+from bot.answering.telling_apart import TellingApart
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.query import (
     Age,
+    All,
     Beyond,
     Check,
     Count,
@@ -30,14 +37,16 @@ from bot.language.query import (
     Difference,
     Exists,
     Extreme,
+    Kind,
     Lookup,
     Nodes,
+    Provenance,
     Query,
     walk,
 )
 
 #: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
-MOST_SENTENCES, MOST_NAMED = 6, 8
+MOST_SENTENCES, MOST_NAMED = 6, 6
 #: How many measured values are told one by one.
 MOST_MEASURED = 4
 
@@ -50,7 +59,7 @@ class Wording:
         base: KnowledgeBase,
         relations: Mapping[str, Relation],
         language: Mapping[str, Plain],
-        sources: Mapping[str, str],
+        sources: Mapping[str, Source],
     ) -> None:
         self._base = base
         self._relations = relations
@@ -64,6 +73,8 @@ class Wording:
         ]
         self.naming = Naming(base, relations, language)
         self.measures = Measures(relations, language, self.naming)
+        self.apart = TellingApart(base, relations, language, self.naming, self.told)
+        self.backing = Backing(sources, self.naming, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
         """The reply to the member: plain text without any markup."""
@@ -74,8 +85,12 @@ class Wording:
                 return self._unknown_name(outcome)
             case UnknownFact():
                 return self._unknown_fact(outcome)
+            case Misfitting():
+                return self._misfitting(outcome)
+            case Unbacked():
+                return self._say("unbacked")
             case Ambiguous(readings):
-                labels = [self.naming.label(node) for _, node in readings if node is not None]
+                labels = [choice.label for choice in self.apart.choices(readings)]
                 return self._say("ambiguous", list=self.naming.listed(labels, "or"))
             case MissingThing(kinds):
                 return self._say("missing", kind=self.naming.kind(kinds[0]))
@@ -109,6 +124,8 @@ class Wording:
                 return self._measured(outcome, statements)
             case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))):
                 return self._say("yes" if outcome.holds else "no", sentence=self._values(outcome.facts, statements))
+            case Provenance(of, aspect):
+                return self._backed(of, aspect, outcome, statements)
             case Check(_, among):
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
@@ -136,11 +153,22 @@ class Wording:
             self.sentence(relation, VALUE, {SUBJECT: [subject], VALUE: [said.value for said in group]}, group)
             for (relation, subject), group in groups.items()
         )
+    def _backed(self, of: Query, aspect: str, outcome: Answered, statements: Sequence[Statement]) -> str:
+        match of:
+            case Describe():
+                claim = ""
+            case Check(_, among) if outcome.holds:
+                claim = self._claim(among, outcome.nodes, statements)
+            case Exists(of) if outcome.holds:
+                claim = self._fetched(of, outcome.nodes, statements)
+            case _:
+                claim = self._answered(replace(outcome, query=of))
+        return self.backing.text(aspect if outcome.holds is not False else "source", claim, statements)
 
     def _count(self, outcome: Answered) -> str:
         if not outcome.nodes:
             return self._say("count_none")
-        return self._say("count_one", count=len(outcome.nodes), list=self.naming.listed(self._labels(outcome.nodes)))
+        return self._say("count_one", count=len(outcome.nodes), list=self.naming.things(outcome.nodes))
 
     def _labels(self, nodes: Sequence[int]) -> list[str]:
         return self.naming.labels(nodes)
@@ -151,7 +179,7 @@ class Wording:
             given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
             return self.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
         naming = self.naming.phrase(query)
-        listed = self.naming.listed(self._labels(nodes))
+        listed = self.naming.things(nodes)
         return _closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
@@ -162,9 +190,9 @@ class Wording:
             roles: dict[str, Sequence[int]] = {SUBJECT: [first.subject], VALUE: values}
             kept = [s for s in same if s.value in values]
             if len(kept) == 1:
-                roles.update((role, [node]) for role, node in first.qualifiers)
+                roles.update((role, [node]) for role, node in kept[0].qualifiers)
             return self.sentence(first.relation, VALUE, roles, kept)
-        return self._say("list", naming=self.naming.phrase(among), list=self.naming.listed(self._labels(known)))
+        return self._say("list", naming=self.naming.phrase(among), list=self.naming.things(known))
 
     def sentence(
         self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
@@ -239,7 +267,8 @@ class Wording:
         return [self._say("said", name=name or "", quote=quote) if name else f"“{quote}”" for name, quote in quotes]
 
     def _source_name(self, statements: Sequence[Statement]) -> str:
-        return next((self._sources.get(s.source, s.source) for s in statements if s.source), "")
+        named = next((s.source for s in statements if s.source), "")
+        return self._sources[named].name if named in self._sources else named
 
     # -- descriptions --------------------------------------------------------------------------------------------
 
@@ -292,13 +321,23 @@ class Wording:
             text = self._say("but", sentence=text, other=self._answered(other))
         return text
 
+    def _misfitting(self, outcome: Misfitting) -> str:
+        """'A person has no director', and what there is instead."""
+        found = outcome.misfit
+        kind, name = self.naming.kind(self._base.node(found.node).kind), self._phrasing(found.relation).name
+        known = self._say("known_as", name=self.naming.label(found.node), kind=kind)
+        text = self._say("misfit" if found.role == SUBJECT else "misfit_value", kind=kind, name=name)
+        offers = [self._answered(offer) for offer in outcome.offers] or self._known_about(found.node)
+        return " ".join([known, text, *offers])
+
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""
         lookup = missing_lookup(query)
         if isinstance(query, Age):
             return self._say("no_fact", name=self._replies["age"], subject=self.naming.phrase(query))
         if lookup is None:
-            return self._say("no_such", naming=self.naming.phrase(query))
+            inner = query.of if isinstance(query, Exists | Count | Describe) else query
+            return self._say("no_such", naming=self.naming.phrase(inner))
         phrasing = self._phrasing(lookup.relation)
         given = {role: self.naming.phrase(part) for role, part in lookup.given}
         template = phrasing.missing.get(lookup.ask)
@@ -315,10 +354,11 @@ class Wording:
 
     def _known_about(self, node: int) -> list[str]:
         relations = dict.fromkeys(statement.relation for statement in self._base.statements_about(node))
-        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))[:MOST_NAMED]
+        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))
         if not names:
             return []
-        return [self._say("known_about", name=self.naming.label(node), list=self.naming.listed(names))]
+        listed = self.naming.listed(names, most=MOST_NAMED)
+        return [self._say("known_about", name=self.naming.label(node), list=listed)]
 
 
 def missing_lookup(query: Query) -> Lookup | None:
@@ -333,6 +373,9 @@ def missing_lookup(query: Query) -> Lookup | None:
             return Lookup(relation, VALUE, ((SUBJECT, things), *rest))
         case Exists(of) | Count(of) | Describe(of):
             return missing_lookup(of)
+        case All(parts):
+            narrowing = [part for part in parts if not isinstance(part, Kind)]
+            return missing_lookup(narrowing[0]) if len(narrowing) == 1 else None
     return None
 
 

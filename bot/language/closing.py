@@ -95,7 +95,8 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
-        if shape.follows and (instead := followups.instead(part)) is not None:
+        completes = part.mention is not None and not part.described and not part.asks and followups.left_open()
+        if (shape.follows or completes) and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
             cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied + (CLAIMED if shape.yes_no else 0.0)
@@ -104,6 +105,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
             yield Question(followups.labelled(part, query) or Describe(query), cost)
     elif part.extreme is not None and isinstance(part.query, Any):
         yield Question(query)  # 'is X or Y longer': one of them, not yes
+    elif shape.follows and part.leaf == "assumed" and (instead := followups.instead(part)) is not None:
+        yield Question(instead)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
@@ -114,7 +117,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
     else:
         if part.asks and (asked := followups.asked_again(part)) is not None:
             yield Question(asked)
-        if isinstance(part.query, Lookup | Kind) and part.kinds and not part.kinds.isdisjoint(KINDS):
+        if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):
             yield Question(query, EVERYTHING)
 
 

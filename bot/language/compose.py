@@ -162,7 +162,7 @@ def _join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool
             yield from meet(left, right, cost)
     elif left.constant != right.constant and (left.mention or right.mention):
         yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
-    elif not left.constant and not right.constant and left.headed != right.headed:
+    elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
     yield from _fill(left, right, cost, context)
     yield from _fill(right, left, cost, context)
@@ -190,6 +190,11 @@ def _no_extreme(left: Part, right: Part, context: Context) -> bool:
         if one.extreme and _apart(other, frozenset(context.relations[one.extreme[0]].subject)):
             return True
     return False
+
+
+def _two_constraints(left: Part, right: Part) -> bool:
+    """Whether both can be said of one thing: one of them is its noun, or stands for those that were listed."""
+    return left.headed != right.headed or "listed" in (left.leaf, right.leaf)
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
+from bot.language.choosing import Choice
 from bot.language.query import Query
 
 
@@ -14,11 +15,15 @@ from bot.language.query import Query
 class Conversation:
     """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
 
+    ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
+    ``choices`` are what the last answer left to choose from.
     Empty at first; `clear` empties it again.
     """
 
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
+    told: Query | None = None
+    choices: tuple[Choice, ...] = ()
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
     snapshot: object = None
@@ -50,20 +55,33 @@ class Conversation:
 
         Answers that are lists stay to be spoken of as 'the second one'.
         """
-        fresh = [*dict.fromkeys([*(answers if len(answers) == 1 else ()), *mentioned])]
-        self.topics = (fresh + [topic for topic in self.topics if topic not in fresh])[: self.REACH]
+        self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned])
         self.query = query
         self.answers = tuple(node for node, _ in answers)
         if len(answers) > 1:
             self.last_list = tuple(answers)
 
+    def spoken_of(self, things: Collection[tuple[int, str]]) -> None:
+        """Note what was named, the most likely 'it' first."""
+        fresh = [*dict.fromkeys(things)]
+        self.topics = (fresh + [topic for topic in self.topics if topic not in fresh])[: self.REACH]
+
     def forget(self, kinds: Collection[str]) -> None:
         """Something of these kinds was spoken of that nobody knows: 'it' is no longer what it was before."""
         self.topics = [topic for topic in self.topics if kinds and topic[1] not in kinds]
 
+    def copy(self) -> Conversation:
+        """The conversation as it is now; what is said in the copy is not said in this one."""
+        return replace(self)
+
+    def become(self, other: Conversation) -> None:
+        """Go on from where a copy has got to."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(other, each.name))
+
     def clear(self) -> None:
         """Forget everything."""
-        self.topics, self.query, self.answers, self.last_list = [], None, (), ()
+        self.become(Conversation())
 
 
 class Conversations:

@@ -65,6 +65,11 @@ class FollowUps:
             elif role == SUBJECT:
                 yield Lookup(relation.name, ask, ((role, Unplaced("")),)), MISSING, relation.kinds(role)
 
+    def left_open(self) -> bool:
+        """Whether the last question named nothing known, or left out what it is about: a name may complete it."""
+        last = self._conversation.query
+        return last is not None and bool(unplaced_in(last))
+
     def instead(self, part: Part) -> Query | None:
         """'what about X?': the last question, asked of X in place of the thing of its kind."""
         last = self._conversation.query

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.facts.text import Word
 from bot.language.fuzzy import Correction
-from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Verb
+from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 
@@ -118,10 +118,11 @@ def _phrase(
     worth = _worth(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
-    if all(isinstance(meaning, Pronoun) for meaning in meanings):
+    if all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
         words = tuple(spelling.word for spelling in matched)
         yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
-        worth = GLUE * (end - start) + PRONOUN - cost
+        listed = any(isinstance(meaning, Those) for meaning in meanings)
+        worth = GLUE * (end - start) + PRONOUN * (2 if listed else 1) - cost
     yield Piece(start, end, tuple(meanings), worth, cost, beside)
 
 

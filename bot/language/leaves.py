@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES
 from bot.language.lattice import Gap, Piece, Unknown
-from bot.language.lexicon import LIGHT, Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Rank, Verb
+from bot.language.lexicon import (
+    ARTICLES,
+    LIGHT,
+    Degree,
+    Kinds,
+    Meaning,
+    Noun,
+    Operation,
+    Ordinal,
+    Pronoun,
+    Rank,
+    Those,
+    Verb,
+)
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
-from bot.language.query import Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Except, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
+#: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
+ASSUMED, THOSE = 0.15, 0.05
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
@@ -66,6 +82,8 @@ def _meant(
     meaning: Meaning, around: tuple[str, str], relations: Mapping[str, Relation], conversation: Conversation
 ) -> Iterator[Part]:
     leading, trailing = around
+    if isinstance(meaning, Noun) and leading in ARTICLES:
+        yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
         case Noun(relation, role, asks):
             leaf = "typed" if asks else "phrase"
@@ -87,10 +105,24 @@ def _meant(
         case Pronoun(kinds):
             for back, (node, kind) in enumerate(conversation.latest_of_each(kinds)):
                 yield _spoken_of(node, kind, back)
+        case Those():
+            last = conversation.query
+            if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
+                kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
+                yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
         case Ordinal(rank):
             listed = conversation.listed(rank)
             if listed is not None:
                 yield _spoken_of(listed[0], listed[1], 0)
+
+
+def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:
+    """'the sequel' for that of the film spoken of last."""
+    role = VALUE if noun.role == SUBJECT else SUBJECT
+    node = conversation.latest(relation.kinds(role))
+    if node is not None and not noun.asks and noun.role in (SUBJECT, VALUE) and relation.kinds(noun.role)[0] in KINDS:
+        query = Lookup(relation.name, noun.role, ((role, Nodes((node,))),))
+        yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="assumed")
 
 
 def _spoken_of(node: int, kind: str, back: int) -> Part:

@@ -124,7 +124,15 @@ class Rank:
     rank: int
 
 
-Meaning = Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
+@dataclass(frozen=True, slots=True)
+class Those:
+    """A word for those that were just listed."""
+
+    def __str__(self) -> str:
+        return "those listed"
+
+
+Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -237,6 +245,11 @@ class Lexicon:
                 return prefix, word[len(prefix) :]
         return None
 
+    def spelt(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Meaning]]]:
+        """(end, meanings) of each phrase that begins at `start`, spelt right."""
+        for _, end, meanings in self.matches([(Correction(word),) for word in words], start):
+            yield end, meanings
+
     def matches(
         self, spellings: Sequence[Sequence[Correction]], start: int
     ) -> Iterator[tuple[tuple[Correction, ...], int, list[Meaning]]]:
@@ -286,7 +299,7 @@ class Lexicon:
         for entry in _entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
-        self._add_ordinals(language)
+        self._add_spoken_of(language)
 
     def _add_ranks(self, language: Mapping[str, Plain]) -> None:
         """'second' as the one after what is first in one way or another: the second film, the second longest."""
@@ -299,7 +312,10 @@ class Lexicon:
                 for degree in firsts:
                     self._add((normalise(word),), replace(degree, rank=int(rank)))
 
-    def _add_ordinals(self, language: Mapping[str, Plain]) -> None:
+    def _add_spoken_of(self, language: Mapping[str, Plain]) -> None:
+        """Words for what was said before."""
+        for word in _list(language, "listed"):
+            self._add(normalise(word).split(), Those())
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
                 for noun in _list(language, "ordinal_nouns"):

@@ -22,7 +22,8 @@ from bot.language.lattice import pieces as find_pieces
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
-from bot.language.literals import Literals
+from bot.language.literals import Literal, Literals
+from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.parts import Part
 from bot.language.query import Check, Lookup, Query
@@ -75,8 +76,11 @@ class Parser:
         self.lexicon = Lexicon(relations.values(), language)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
-    def parse(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance`, best first; none if nothing in it can be understood."""
+    def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
+        """The readings of `utterance`, best first; none if nothing in it can be understood.
+
+        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind.
+        """
         text = clean(utterance)
         found = self._words(text)
         if not found:
@@ -90,11 +94,13 @@ class Parser:
             self.lexicon.exists,
             lambda start, end: text[found[start].start : found[end - 1].end],
         )
+        if loose:
+            mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         lattice = cut(found, pieces, self.lexicon)
-        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice)
+        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice, claim)
         readings = list(utterance_.readings())
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
@@ -127,13 +133,14 @@ class _Utterance:
         conversation: Conversation,
         followups: FollowUps,
         lattice: Lattice,
+        claim: bool = False,
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
         context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
         self._chart = Chart(lattice, context)
         texts = [word.text for word in found]
-        self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
+        self._shape = Shape(claim or _opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
     def readings(self) -> Iterator[Reading]:
         """The readings that are not much worse than the best, in no order."""
@@ -153,7 +160,7 @@ class _Utterance:
                     tuple(
                         (self._typed(piece), piece.payload) for piece in content if isinstance(piece.payload, Mention)
                     ),
-                    tuple(f"{self._typed(piece)}: {_describe(piece)}" for piece in content),
+                    tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content),
                     question.needs,
                 )
 
@@ -183,7 +190,9 @@ def _opens(phrases: Sequence[tuple[str, ...]], texts: Sequence[str]) -> bool:
 def _describe(piece: Piece) -> str:
     if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention):
         return ", ".join(dict.fromkeys(map(str, piece.payload)))
-    return str(piece.payload)
+    if isinstance(piece.payload, Literal):
+        return " or ".join(f"{line.type} {line.text}" for line in piece.payload.ranges)
+    return "a name that nobody knows" if isinstance(piece.payload, Unknown) else str(piece.payload)
 
 
 def _same(query: Query) -> object:

@@ -162,6 +162,14 @@ class Difference:
     other: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the answer of a query comes from: its `aspect` is ``source``, ``said_by``, ``certainty`` or ``as_of``."""
+
+    of: Query
+    aspect: str
+
+
 Query = (
     Nodes
     | Unplaced
@@ -181,6 +189,7 @@ Query = (
     | Today
     | Age
     | Difference
+    | Provenance
 )
 
 
@@ -197,7 +206,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (things, among)
         case Difference(one, other):
             return (one, other)
-        case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of):
+        case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of) | Provenance(of):
             return (of,)
         case Beyond(_, _, than):
             return (than,)
@@ -247,6 +256,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return Frequent(inner, most) if isinstance(inner, Lookup) else inner
         case Count(of) | Exists(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
+        case Provenance(of, aspect):
+            return Provenance(swap(of), aspect)
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
         case Difference(one, other):
@@ -299,6 +310,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"age({show(of)})"
             case Difference(one, other):
                 return f"difference({show(one)}, {show(other)})"
+            case Provenance(of, aspect):
+                return f"{aspect}({show(of)})"
 
     return show(query)
 

@@ -105,6 +105,12 @@ def test_yes_says_what_is_known(booth: Answerer) -> None:
     assert answer.text == "Yes. Tesk Ulmer plays The Warden in Zorvan (1961)."
 
 
+def test_yes_is_said_of_the_one_who_was_asked_about(booth: Answerer) -> None:
+    answer = booth.answer("is Odo Marsk in zorvan?")
+    assert answer.text == "Yes. Zorvan (1961) stars Odo Marsk."
+    assert [fact.value for fact in answer.facts] == ["Odo Marsk"]
+
+
 def test_no_says_what_is_so_instead(booth: Answerer) -> None:
     answer = booth.answer("did Odo Marsk direct zorvan?")
     assert answer.answers == ("no",)
@@ -384,6 +390,16 @@ def test_the_explanation_shows_the_readings_and_what_came_of_them(booth: Answere
     (chosen,) = [line for line in lines if line.endswith("<- chosen")]
     assert chosen.startswith("  reading ")
     assert "directed_by(zorvan)" in chosen
+    assert lines[lines.index(chosen) + 1].startswith("    gives Answered")
+    assert "    +1.00 zorvan: name of film (1.00)" in lines
+    assert lines[-2].startswith("why: ")
+
+
+def test_the_explanation_says_why_a_reading_was_taken(booth: Answerer) -> None:
+    assert "why: the only reading" in booth.answer("how long is zorvan?").explanation
+    two = booth.answer("who did ilka brenn direct a film with?").explanation
+    assert "why: the best, by " in two or "why: the only reading" in two
+    assert "no sense: explains too little" in booth.answer("asdf qwer").explanation
 
 
 @pytest.mark.parametrize(

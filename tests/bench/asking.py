@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
+from bot.answering.deciding import Decision
 from bot.answering.outcome import Answered, Outcome
 from bot.facts.text import normalise
 from bot.language.conversation import Conversation
-from bot.language.parser import Parse, Reading
+from bot.language.parser import Parse
 from bot.language.query import (
     Check,
     Count,
@@ -63,9 +64,10 @@ class Recording(Answerer):
 
     outcome: Outcome | None = None
 
-    def _decide(self, parse: Parse) -> tuple[Reading | None, Outcome]:
-        reading, self.outcome = super()._decide(parse)
-        return reading, self.outcome
+    def _decide(self, parse: Parse) -> Decision:
+        decision = super()._decide(parse)
+        self.outcome = decision.outcome
+        return decision
 
     def names(self, query: Query) -> list[str]:
         """The names of what a query fetches, in order."""

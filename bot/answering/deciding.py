@@ -1,0 +1,104 @@
+"""The readings of a question to one outcome: which are sensible, which is taken, which others are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.outcome import Ambiguous, Answered, MissingThing, NotUnderstood, Outcome, Smalltalk, UnknownName
+from bot.answering.trying import Trying
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.model import KINDS
+from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.language.parser import Parse, Reading
+from bot.language.query import Describe, Lookup, Provenance, unplaced_in, walk
+
+#: A reading must account for this much of what a fully understood utterance of as many words would score.
+#: ... less where it only says that a name is unknown.
+SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
+#: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
+CLOSE, EQUAL = 0.14, 0.001
+TIED = "several readings are as good, and their answers differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The reading that is taken and its outcome; no reading where nothing was understood.
+
+    ``tried`` are the readings whose outcomes were compared, best first, and ``why`` this one was taken.
+    """
+
+    reading: Reading | None
+    outcome: Outcome
+    tried: tuple[tuple[Reading, Outcome], ...] = ()
+    why: str = ""
+
+
+class Decider:
+    """Chooses among readings."""
+
+    def __init__(self, base: KnowledgeBase, trying: Trying) -> None:
+        self._base, self._trying = base, trying
+
+    def decide(self, parse: Parse) -> Decision:
+        """What is taken of the readings of one utterance."""
+        if parse.smalltalk is not None:
+            return Decision(None, Smalltalk(parse.smalltalk))
+        readings = [reading for reading in parse.readings if sensible(reading)]
+        if not readings:
+            return Decision(None, NotUnderstood())
+        best = readings[0]
+        close = [reading for reading in readings if reading.score >= best.score - CLOSE]
+        outcomes = [(reading, self._trying.outcome(reading)) for reading in close[:6]]
+        answered = [
+            (reading, outcome)
+            for reading, outcome in outcomes
+            if isinstance(outcome, Answered) and (reading is best or not isinstance(outcome.query, Describe))
+        ]
+        if isinstance(outcomes[0][1], UnknownName | Ambiguous | MissingThing) or not answered:
+            return Decision(*outcomes[0], tuple(outcomes))
+        first, found = answered[0]
+        ties = [pair for pair in answered if pair[0].score >= first.score - EQUAL]
+        kept = self._differing(ties)
+        if len(kept) > 1:
+            return Decision(first, Ambiguous(tuple((outcome.query, None) for outcome in kept)), tuple(outcomes), TIED)
+        return (
+            Decision(first, found, tuple(outcomes)) if found in kept else Decision(*_of(kept[0], ties), tuple(outcomes))
+        )
+
+    def _differing(self, ties: Sequence[tuple[Reading, Answered]]) -> list[Answered]:
+        """Those of some equals that there is a choice between.
+
+        Not between verdicts that agree, nor between a part of an answer and the whole. The simpler query is meant
+        rather than the other, and that of fewer relations; what a fact is about rather than what it says besides; a
+        thing or prose rather than a label or a number.
+        """
+        outcomes = [outcome for _, outcome in ties]
+        if any(isinstance(outcome.query, Provenance) or outcome.holds is not None for outcome in outcomes):
+            return outcomes[:1]
+        best = min(map(self._oddity, outcomes))
+        kept: list[Answered] = []
+        for outcome in sorted((o for o in outcomes if self._oddity(o) == best), key=lambda o: -len(set(o.nodes))):
+            if not any(set(outcome.nodes) <= set(other.nodes) for other in kept):
+                kept.append(outcome)
+        return kept
+
+    def _oddity(self, outcome: Answered) -> tuple[int, int, int, int]:
+        lookups = [part for part in walk(outcome.query) if isinstance(part, Lookup)]
+        besides = sum(part.ask not in (SUBJECT, VALUE) for part in lookups)
+        kind = self._base.node(outcome.nodes[0]).kind if outcome.nodes else ""
+        return (
+            len(lookups),
+            len({part.relation for part in lookups}),
+            besides,
+            int(kind not in KINDS and kind != "text"),
+        )
+
+
+def _of(outcome: Answered, pairs: Sequence[tuple[Reading, Answered]]) -> tuple[Reading, Answered]:
+    return next(pair for pair in pairs if pair[1] is outcome)
+
+
+def sensible(reading: Reading) -> bool:
+    """Whether a reading accounts for enough of its utterance."""
+    return reading.understood >= (SENSIBLE_STRANGER if unplaced_in(reading.query) else SENSIBLE)

@@ -1,0 +1,70 @@
+"""What is offered where a relation does not fit the thing: not who directed a person, but who directed their films."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.answering.deciding import Decision
+from bot.answering.evaluate import Evaluator
+from bot.answering.outcome import Ambiguous, Answered, Misfitting, NotUnderstood, UnknownFact, UnknownName
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.misfit import Misfit, misfit, tidied
+from bot.language.parser import Parse
+from bot.language.query import Lookup, Nodes, unplaced_in
+
+#: How much better a question must read as one that does not fit: than a reading without an answer, than one with an
+#: answer. Readings with an answer that explain more than CLEAR of the question are not doubted.
+BETTER, MUCH_BETTER, CLEAR = 0.2, 0.5, 0.8
+#: How well such a reading must explain the question: as asking about the thing; as asking for what the thing does.
+EXPLAINED = {SUBJECT: 0.7, VALUE: 0.8}
+
+
+class Misfits:
+    """Finds them in one knowledge base. ``loosely`` reads an utterance with names that may be anything."""
+
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], evaluator: Evaluator) -> None:
+        self._base, self._relations, self._evaluator = base, relations, evaluator
+
+    def instead(self, decision: Decision, loosely: Callable[[], Parse]) -> Decision:
+        """The decision, or that the question does not fit its thing, where it reads much better so."""
+        better = self._margin(decision)
+        if better is None:
+            return decision
+        loose = next(iter(loosely().readings), None)
+        if loose is None or (decision.reading is not None and loose.score < decision.reading.score + better):
+            return decision
+        found = misfit(loose.query, self._relations, lambda node: self._base.node(node).kind)
+        if found is None or loose.understood < EXPLAINED[found.role] or unplaced_in(loose.query):
+            return decision
+        why = f"it reads better so, but a {self._base.node(found.node).kind} has no {found.relation}"
+        outcome = Misfitting(tidied(loose.query), found, tuple(self._offers(found)))
+        return Decision(loose, outcome, decision.tried, why)
+
+    def _margin(self, decision: Decision) -> float | None:
+        match decision.outcome:
+            case UnknownName() | UnknownFact() | NotUnderstood():
+                return BETTER
+            case Answered() | Ambiguous() if decision.reading is not None and decision.reading.understood < CLEAR:
+                return MUCH_BETTER
+        return None
+
+    def _offers(self, found: Misfit) -> Iterator[Answered]:
+        """The relation looked up through the works that the thing is in, by the relation that joins most of them."""
+        relation = self._relations[found.relation]
+        if found.role != SUBJECT:
+            return
+        kind = self._base.node(found.node).kind
+        joining = [
+            (len(rows), name)
+            for name, other in self._relations.items()
+            if name != found.relation and kind in other.kinds(VALUE) and set(other.subject) & set(relation.subject)
+            if (rows := self._base.lookup(name, SUBJECT, {VALUE: [found.node]}))
+        ]
+        for _, name in sorted(joining, key=lambda row: -row[0]):
+            works = Lookup(name, SUBJECT, ((VALUE, Nodes((found.node,))),))
+            query = Lookup(found.relation, VALUE, ((SUBJECT, works),))
+            result = self._evaluator.evaluate(query)
+            if set(result.nodes) - {found.node}:
+                yield Answered(query, result.nodes, result.facts)
+                return

@@ -1,0 +1,158 @@
+"""An outcome to an `Answer`: its text, and the plain values, facts and names that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering.answer import Answer, EntityUsed, FactUsed
+from bot.answering.deciding import Decision
+from bot.answering.explain import explain
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    Misfitting,
+    NotUnderstood,
+    Outcome,
+    Smalltalk,
+    UnknownFact,
+    UnknownName,
+)
+from bot.answering.snapshots import Snapshot
+from bot.answering.wording import Wording
+from bot.facts.model import Certainty
+from bot.language.choosing import Choice
+from bot.language.parser import Parse, Reading
+from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced, nodes_in, render, replaced
+
+
+class Presenter:
+    """Presents outcomes over one snapshot. ``examples`` are questions that it can answer."""
+
+    def __init__(self, snapshot: Snapshot, examples: Callable[[int], list[str]]) -> None:
+        self._base = snapshot.base
+        self._examples = examples
+        self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
+        self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
+
+    def answer(self, parse: Parse, decision: Decision) -> Answer:
+        """The answer that a decision makes; how long it took is for others to say."""
+        reading, outcome = decision.reading, decision.outcome
+        query = getattr(outcome, "query", None)
+        facts = outcome.facts if isinstance(outcome, Answered) else ()
+        if isinstance(outcome, Answered) and isinstance(_plain(outcome.query), Describe):
+            told = (statements for node in outcome.nodes for *_, statements in self._wording.told(node))
+            facts = tuple(s.id for statements in told for s in statements)
+            outcome = replace(outcome, facts=facts)
+        if isinstance(outcome, UnknownFact):
+            facts = tuple(fact for other in outcome.others for fact in other.facts) or outcome.facts
+        if isinstance(outcome, Misfitting):
+            facts = tuple(fact for offer in outcome.offers for fact in offer.facts)
+        statements = self._base.statements(facts)
+        used = dict.fromkeys(self._source_lines.get(s.source, s.source) for s in statements if s.source)
+        return Answer(
+            status=_status(outcome),
+            text=self._wording.text(outcome, self._examples(3)),
+            answers=self._plain_answers(outcome),
+            query=render(query, self._ident) if query is not None else "",
+            entities=tuple(self._entities(reading, query)),
+            facts=tuple(self._facts(facts)),
+            suggestions=tuple(self._suggestions(outcome)),
+            confidence=self._confidence(reading, outcome),
+            ms=0.0,
+            sources=tuple(used),
+            explanation=explain(parse, decision, self._ident),
+        )
+
+    def choices(self, outcome: Outcome) -> tuple[Choice, ...]:
+        """What there is to choose from, as it is told: readings, or the names that may have been meant."""
+        match outcome:
+            case Ambiguous(readings):
+                return self._wording.apart.choices(readings)
+            case UnknownName(query, name, nearest):
+                meant = [(replaced(query, Unplaced(name), Nodes((node,))), node) for node in nearest]
+                return self._wording.apart.choices(meant)
+        return ()
+
+    def _ident(self, node: int) -> str:
+        found = self._base.node(node)
+        return found.ident or found.name
+
+    def _plain_answers(self, outcome: Outcome) -> tuple[str, ...]:
+        if not isinstance(outcome, Answered):
+            return ()
+        if isinstance(outcome.query, Provenance) and outcome.holds is not False:
+            return self._wording.backing.answers(outcome.query.aspect, self._base.statements(outcome.facts))
+        if outcome.holds is not None:
+            return ("yes" if outcome.holds else "no",)
+        if outcome.measured:
+            return tuple(self._wording.measures.plain(measured) for measured in outcome.measured)
+        if isinstance(outcome.query, Count):
+            return (str(len(outcome.nodes)),)
+        if isinstance(outcome.query, Describe):
+            return tuple(self._wording.description(node) for node in outcome.nodes)
+        nodes = self._base.nodes(outcome.nodes)
+        return tuple(dict.fromkeys(nodes[node].name for node in outcome.nodes))
+
+    def _entities(self, reading: Reading | None, query: Query | None) -> Iterator[EntityUsed]:
+        if query is None:
+            return
+        mentions: dict[int, tuple[str, float]] = {}
+        for text, mention in reading.mentions if reading else ():
+            for node, _, quality, _ in mention.nodes:
+                mentions.setdefault(node, (text, quality))
+        for found in self._base.nodes(nodes_in(query)).values():
+            if found.is_entity:
+                text, quality = mentions.get(found.id, ("", 1.0))
+                yield EntityUsed(found.ident or "", found.name, found.kind, text, round(quality, 2))
+
+    def _facts(self, facts: Sequence[int]) -> Iterator[FactUsed]:
+        statements = self._base.statements(facts)
+        nodes = self._base.nodes({node for s in statements for node in (s.subject, s.value)})
+        for s in statements:
+            yield FactUsed(
+                subject=nodes[s.subject].ident or nodes[s.subject].name,
+                relation=s.relation,
+                value=nodes[s.value].name,
+                source=s.source,
+                as_of=s.as_of,
+                certainty=s.certainty or Certainty.REPORTED,
+                file=s.file,
+                line=s.line,
+            )
+
+    def _suggestions(self, outcome: Outcome) -> Iterator[str]:
+        match outcome:
+            case UnknownName(_, _, nearest):
+                yield from self._wording.naming.labels(nearest)
+            case Ambiguous(readings):
+                yield from (choice.label for choice in self._wording.apart.choices(readings))
+            case Misfitting(_, _, offers):
+                yield from (self._wording.naming.phrase(offer.query) for offer in offers)
+            case NotUnderstood() | Smalltalk():
+                yield from self._examples(3)
+
+    def _confidence(self, reading: Reading | None, outcome: Outcome) -> float:
+        if isinstance(outcome, Smalltalk):
+            return 1.0
+        if reading is None:
+            return 0.0
+        return round(max(0.0, min(1.0, reading.understood / 0.8)), 2)
+
+
+def _plain(query: Query) -> Query:
+    """What is asked about, where it is asked where that comes from."""
+    return query.of if isinstance(query, Provenance) else query
+
+
+def _status(outcome: Outcome) -> str:
+    match outcome:
+        case Answered():
+            return "answered"
+        case Ambiguous():
+            return "ambiguous"
+        case NotUnderstood():
+            return "unsupported"
+        case Smalltalk():
+            return "smalltalk"
+    return "unknown"

@@ -1,0 +1,84 @@
+"""Several questions in one message: whether two pieces of it are two questions, and their answers as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from bot.answering.answer import Answer
+from bot.answering.deciding import sensible
+from bot.language.parser import Parse
+from bot.language.query import Describe, unplaced_in
+from bot.language.splitting import Cut
+
+T = TypeVar("T")
+
+#: More questions than this of one message are not answered.
+MOST_QUESTIONS = 5
+#: How much better the parts must be than the whole (less than nothing: how much worse they may be) where an auxiliary
+#: follows 'and', which may go on with what was said ('... and was born in X'); where a question word follows it; where
+#: a sentence ends.
+BETTER = {Cut.AUXILIARY: 0.4, Cut.WORD: -0.15, Cut.QUESTION: -0.25}
+#: What a word is worth that only joins the parts.
+JOINING = 0.5
+#: A name that is spelt this well is not cut.
+SPELT = 0.9
+
+
+def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
+    """Whether `whole` is two questions, `one` and `other`: both are understood, and better than as one."""
+    if not understood(one) or (understood(whole) and _cuts_a_name(whole, len(one.words))):
+        return False
+    if not understood(other):  # a question that is not understood is no part of one that is
+        strange = bool(whole.readings) and bool(unplaced_in(whole.readings[0].query))
+        return cut is Cut.QUESTION and other.smalltalk is None and strange and not unplaced_in(one.readings[0].query)
+    if not understood(whole):
+        return True
+    joining = len(whole.words) - len(one.words) - len(other.words)
+    parts = one.readings[0].score + other.readings[0].score + JOINING * joining
+    return parts > whole.readings[0].score + BETTER[cut]
+
+
+def only_tells(one: Parse, other: Parse) -> bool:
+    """Whether `one` asks nothing, but says what `other` is about: 'heat, who directed it?'."""
+    if not understood(other) or not one.readings or one.smalltalk is not None:
+        return False
+    best = one.readings[0]
+    bare = isinstance(best.query, Describe) and len(best.pieces) == 1 and not unplaced_in(best.query)
+    return bare or (not understood(one) and bool(other.readings[0].needs))
+
+
+def understood(parse: Parse) -> bool:
+    """Whether it has a reading that makes sense."""
+    return parse.smalltalk is None and bool(parse.readings) and sensible(parse.readings[0])
+
+
+def _cuts_a_name(whole: Parse, place: int) -> bool:
+    """Whether the word at `place` is inside a name of the best reading."""
+    mentions = [mention for _, mention in whole.readings[0].mentions]
+    return any(mention.start < place < mention.end and mention.quality >= SPELT for mention in mentions)
+
+
+def together(answers: Sequence[Answer], further: str = "") -> Answer:
+    """The answers to the questions of one message as one; ``further`` is said at its end."""
+    first = answers[0]
+    if len(answers) == 1 and not further:
+        return first
+    answered = any(answer.status == "answered" for answer in answers)
+    return Answer(
+        status="answered" if answered else first.status,
+        text="\n".join([*(answer.text for answer in answers), *([further] if further else [])]),
+        answers=tuple(value for answer in answers for value in answer.answers),
+        query="; ".join(answer.query for answer in answers if answer.query),
+        entities=tuple({entity.id: entity for answer in reversed(answers) for entity in answer.entities}.values()),
+        facts=_each(answer.facts for answer in answers),
+        suggestions=_each(answer.suggestions for answer in answers),
+        confidence=min(answer.confidence for answer in answers),
+        ms=sum(answer.ms for answer in answers),
+        sources=_each(answer.sources for answer in answers),
+        explanation="\n".join(answer.explanation for answer in answers),
+    )
+
+
+def _each(groups: Iterable[Sequence[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(item for group in groups for item in group))

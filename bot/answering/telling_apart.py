@@ -1,0 +1,61 @@
+"""What tells apart the things that a question may mean: year and kind, else what they are known for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
+
+from bot.answering.naming import Naming
+from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import VALUE, Relation
+from bot.language.choosing import Choice
+from bot.language.query import Query
+
+Told = Callable[[int], Iterable[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]]
+
+
+class TellingApart:
+    """Labels choices in one language. ``told`` gives what a description of a thing would tell."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        language: Mapping[str, Plain],
+        naming: Naming,
+        told: Told,
+    ) -> None:
+        self._base, self._relations, self._naming, self._told = base, relations, naming, told
+        self._code = str(language["language"])
+        self._replies = cast(Mapping[str, str], language["replies"])
+
+    def choices(self, readings: Sequence[tuple[Query, int | None]]) -> tuple[Choice, ...]:
+        """The readings with labels: a thing by its name, another reading by what it asks."""
+        nodes = [node for _, node in readings if node is not None]
+        labels = dict(zip(nodes, self._naming.labels(nodes), strict=True))
+        same = {label for label, count in Counter(labels.values()).items() if count > 1}
+        return tuple(
+            Choice(query, self._naming.phrase(query))
+            if node is None
+            else self._choice(
+                query, node, self._known_for(node, labels[node]) if labels[node] in same else labels[node]
+            )
+            for query, node in readings
+        )
+
+    def _choice(self, query: Query, node: int, label: str) -> Choice:
+        found = self._base.node(node)
+        return Choice(query, label, found.kind, found.year)
+
+    def _known_for(self, node: int, label: str) -> str:
+        """'X, director: Y', 'Y, director of X': the first that a description has of another thing."""
+        for relation, ask, roles, _ in self._told(node):
+            known = self._base.node(roles[ask][0])
+            if known.is_entity:
+                name = self._relations[relation].phrasings[self._code].name
+                other = self._naming.label(known.id)
+                reply = self._replies["known_by"] if ask == VALUE else self._replies["known_for"]
+                return reply.format(label=label, name=name, other=other)
+        return label

@@ -1,0 +1,138 @@
+"""One reading to its outcome: names that nobody knows, things that share a name, and what the facts say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.answering.evaluate import Evaluator
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    MissingThing,
+    NotUnderstood,
+    Outcome,
+    Unbacked,
+    UnknownFact,
+    UnknownName,
+)
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.model import KINDS
+from bot.facts.vocabulary import SUBJECT, Relation
+from bot.language import names
+from bot.language.parser import Reading
+from bot.language.provenance import NOTHING
+from bot.language.query import (
+    Check,
+    Describe,
+    Exists,
+    Lookup,
+    Nodes,
+    Provenance,
+    Query,
+    Unplaced,
+    nodes_in,
+    replaced,
+    unplaced_in,
+    walk,
+)
+
+
+class Trying:
+    """What comes of readings over one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], evaluator: Evaluator) -> None:
+        self._base = base
+        self._relations = relations
+        self._evaluator = evaluator
+
+    def outcome(self, reading: Reading) -> Outcome:
+        """The outcome of a reading, taken by itself."""
+        query = reading.query
+        if reading.needs:
+            return MissingThing(reading.needs)
+        for unplaced in unplaced_in(query):
+            return self._unknown_name(query, unplaced)
+        choices = list(self._choices(query))
+        if len(choices) > 1:
+            return self._choose(query, choices)
+        return self._evaluated(choices[0][0])
+
+    def _evaluated(self, query: Query) -> Answered | UnknownFact | Unbacked:
+        if isinstance(query, Provenance):
+            return self._backed(query)
+        result = self._evaluator.evaluate(query)
+        if result.missing is not None or result.unsure:
+            return UnknownFact(query, result.nodes, result.facts, missing=result.missing)
+        if isinstance(query, Check | Exists):
+            if result.holds is None:
+                return UnknownFact(query, result.nodes, result.facts)
+            return Answered(query, result.nodes, result.facts, result.holds)
+        if not result.nodes:
+            return UnknownFact(query)
+        return Answered(query, result.nodes, result.facts, measured=result.measured)
+
+    def _backed(self, query: Provenance) -> Answered | UnknownFact | Unbacked:
+        """The answer that a question about its provenance is about, if there is one, and facts behind it."""
+        answer = self._evaluated(query.of)
+        if isinstance(answer, Answered) and (answer.facts or isinstance(query.of, Describe)):
+            return replace(answer, query=query)
+        return answer if isinstance(answer, UnknownFact) and query.of != NOTHING else Unbacked(query)
+
+    def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
+        """The query for each thing that an ambiguous name in it may be; itself when there is none."""
+        open_names = [part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1]
+        if not open_names:
+            yield query, None
+            return
+        for node in open_names[0].ids:
+            for closed, _ in self._choices(replaced(query, open_names[0], Nodes((node,)))):
+                yield closed, node
+
+    def _choose(self, query: Query, choices: Sequence[tuple[Query, int | None]]) -> Outcome:
+        """One of several things of a name: the only one that fits, or all if they agree, or the most usual kind."""
+        outcomes = [(self._evaluated(closed), node) for closed, node in choices]
+        answered = [(outcome, node) for outcome, node in outcomes if isinstance(outcome, Answered)]
+        if isinstance(query, Describe):
+            known = self._base.nodes([node for _, node in choices if node is not None])
+            ranked = sorted(known.values(), key=lambda node: KINDS.index(node.kind) if node.is_entity else len(KINDS))
+            entities = tuple(node.id for node in ranked if node.is_entity)
+            return Answered(query, entities or tuple(known), ())
+        ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
+        first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
+        if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
+            return (first or outcomes)[0][0]
+        if len(first) == 1:
+            chosen, node = first[0]
+            if isinstance(chosen, UnknownFact):
+                others = tuple(outcome for outcome, other in answered if other != node)
+                return replace(chosen, others=others[:1])
+            return chosen
+        if len(answered) == 1:
+            return answered[0][0]
+        return Ambiguous(tuple((outcome.query, node) for outcome, node in first))
+
+    def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
+        """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""
+        named = set(nodes)
+        lookup = next(
+            (part for part in walk(query) if isinstance(part, Lookup) and named.intersection(nodes_in(part))
+             and any(role == SUBJECT and isinstance(filler, Nodes) for role, filler in part.given)), None
+        )  # fmt: skip
+        kinds = {node: self._base.node(node).kind for node in nodes}
+        order = list(self._relations[lookup.relation].subject if lookup else KINDS)
+        best = min((order.index(kind) for kind in kinds.values() if kind in order), default=None)
+        return {node: int(best is not None and kind != order[best]) for node, kind in kinds.items()}
+
+    def _unknown_name(self, query: Query, unplaced: Unplaced) -> Outcome:
+        if isinstance(query, Describe) and (" of " in unplaced.text or not any(map(str.isalpha, unplaced.text))):
+            return NotUnderstood((unplaced.text,))  # 'what is the capital of ...': a description, hardly a name
+        kinds: tuple[str, ...] = ()
+        for part in walk(query):
+            if isinstance(part, Lookup):
+                for role, filler in part.given:
+                    if filler == unplaced:
+                        kinds = self._relations[part.relation].kinds(role)
+        typed = names.split(unplaced.text)
+        nearest = names.suggestions(self._base, typed, kinds or None) if typed else []
+        return UnknownName(query, unplaced.text, tuple(nearest), kinds)

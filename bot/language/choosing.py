@@ -1,0 +1,80 @@
+"""The answer to 'which one do you mean?': 'the second one', '1995', 'the film', or a word of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import normalise
+from bot.language.lexicon import Kinds, Lexicon
+from bot.language.query import Query
+
+_YEAR_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things that a question may mean: the question it would then be, and what tells it apart."""
+
+    query: Query
+    label: str
+    kind: str = ""
+    year: int | None = None
+
+
+class Choosing:
+    """Reads such answers in one language."""
+
+    def __init__(self, language: Mapping[str, Plain], lexicon: Lexicon) -> None:
+        ordinals = cast(Mapping[str, Sequence[str]], language["ordinals"])
+        self._ranks = {normalise(word): int(rank) for rank, words in ordinals.items() for word in words}
+        nouns = cast(Sequence[str], language["ordinal_nouns"])
+        self._noise = lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))
+        self._agreement = frozenset(map(normalise, cast(Sequence[str], language["agreement"])))
+        self._matches = lexicon.spelt
+
+    def chosen(self, words: Sequence[str], choices: Sequence[Choice]) -> Choice | None:
+        """The only choice that `words` fit, if they say nothing else."""
+        if len(choices) == 1 and " ".join(words) in self._agreement:
+            return choices[0]
+        left = list(choices)
+        said, place = False, 0
+        while place < len(words):
+            word = words[place]
+            rank = self._rank(word)
+            kinds, end = self._kinds(words, place)
+            if rank and -len(choices) <= rank <= len(choices):
+                named = choices[rank - 1 if rank > 0 else rank]
+                left = [choice for choice in left if choice == named]
+            elif word.isdigit() and len(word) == _YEAR_LENGTH and any(choice.year for choice in choices):
+                left = [choice for choice in left if choice.year == int(word)]
+            elif kinds:
+                left = [choice for choice in left if choice.kind in kinds] or self._named(word, left)
+                place = end - 1
+            elif named_so := self._named(word, left):
+                left = named_so
+            elif word not in self._noise:
+                return None
+            else:
+                place += 1
+                continue
+            said, place = True, place + 1
+        return left[0] if said and len(left) == 1 else None
+
+    def _rank(self, word: str) -> int | None:
+        return int(word) if word.isdigit() and 0 < len(word) < _YEAR_LENGTH else self._ranks.get(word)
+
+    def _kinds(self, words: Sequence[str], place: int) -> tuple[frozenset[str], int]:
+        """The kinds that a noun at `place` stands for ('the book', 'the tv show'), and the word after it."""
+        best: tuple[frozenset[str], int] = frozenset(), place
+        for end, meanings in self._matches(words, place):
+            kinds = [kind for m in meanings if isinstance(m, Kinds) and not m.asks for kind in m.kinds]
+            if kinds and end > best[1]:
+                best = frozenset(kinds), end
+        return best
+
+    def _named(self, word: str, choices: Sequence[Choice]) -> list[Choice]:
+        """Those with the word in their label, if it is not a small one."""
+        return [] if word in self._noise else [c for c in choices if word in normalise(c.label).split()]

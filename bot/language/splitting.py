@@ -1,0 +1,95 @@
+"""Where one message may fall into several questions. Whether it does is for whoever understands them to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import Word, clean, normalise, words
+
+#: No message is cut in more places than this: what follows is one piece.
+MOST_CUTS = 12
+
+#: '1)', '2.', '-' at the beginning of a line; '2)' inside one that began with '1)'.
+_MARKER = re.compile(r"(?m)^[^\S\n]*(?:\(?\d{1,2}[.)]|[-*•–])[^\S\n]+")
+_INLINE = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
+_NUMBERED = re.compile(r"\s*\(?1\)\s")
+#: Signs that end a sentence or a part of one.
+_SIGNS = re.compile(r"[.,;!:–—]")
+
+
+class Cut(Enum):
+    """What is between two pieces: the end of a question or line; a sign or word before a question word or auxiliary."""
+
+    QUESTION = "question"
+    WORD = "word"
+    AUXILIARY = "auxiliary"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What may be a question by itself, [start, end) of the text, and how it was cut from what is before it.
+
+    ``opens`` if it begins with a word that opens questions; ``marked`` if a question mark stands before it.
+    """
+
+    start: int
+    end: int
+    cut: Cut = Cut.QUESTION
+    opens: bool = True
+    marked: bool = False
+
+
+class Splitter:
+    """Cuts messages in one language, by its ``several``: words that join questions, and words that open them."""
+
+    def __init__(self, language: Mapping[str, Plain]) -> None:
+        several = cast(Mapping[str, list[str]], language["several"])
+        joins = {tuple(normalise(phrase).split()) for phrase in several["joins"]}
+        self._joins = sorted({*joins, ()}, key=len, reverse=True)
+        self._openers = frozenset(map(normalise, several["openers"]))
+        self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
+
+    def pieces(self, message: str) -> tuple[str, list[Piece]]:
+        """The text that was looked at, and the pieces of it that may be questions, in order; one if it is only one."""
+        text = clean(message)
+        if _NUMBERED.match(text):
+            text = _INLINE.sub(lambda found: "\n" * len(found[0]), text)
+        text = _MARKER.sub(lambda found: " " * len(found[0]), text)
+        found = words(text)
+        if not found:
+            return text, [Piece(0, len(text))]
+        pieces = [Piece(found[0].start, len(text))]
+        for before, following in self._cuts(text, found):
+            if len(pieces) > MOST_CUTS:
+                break
+            pieces[-1] = replace(pieces[-1], end=found[before].end)
+            pieces.append(following)
+        return text, pieces
+
+    def _cuts(self, text: str, found: list[Word]) -> Iterator[tuple[int, Piece]]:
+        """(last word before, everything after) of each place to cut."""
+        for place in range(1, len(found)):
+            gap = text[found[place - 1].end : found[place].start]
+            opener = self._opener(found, place)
+            if "\n" in gap or "?" in gap:
+                start = found[opener or place].start
+                yield place - 1, Piece(start, len(text), Cut.QUESTION, opener > 0, "\n" not in gap)
+            elif opener and (opener > place or _SIGNS.search(gap)):
+                cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else Cut.WORD
+                yield place - 1, Piece(found[opener].start, len(text), cut)
+
+    def _opener(self, found: list[Word], place: int) -> int:
+        """The word at or after `place`, behind a joining word, that opens a question; 0 if there is none."""
+        texts = [word.text for word in found[place : place + 4]]
+        for join in self._joins:
+            opener = texts[len(join) : len(join) + 1]
+            if tuple(texts[: len(join)]) == join and (
+                not self._openers.isdisjoint(opener) or not self._auxiliaries.isdisjoint(opener)
+            ):
+                return place + len(join)
+        return 0

@@ -1,0 +1,96 @@
+"""An utterance in its conversation to ranked readings: what the parser makes of it, and what is asked of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import Relation
+from bot.language.choosing import Choice, Choosing
+from bot.language.conversation import Conversation
+from bot.language.going_on import GoingOn
+from bot.language.lattice import LONGER, PHRASE
+from bot.language.parser import Parse, Parser, Reading
+from bot.language.provenance import NOTHING, Asking
+from bot.language.query import Describe, Provenance
+
+#: What a less likely way to go on from the last answer costs.
+FURTHER = 0.05
+
+
+class Understanding:
+    """Understands one language over one knowledge base."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        language: Mapping[str, Plain],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._parser = Parser(base, relations, language, today)
+        lexicon = self._parser.lexicon
+        kind = lambda node: base.node(node).kind  # noqa: E731
+        self._going_on = GoingOn(language, lexicon, relations, kind)
+        self._choosing = Choosing(language, lexicon)
+        self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
+
+    def parse(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance`, best first; none if nothing in it can be understood."""
+        parse = self._parser.parse(utterance, conversation)
+        if not parse.words:
+            return parse
+        if (chosen := self._chosen(parse, conversation.choices)) is not None:
+            return replace(parse, readings=(chosen,), smalltalk=None)
+        if parse.smalltalk is not None:
+            return parse
+        further = list(self._about_answers(utterance, parse, conversation))
+        readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
+        return replace(parse, readings=tuple(readings)) if further else parse
+
+    def _chosen(self, parse: Parse, choices: Sequence[Choice]) -> Reading | None:
+        """The reading of the question before that a reply to 'which one do you mean?' picks."""
+        texts = [word.text for word in parse.words]
+        choice = self._choosing.chosen(texts, choices) if choices else None
+        if choice is None:
+            return None
+        score = _worth(len(texts))
+        return Reading(choice.query, score, score / len(texts), pieces=(f"{' '.join(texts)}: chooses {choice.label}",))
+
+    def loosely(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance` if the names in it may stand for things of any kind."""
+        return self._parser.parse(utterance, conversation, loose=True)
+
+    def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
+        """'How do you know?' of the last answer; 'how do you know that X?' of X."""
+        texts = [word.text for word in parse.words]
+        for at, query in enumerate(self._going_on.queries(texts, conversation)):
+            score = _worth(len(texts)) - FURTHER * at
+            yield Reading(
+                query, score, score / len(texts), pieces=(f"{' '.join(texts)}: goes on from the last answer",)
+            )
+        if (aspect := self._asking.alone(texts)) is not None:
+            score = _worth(len(texts))
+            yield Reading(Provenance(conversation.told or NOTHING, aspect), score, score / len(texts))
+            return
+        for aspect, _, end in self._asking.before(texts):
+            claim = self._parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
+            shown = f"{' '.join(texts[:end])}: asks {aspect}"
+            for reading in claim.readings:
+                if isinstance(reading.query, Describe):
+                    continue
+                score = _worth(end) + reading.score
+                yield replace(
+                    reading,
+                    query=Provenance(reading.query, aspect),
+                    score=score,
+                    pieces=(shown, *reading.pieces),
+                )
+
+
+def _worth(count: int) -> float:
+    """What a phrase of so many words is worth."""
+    return PHRASE * count + LONGER * (count - 1)
