@@ -18,6 +18,8 @@ from bot.language.query import Describe, Lookup, Provenance, unplaced_in, walk
 SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
 #: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
 CLOSE, EQUAL = 0.14, 0.001
+#: ... and those that only how usual a phrase is tells apart: one with an answer is taken before one that asks back.
+AS_GOOD = 0.05
 TIED = "several readings are as good, and their answers differ"
 
 
@@ -55,9 +57,11 @@ class Decider:
             for reading, outcome in outcomes
             if isinstance(outcome, Answered) and (reading is best or not isinstance(outcome.query, Describe))
         ]
-        if isinstance(outcomes[0][1], UnknownName | Ambiguous | MissingThing) or not answered:
+        if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
+        if isinstance(outcomes[0][1], Ambiguous) and first.score < best.score - AS_GOOD:
+            return Decision(*outcomes[0], tuple(outcomes))
         ties = [pair for pair in answered if pair[0].score >= first.score - EQUAL]
         kept = self._differing(ties)
         if len(kept) > 1:

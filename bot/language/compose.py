@@ -33,6 +33,7 @@ from bot.language.costs import (
     UNFILLED_ROLE,
     UNLIKELY,
     UNPLACED_FILLER,
+    unusual,
 )
 from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Implied, Noun, Operation, Verb
 from bot.language.measuring import measure
@@ -302,10 +303,11 @@ def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
 def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
+    asked = left.asks and left.open and not isinstance(right.query, Range)  # but 'anything below 80 minutes'
     elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
-    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if left.asks and left.open else IMPLIED
+    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open):
@@ -322,7 +324,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
             continue
         found = look_up(way.relation, way.ask, way.role, narrowed[0])
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
-        joined = cost + narrowed[1] + (TURNED if way.turned else 0.0)
+        joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
         if not head.constant:
             yield from meet(head, implied, joined)
         if head.constant and claimed:

@@ -42,6 +42,15 @@ IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
 DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "light": 0.0}
 
+#: What a phrase costs for each one that stands before it among the phrases of its relation, the most usual ones first.
+LESS_USUAL, LEAST_USUAL = 0.002, 0.04
+
+
+def unusual(order: int) -> float:
+    """What a phrase costs that is the `order`-th of its relation, from 0."""
+    return min(LESS_USUAL * order, LEAST_USUAL)
+
+
 #: Glue between a title and its year.
 OF_YEAR = frozenset({"from", "of", "in", "the"})
 #: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.

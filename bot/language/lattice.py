@@ -82,7 +82,7 @@ def pieces(
             if word in lexicon.glue:
                 found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost, beside))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
-            stranded = tuple(Verb(relation, clause, text, True) for relation, clause, _ in lexicon.bare[text])
+            stranded = tuple(Verb(bare.relation, bare.clause, text, True, bare.order) for bare in lexicon.bare[text])
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES
+from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
 from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import (
     ARTICLES,
@@ -85,17 +85,19 @@ def _meant(
     if isinstance(meaning, Noun) and leading in ARTICLES:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
-        case Noun(relation, role, asks):
+        case Noun(relation, role, asks, order):
+            usual = unusual(order)
             leaf = "typed" if asks else "phrase"
             whose = leading in POSSESSIVES
-            yield Part(RELATION, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
+            yield Part(RELATION, usual, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
             if leading == "whose":
                 return
             kinds = frozenset(relations[relation].kinds(role))
-            cost = ASKED_NOUN if asks else BARE_NOUN
+            cost = usual + (ASKED_NOUN if asks else BARE_NOUN)
             yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf=leaf)
-        case Verb(stranded=stranded):
-            yield Part(RELATION, STRANDED if stranded else 0.0, meaning=meaning, trailing=trailing, leaf="phrase")
+        case Verb(stranded=stranded, order=order):
+            cost = unusual(order) + (STRANDED if stranded else 0.0)
+            yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")
         case Kinds(kinds, asks, unlike):
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)

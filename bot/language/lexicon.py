@@ -20,11 +20,15 @@ from bot.language.words import noun_forms, verb_forms
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long')."""
+    """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
+
+    ``order`` is its place among the relation's nouns, the most usual one first.
+    """
 
     relation: str
     role: str
     asks: bool = False
+    order: int = 0
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"
@@ -32,12 +36,13 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb phrase between roles ('directed')."""
+    """A verb phrase between roles ('directed'); ``order`` is its place among the relation's, the most usual first."""
 
     relation: str
     clause: Clause
     preposition: str = ""
     stranded: bool = False
+    order: int = 0
 
     def __str__(self) -> str:
         return f"verb {self.relation}"
@@ -49,6 +54,7 @@ class Bare(NamedTuple):
     relation: str
     clause: Clause
     kinds: tuple[frozenset[str], frozenset[str]]
+    order: int = 0
 
 
 class Implied(NamedTuple):
@@ -63,6 +69,7 @@ class Implied(NamedTuple):
     left_is_head: bool
     kinds: frozenset[str]
     turned: bool
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +224,7 @@ class Lexicon:
     def _implications(
         self, preposition: str, left: frozenset[str] | None, right: frozenset[str] | None
     ) -> Iterator[Implied]:
-        for relation, clause, kinds in self.bare.get(preposition, ()):
+        for relation, clause, kinds, order in self.bare.get(preposition, ()):
             for left_is_head, side in ((True, 0), (False, 1), (True, 1), (False, 0)):
                 turned = left_is_head is (side == 1)
                 head, modifier = (left, right) if left_is_head else (right, left)
@@ -225,7 +232,7 @@ class Lexicon:
                     continue
                 role, ask = (clause.right, clause.left) if side == 0 else (clause.left, clause.right)
                 if role is not None and ask is not None:
-                    yield Implied(relation, role, ask, left_is_head, kinds[side], turned)
+                    yield Implied(relation, role, ask, left_is_head, kinds[side], turned, order)
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
         """The reply to an utterance that is nothing but small talk, chat words around it left aside."""
@@ -324,38 +331,38 @@ class Lexicon:
     def _add_relation(self, relation: Relation) -> None:
         phrasing = relation.phrasings[self.language]
         for role, nouns in phrasing.nouns.items():
-            for noun in nouns:
+            for order, noun in enumerate(nouns):
                 for form in noun_forms(_content(noun)):
-                    self._add(form, Noun(relation.name, role))
+                    self._add(form, Noun(relation.name, role, order=order))
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
                 self._add(_content(ask), Noun(relation.name, role, asks=True))
-        for clause in phrasing.verbs:
-            self._add_clause(relation, clause)
+        for order, clause in enumerate(phrasing.verbs):
+            self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():
             for word in words:
                 more, superlative = degree in ("more", "most"), degree in ("most", "least")
                 self._add(_content(word), Degree(relation.name, more, superlative))
 
-    def _add_bare(self, preposition: str, relation: Relation, clause: Clause) -> None:
+    def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
         if clause.right is not None:
             kinds = (frozenset(relation.kinds(clause.left)), frozenset(relation.kinds(clause.right)))
-            self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds))
+            self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds, order))
 
-    def _add_clause(self, relation: Relation, clause: Clause) -> None:
+    def _add_clause(self, relation: Relation, clause: Clause, order: int) -> None:
         words, preposition = _content(clause.words), ""
         while words and words[0] in COPULAS:
             words = words[1:]
         if clause.right is not None and words and words[-1] in PREPOSITIONS:
             if len(words) == 1:
-                self._add_bare(words[0], relation, clause)
+                self._add_bare(words[0], relation, clause, order)
                 return
             words, preposition = words[:-1], words[-1]
         if not words or (len(words) == 1 and words[0] in self.glue):
-            self._add_bare("".join(words), relation, clause)
+            self._add_bare("".join(words), relation, clause, order)
             return
         for form in verb_forms(words[0], self._irregular):
-            self._add((form, *words[1:]), Verb(relation.name, clause, preposition))
+            self._add((form, *words[1:]), Verb(relation.name, clause, preposition, order=order))
 
 
 def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:

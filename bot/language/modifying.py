@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
-from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER
+from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import All, Any, Except, Extreme, Lookup, nodes_in
@@ -75,12 +75,13 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
     if modifier.kinds is None or part.kinds is None or not modifier.kinds.isdisjoint(part.kinds):
         yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
         return
-    for preposition in ("with", "by"):
+    for at, preposition in enumerate(("with", "by")):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
             if way.left_is_head and narrowed is not None:
                 query = Except(part.query, Lookup(way.relation, way.ask, ((way.role, narrowed[0]),)))
-                yield part._replace(cost=cost + narrowed[1] + IMPLIED_BY, query=query, open=False, leaf="")
+                implied = IMPLIED_BY * (1 + at) + unusual(way.order)
+                yield part._replace(cost=cost + narrowed[1] + implied, query=query, open=False, leaf="")
 
 
 def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
