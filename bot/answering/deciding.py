@@ -20,6 +20,7 @@ SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
 CLOSE, EQUAL = 0.14, 0.001
 #: ... and those that only how usual a phrase is tells apart: one with an answer is taken before one that asks back.
 AS_GOOD = 0.05
+MOST_TRIED = 10
 TIED = "several readings are as good, and their answers differ"
 
 
@@ -51,7 +52,7 @@ class Decider:
             return Decision(None, NotUnderstood())
         best = readings[0]
         close = [reading for reading in readings if reading.score >= best.score - CLOSE]
-        outcomes = [(reading, self._trying.outcome(reading)) for reading in close[:6]]
+        outcomes = [(reading, self._trying.outcome(reading)) for reading in close[:MOST_TRIED]]
         answered = [
             (reading, outcome)
             for reading, outcome in outcomes

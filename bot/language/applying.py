@@ -16,6 +16,7 @@ from bot.language.costs import (
     DERIVED_FILLER,
     DERIVED_PARTNER,
     OPEN_ARGUMENT,
+    OPEN_OBJECT,
     OTHER_PREPOSITION,
     OWN_ROLE,
     SAID_SO,
@@ -79,7 +80,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     cost = relation.cost + argument.cost + DEEPER
     if argument.open and argument.extreme is None and argument.frequent is None:
-        cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT
+        cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
     for role in joint.declared.roles:
         narrowed = narrow(argument, joint.declared.kinds(role))
         if narrowed is None or _object_elsewhere(relation, joint.declared.kinds(role)):

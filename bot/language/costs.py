@@ -23,6 +23,7 @@ OBJECT = 0.1  # 'wrote films', for wrote
 ABSORBED = 0.05  # a verb that says again which relation it is: 'how long does X run'
 DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.5  # 'who directed films': an argument that is not narrowed down
+OPEN_OBJECT = 0.45  # ... after the verb: 'based on another film'
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
 TOGETHER = 0.3  # 'together' of what nobody else is in
 DERIVED_PARTNER = 0.3  # 'co-wrote with' somebody who was not named

@@ -33,6 +33,8 @@ def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
 
 def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
+    if part.extreme is not None:
+        return  # 'the second longest' is neither the second nor the longest
     extreme = (degree.relation, degree.more, degree.rank)
     if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
         yield modifier._replace(cost=cost, asks=part.asks, leaf="")

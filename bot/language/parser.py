@@ -26,7 +26,7 @@ from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.parts import Part
-from bot.language.query import Check, Lookup, Query
+from bot.language.query import All, Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
@@ -197,6 +197,8 @@ def _describe(piece: Piece) -> str:
 
 def _same(query: Query) -> object:
     """A key under which queries that mean the same are equal: 'X among those in Y' is 'Y among those with X'."""
+    if isinstance(query, All):
+        return frozenset(map(_same, query.parts))
     if isinstance(query, Check) and isinstance(query.among, Lookup):
         among = query.among
         return (among.relation, frozenset([(among.ask, query.things), *among.given]))

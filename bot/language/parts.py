@@ -196,6 +196,8 @@ def _adds_nothing(universe: Part, narrower: Part) -> bool:
             universe.query.relation,
             universe.query.ask,
         )
+    if isinstance(universe.query, Except):
+        return False
     return universe.kinds is None or (narrower.kinds is not None and narrower.kinds <= universe.kinds)
 
 
