@@ -52,12 +52,7 @@ class Decider:
             return Decision(None, NotUnderstood())
         best = readings[0]
         close = [reading for reading in readings if reading.score >= best.score - CLOSE]
-        outcomes = [(reading, self._trying.outcome(reading)) for reading in close[:MOST_TRIED]]
-        answered = [
-            (reading, outcome)
-            for reading, outcome in outcomes
-            if isinstance(outcome, Answered) and (reading is best or not isinstance(outcome.query, Describe))
-        ]
+        outcomes, answered = self._try(close[:MOST_TRIED])
         if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
@@ -70,6 +65,23 @@ class Decider:
         return (
             Decision(first, found, tuple(outcomes)) if found in kept else Decision(*_of(kept[0], ties), tuple(outcomes))
         )
+
+    def _try(
+        self, readings: Sequence[Reading]
+    ) -> tuple[list[tuple[Reading, Outcome]], list[tuple[Reading, Answered]]]:
+        """The outcomes of the first readings, until one has an answer, and of its equals; and those with an answer."""
+        outcomes: list[tuple[Reading, Outcome]] = []
+        answered: list[tuple[Reading, Answered]] = []
+        for reading in readings:
+            if answered and reading.score < answered[0][0].score - EQUAL:
+                break
+            outcome = self._trying.outcome(reading)
+            outcomes.append((reading, outcome))
+            if isinstance(outcome, Answered) and (reading is readings[0] or not isinstance(outcome.query, Describe)):
+                answered.append((reading, outcome))
+            if isinstance(outcome, UnknownName | MissingThing) and reading is readings[0]:
+                break
+        return outcomes, answered
 
     def _differing(self, ties: Sequence[tuple[Reading, Answered]]) -> list[Answered]:
         """Those of some equals that there is a choice between.
