@@ -102,7 +102,7 @@ class Answerer:
         """What is made of one question, which the conversation takes note of."""
         parse = self._understanding.parse(question, conversation)
         loosely = partial(self._understanding.loosely, question, conversation)
-        decision = self._misfits.instead(self._decide(parse), loosely)
+        decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
         self._remember(conversation, decision)
         return parse, decision
 

@@ -15,7 +15,7 @@ from bot.language.query import Lookup, Nodes, unplaced_in
 
 #: How much better a question must read as one that does not fit: than a reading without an answer, than one with an
 #: answer. Readings with an answer that explain more than CLEAR of the question are not doubted.
-BETTER, MUCH_BETTER, CLEAR = 0.2, 0.5, 0.8
+BETTER, MUCH_BETTER, CLEAR = 0.2, 0.5, 0.7
 #: How well such a reading must explain the question: as asking about the thing; as asking for what the thing does.
 EXPLAINED = {SUBJECT: 0.7, VALUE: 0.8}
 
@@ -26,10 +26,13 @@ class Misfits:
     def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], evaluator: Evaluator) -> None:
         self._base, self._relations, self._evaluator = base, relations, evaluator
 
-    def instead(self, decision: Decision, loosely: Callable[[], Parse]) -> Decision:
-        """The decision, or that the question does not fit its thing, where it reads much better so."""
+    def instead(self, decision: Decision, bound: float, loosely: Callable[[], Parse]) -> Decision:
+        """The decision, or that the question does not fit its thing, where it reads much better so.
+
+        ``bound`` is the score that no reading exceeds.
+        """
         better = self._margin(decision)
-        if better is None:
+        if better is None or (decision.reading is not None and bound < decision.reading.score + better):
             return decision
         loose = next(iter(loosely().readings), None)
         if loose is None or (decision.reading is not None and loose.score < decision.reading.score + better):

@@ -54,11 +54,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The words of an utterance, its readings, best first, and the reply to it if it is only small talk."""
+    """The words of an utterance, its readings, best first, and the reply to it if it is only small talk.
+
+    No reading of these words, however loose, has a score above ``bound``.
+    """
 
     words: tuple[Word, ...] = ()
     readings: tuple[Reading, ...] = ()
     smalltalk: str | None = None
+    bound: float = 0.0
 
 
 class Parser:
@@ -106,7 +110,8 @@ class Parser:
         unique: dict[object, Reading] = {}
         for reading in readings:
             unique.setdefault(_same(reading.query), reading)
-        return Parse(tuple(found), tuple(unique.values()), self.lexicon.smalltalk_reply(texts))
+        smalltalk = self.lexicon.smalltalk_reply(texts)
+        return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size])
 
     def _words(self, text: str) -> list[Word]:
         """The words of a text, prefixes that were run together with a word taken off ('costar')."""
