@@ -84,11 +84,11 @@ class Answerer:
             after = conversation.copy()
             one = self._ask(text[start : piece.end], after)
             other = self._understanding.parse(text[following.start : following.end], after)
-            if only_tells(one[0], other):
+            whole = self._understanding.parse(text[start : following.end], conversation)
+            if only_tells(whole, one[0], other):
                 conversation.spoken_of(self._named(one[0]))
                 start = following.start
                 continue
-            whole = self._understanding.parse(text[start : following.end], conversation)
             in_name = following.marked and self._names_ask(whole, len(one[0].words))
             if in_name and not following.opens:
                 continue

@@ -11,7 +11,7 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.parser import Parse, Reading
-from bot.language.query import Describe, Lookup, Provenance, unplaced_in, walk
+from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, unplaced_in, walk
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 #: ... less where it only says that a name is unknown.
@@ -86,30 +86,43 @@ class Decider:
     def _differing(self, ties: Sequence[tuple[Reading, Answered]]) -> list[Answered]:
         """Those of some equals that there is a choice between.
 
-        Not between verdicts that agree, nor between a part of an answer and the whole. The simpler query is meant
-        rather than the other, and that of fewer relations; what a fact is about rather than what it says besides; a
-        thing or prose rather than a label or a number.
+        Not between verdicts that agree, nor between a part of an answer and the whole, nor between the first found and
+        queries of other shapes. What a fact is about is meant rather than what it says besides; a thing or prose
+        rather than a label or a number.
         """
         outcomes = [outcome for _, outcome in ties]
         if any(isinstance(outcome.query, Provenance) or outcome.holds is not None for outcome in outcomes):
             return outcomes[:1]
-        best = min(map(self._oddity, outcomes))
+        alike = [outcome for outcome in outcomes if _size(outcome) == _size(outcomes[0])]
+        best = min(map(self._oddity, alike))
         kept: list[Answered] = []
-        for outcome in sorted((o for o in outcomes if self._oddity(o) == best), key=lambda o: -len(set(o.nodes))):
-            if not any(set(outcome.nodes) <= set(other.nodes) for other in kept):
+        for outcome in alike:
+            if self._oddity(outcome) == best and all(_differ(outcome, other) for other in kept):
                 kept.append(outcome)
         return kept
 
-    def _oddity(self, outcome: Answered) -> tuple[int, int, int, int]:
+    def _oddity(self, outcome: Answered) -> tuple[int, int]:
         lookups = [part for part in walk(outcome.query) if isinstance(part, Lookup)]
         besides = sum(part.ask not in (SUBJECT, VALUE) for part in lookups)
         kind = self._base.node(outcome.nodes[0]).kind if outcome.nodes else ""
-        return (
-            len(lookups),
-            len({part.relation for part in lookups}),
-            besides,
-            int(kind not in KINDS and kind != "text"),
-        )
+        return besides, int(kind not in KINDS and kind != "text")
+
+
+def _relations(outcome: Answered) -> set[str]:
+    return {part.relation for part in walk(outcome.query) if isinstance(part, Lookup | Extreme | Beyond)}
+
+
+def _size(outcome: Answered) -> tuple[int, int]:
+    """How many steps a query takes, along how many relations."""
+    return sum(isinstance(part, Lookup) for part in walk(outcome.query)), len(_relations(outcome))
+
+
+def _differ(one: Answered, other: Answered) -> bool:
+    """Whether two answers are along other relations, and neither is a part of the other."""
+    if one.measured or other.measured:
+        return _relations(one) != _relations(other)
+    nodes, others = set(one.nodes), set(other.nodes)
+    return _relations(one) != _relations(other) and not (nodes <= others or others <= nodes)
 
 
 def _of(outcome: Answered, pairs: Sequence[tuple[Reading, Answered]]) -> tuple[Reading, Answered]:

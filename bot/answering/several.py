@@ -16,9 +16,9 @@ T = TypeVar("T")
 #: More questions than this of one message are not answered.
 MOST_QUESTIONS = 5
 #: How much better the parts must be than the whole (less than nothing: how much worse they may be) where an auxiliary
-#: follows 'and', which may go on with what was said ('... and was born in X'); where a question word follows it; where
-#: a sentence ends.
-BETTER = {Cut.AUXILIARY: 0.4, Cut.WORD: -0.15, Cut.QUESTION: -0.25}
+#: follows 'and', which may go on with what was said ('... and was born in X'); where a question word follows a comma;
+#: where it follows 'and'; where a sentence ends.
+BETTER = {Cut.AUXILIARY: 0.4, Cut.SIGN: 0.3, Cut.WORD: -0.15, Cut.QUESTION: -0.25}
 #: What a word is worth that only joins the parts.
 JOINING = 0.5
 #: A name that is spelt this well is not cut.
@@ -39,13 +39,14 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
     return parts > whole.readings[0].score + BETTER[cut]
 
 
-def only_tells(one: Parse, other: Parse) -> bool:
+def only_tells(whole: Parse, one: Parse, other: Parse) -> bool:
     """Whether `one` asks nothing, but says what `other` is about: 'heat, who directed it?'."""
     if not understood(other) or not one.readings or one.smalltalk is not None:
         return False
     best = one.readings[0]
+    worse = not understood(whole) or whole.readings[0].score <= best.score + other.readings[0].score
     bare = isinstance(best.query, Describe) and len(best.pieces) == 1 and not unplaced_in(best.query)
-    return bare or (not understood(one) and bool(other.readings[0].needs))
+    return (bare and worse) or (not understood(one) and bool(other.readings[0].needs))
 
 
 def understood(parse: Parse) -> bool:

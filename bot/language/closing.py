@@ -111,7 +111,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         yield Question(Exists(query), EXISTENCE)
-    elif (part.extreme is not None and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
+    elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)
     else:

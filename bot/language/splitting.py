@@ -23,10 +23,14 @@ _SIGNS = re.compile(r"[.,;!:–—]")
 
 
 class Cut(Enum):
-    """What is between two pieces: the end of a question or line; a sign or word before a question word or auxiliary."""
+    """What is between two pieces.
+
+    The end of a question or line; before a question word a word such as 'and', or a sign; before an auxiliary either.
+    """
 
     QUESTION = "question"
     WORD = "word"
+    SIGN = "sign"
     AUXILIARY = "auxiliary"
 
 
@@ -80,7 +84,8 @@ class Splitter:
                 start = found[opener or place].start
                 yield place - 1, Piece(start, len(text), Cut.QUESTION, opener > 0, "\n" not in gap)
             elif opener and (opener > place or _SIGNS.search(gap)):
-                cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else Cut.WORD
+                cut = Cut.WORD if opener > place else Cut.SIGN
+                cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else cut
                 yield place - 1, Piece(found[opener].start, len(text), cut)
 
     def _opener(self, found: list[Word], place: int) -> int:
