@@ -26,6 +26,7 @@ from bot.language.query import (
     Check,
     Describe,
     Exists,
+    Extreme,
     Lookup,
     Nodes,
     Provenance,
@@ -81,7 +82,10 @@ class Trying:
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
-        open_names = [part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1]
+        settled = {part.of for part in walk(query) if isinstance(part, Extreme)}  # 'the first X': of those of that name
+        open_names = [
+            part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled
+        ]
         if not open_names:
             yield query, None
             return

@@ -151,8 +151,10 @@ def short_forms(name: str) -> list[str]:
     """Normalised names that people use for `name` too: without leading article, subtitle, 'part'."""
     full = normalise(name).split(" ")
     forms = []
-    head = normalise(_SUBTITLE.split(name, maxsplit=1)[0]).split(" ")
-    for form in (full, head):
+    parts = _SUBTITLE.split(name, maxsplit=1)
+    head = normalise(parts[0]).split(" ")
+    subtitle = normalise(parts[-1]).split(" ")
+    for form in (full, head, *((subtitle,) if len(subtitle) > 1 else ())):
         if len(form) > 1 and form[0] in _ARTICLES:
             forms.append(form[1:])
         if form != full:

@@ -9,6 +9,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import (
     AGAIN,
     AGAINST,
+    ASKED_ALREADY,
     ASKED_ARGUMENT,
     BACK,
     CONNECTORS,
@@ -79,6 +80,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     cost = relation.cost + argument.cost + DEEPER
+    if argument.asks and not argument.open:
+        cost += ASKED_ALREADY
     if argument.open and argument.extreme is None and argument.frequent is None:
         cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
     for role in joint.declared.roles:
@@ -132,6 +135,8 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
     also = relation.also or argument.also
     if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
         found, also = Except(found, Nodes(tuple(known))), False
+    if argument.company and ask == VALUE and isinstance(found, Lookup) and _same_company(argument, declared.name):
+        found = Except(found, Nodes(argument.company))
     if argument.frequent is not None:
         if not isinstance(found, Lookup):
             return
@@ -152,6 +157,12 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         works=declared.name if is_noun and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,
     )
+
+
+def _same_company(argument: Part, relation: str) -> bool:
+    """Whether the relation asks for those who are with somebody: 'who was in a film with X', X left aside."""
+    parts = argument.query.parts if isinstance(argument.query, All) else (argument.query,)
+    return any(isinstance(part, Lookup) and part.relation == relation for part in parts)
 
 
 def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from bot.language.applying import Context, Gap, apply, look_up
 from bot.language.costs import (
     ABSORBED,
     BOTH,
+    COMPANY,
     COORDINATORS,
     DEEPER,
     DERIVED_FILLER,
@@ -149,7 +150,8 @@ def _says_again(relation: Part, known: Part) -> bool:
     if not isinstance(meaning, Verb):
         return False
     dated = any(isinstance(filler, Beyond | Range) for _, filler in query.given)
-    return query.relation == meaning.relation and (known.asks or dated)
+    asked = known.asks and known.kinds is not None and known.kinds.isdisjoint(KINDS)
+    return query.relation == meaning.relation and (asked or dated)
 
 
 # -- sets and sets -----------------------------------------------------------------------------------------------------
@@ -201,7 +203,7 @@ def _two_constraints(left: Part, right: Part) -> bool:
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
     """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
-        noun = left.open and isinstance(left.query, Lookup) and not left.asks  # 'the sequel to the sequel'
+        noun = left.open and isinstance(left.query, Lookup)  # 'the sequel to the sequel'
         noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
         return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant or noun)
     passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
@@ -324,6 +326,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
             continue
         found = look_up(way.relation, way.ask, way.role, narrowed[0])
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
+        if preposition in COMPANY and isinstance(narrowed[0], Nodes):
+            implied = implied._replace(company=narrowed[0].ids)
         joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
         if not head.constant:
             yield from meet(head, implied, joined)

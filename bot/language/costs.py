@@ -25,6 +25,7 @@ DEEPER = 0.02  # each look-up: of two readings the simpler wins
 OPEN_ARGUMENT = 0.5  # 'who directed films': an argument that is not narrowed down
 OPEN_OBJECT = 0.45  # ... after the verb: 'based on another film'
 ASKED_ARGUMENT = 1.5  # 'who directed': the question word as the argument
+ASKED_ALREADY = 0.4  # 'which films by X' as the argument, where it is what is asked for
 TOGETHER = 0.3  # 'together' of what nobody else is in
 DERIVED_PARTNER = 0.3  # 'co-wrote with' somebody who was not named
 UNFILLED_ROLE = 0.08  # a clause with a further role that nothing fills (yet)
@@ -56,6 +57,8 @@ def unusual(order: int) -> float:
 OF_YEAR = frozenset({"from", "of", "in", "the"})
 #: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
 POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
+#: Glue before whom others are asked for: 'who was in a film with X'.
+COMPANY = frozenset({"with"})
 #: Glue between two verbs of one argument.
 COORDINATORS = frozenset({"and", "but", "both"})
 #: Glue that ties a noun to what it is of.

@@ -297,7 +297,7 @@ class Lexicon:
         for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
             for noun in nouns:
                 for form in noun_forms(normalise(noun).split()):
-                    self._add(form, Kinds((kind,)))
+                    self._add(form, Kinds(() if kind == "any" else (kind,)))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))

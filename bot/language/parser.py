@@ -177,6 +177,8 @@ class _Utterance:
         first = content[0]
         return replace(
             self._shape,
+            yes_no=self._shape.yes_no and not isinstance(pieces[0].payload, Mention),
+            follows=self._shape.follows and not isinstance(pieces[0].payload, Mention),
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
             corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(

@@ -37,7 +37,7 @@ class Part(NamedTuple):
     after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
     that a question word rather does not ask for.
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest), ``beside``
-    are relations that hold as well ('wrote and directed').
+    are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is said to be.
     ``leaf`` says what may be left out, see `DROPPED`.
     """
 
@@ -65,6 +65,7 @@ class Part(NamedTuple):
     negated: bool = False
     frequent: bool | None = None
     beside: tuple[Part, ...] = ()
+    company: tuple[int, ...] = ()
     unlike: frozenset[str] = frozenset()
     leaf: str = ""
 
@@ -132,6 +133,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         extreme=left.extreme or right.extreme,
         frequent=left.frequent if left.frequent is not None else right.frequent,
         headed=left.headed or right.headed,
+        company=left.company or right.company,
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,
         leaf="",
