@@ -80,7 +80,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     cost = relation.cost + argument.cost + DEEPER
-    if argument.asks and not argument.open:
+    if argument.asks and not argument.open and argument_first:
         cost += ASKED_ALREADY
     if argument.open and argument.extreme is None and argument.frequent is None:
         cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
@@ -135,8 +135,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
     also = relation.also or argument.also
     if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
         found, also = Except(found, Nodes(tuple(known))), False
-    if argument.company and ask == VALUE and isinstance(found, Lookup) and _same_company(argument, declared.name):
-        found = Except(found, Nodes(argument.company))
+    found = without_company(found, argument)
     if argument.frequent is not None:
         if not isinstance(found, Lookup):
             return
@@ -159,10 +158,13 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
     )
 
 
-def _same_company(argument: Part, relation: str) -> bool:
-    """Whether the relation asks for those who are with somebody: 'who was in a film with X', X left aside."""
+def without_company(found: Query, argument: Part) -> Query:
+    """'who was in a film with X' asks for others than X."""
     parts = argument.query.parts if isinstance(argument.query, All) else (argument.query,)
-    return any(isinstance(part, Lookup) and part.relation == relation for part in parts)
+    if not argument.company or not isinstance(found, Lookup) or found.ask != VALUE:
+        return found
+    alike = any(isinstance(part, Lookup) and part.relation == found.relation for part in parts)
+    return Except(found, Nodes(argument.company)) if alike else found
 
 
 def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, Gap, apply, look_up
+from bot.language.applying import Context, Gap, apply, look_up, without_company
 from bot.language.costs import (
     ABSORBED,
     BOTH,
@@ -69,7 +69,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap)
-        case "modifier", _:
+        case "modifier", _ if not right.mention or PREPOSITIONS.isdisjoint(gap):  # 'the latest on X' is no latest X
             yield from modify(left, right, context)
             yield from _but_what(left, right)
         case _, "modifier":
@@ -120,7 +120,7 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
-    if universe.asks:
+    if universe.asks and not _same_noun(relation, universe):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
@@ -137,6 +137,16 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
             taken = None if compound else universe.kinds
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
+
+
+def _same_noun(relation: Part, universe: Part) -> bool:
+    """'what is the sequel' and 'to the sequel of': another one."""
+    meaning, query = relation.meaning, universe.query
+    return (
+        isinstance(meaning, Noun)
+        and isinstance(query, Lookup)
+        and (query.relation, query.ask) == (meaning.relation, meaning.role)
+    )
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -324,7 +334,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:
             continue
-        found = look_up(way.relation, way.ask, way.role, narrowed[0])
+        found = without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier)
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
         if preposition in COMPANY and isinstance(narrowed[0], Nodes):
             implied = implied._replace(company=narrowed[0].ids)

@@ -10,7 +10,7 @@ from bot.language.applying import Context
 from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import All, Any, Except, Extreme, Lookup, nodes_in
+from bot.language.query import All, Any, Except, Lookup, nodes_in
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
@@ -56,9 +56,8 @@ def _of_one_name(part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, .
     """'the first X', 'the newer X': one of several things of a name."""
     narrowed = narrow(part, kinds)
     if narrowed is not None:
-        found = frozenset(named.kind for named in part.mention.nodes if named.kind in kinds) if part.mention else None
-        cost += narrowed[1] + (NEEDLESS if len(nodes_in(narrowed[0])) == 1 else 0.0)
-        yield Part(SET, cost, Extreme(narrowed[0], *extreme), found, constant=True, asks=part.asks, headed=part.headed)
+        cost += NEEDLESS if len(nodes_in(narrowed[0])) == 1 else 0.0
+        yield part._replace(cost=cost, extreme=extreme, leaf="")
 
 
 def _frequent(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind

@@ -76,7 +76,8 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
         return None  # 'who is X' asks for X itself
     if part.mention is not None:
         nodes, quality = part.mention.of(kinds)
-        return (Nodes(nodes), (1.0 - quality) * DOUBT) if nodes else None
+        named: Query = Extreme(Nodes(nodes), *part.extreme) if part.extreme is not None else Nodes(nodes)
+        return (named, (1.0 - quality) * DOUBT) if nodes else None
     if isinstance(part.query, Unplaced) and kinds and kinds[0] in VALUE_TYPES:
         return None  # a date or an amount is no name
     if isinstance(part.query, Unplaced) and tuple(kinds) == ("character",):
