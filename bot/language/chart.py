@@ -23,7 +23,7 @@ BEAM = 12
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
 MARGIN = 0.8
 #: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
-MOST_MADE = 8_000
+MOST_MADE = 5_000
 
 
 class Covering(NamedTuple):
@@ -56,11 +56,15 @@ class _Item(NamedTuple):
 
 @dataclass(slots=True)
 class Chart:
-    """The search over one lattice. Costs above ``limit`` are of no interest: whoever reads the results lowers it."""
+    """The search over one lattice. Costs above ``limit`` are of no interest: whoever reads the results lowers it.
+
+    It ends when ``most_made`` parts were made.
+    """
 
     lattice: Lattice
     context: Context
     limit: float = float("inf")
+    most_made: int = MOST_MADE
 
     def covering(self, leaves: Callable[[Piece], Iterable[Part]]) -> Iterator[Covering]:
         """The parts that cover everything, best first; ``leaves`` gives what a piece may be by itself."""
@@ -83,7 +87,7 @@ class _Agenda:
 
     def run(self) -> Iterator[Covering]:
         heap, chart = self._heap, self._chart
-        while heap and self._made < MOST_MADE:
+        while heap and self._made < chart.most_made:
             promise, _, item = heapq.heappop(heap)
             if promise > chart.limit + REFUND:
                 return

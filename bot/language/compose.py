@@ -91,7 +91,8 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
 def _left_out(left: Part, right: Part) -> Iterator[Part]:
     """One of two neighbours without the other, which may be left out (see `DROPPED`)."""
     for kept, dropped in ((left, right), (right, left)):
-        light = dropped.leaf == "light" and not (kept is right and kept.constant)  # only as in 'made X star in'
+        said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
+        light = dropped.leaf == "light" and not said
         if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)

@@ -24,7 +24,7 @@ MARGIN = 0.05
 #: made another word that exists, by a slip of the fingers or not.
 ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.15, 0.25, 0.5
 #: ... or one that is in some name. What a correction costs beside a name; of a word that exists, and did not slip.
-NAMED, BESIDE, EXISTS_BESIDE = 0.1, 0.2, 2.0
+NAMED, BESIDE, EXISTS_BESIDE = 0.1, 0.1, 2.0
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {

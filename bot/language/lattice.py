@@ -148,7 +148,7 @@ def _mention_worth(
         word.text in lexicon.words or len(spelling) > 1
         for word, spelling in zip(stretch, spellings[mention.start : mention.end], strict=True)
     ):
-        worth -= ORDINARY + RATHER_GLUE  # rather the ordinary word misspelt
+        worth -= (ORDINARY + RATHER_GLUE) * (1 if len(stretch) == 1 else 0.4)  # rather the ordinary word misspelt
     return worth
 
 

@@ -19,7 +19,7 @@ MOST_COMPARED = 150
 #: What a name is worth that is spelt right but with its words run together or apart.
 OTHER_SPACING = 0.9
 #: ... with a possessive where it has a plural.
-OWNED = 0.6
+OWNED = 0.3
 #: Names this short are not taken for possessives.
 LONGEST_OWN = 3
 

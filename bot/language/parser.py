@@ -12,7 +12,7 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language.applying import Context
-from bot.language.chart import Chart
+from bot.language.chart import MOST_MADE, Chart
 from bot.language.closing import Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
@@ -30,6 +30,8 @@ from bot.language.query import All, Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
+#: How many parts are made where names may be anything: such questions are short, or not worth it.
+MOST_MADE_LOOSELY = 1_000
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 
@@ -104,7 +106,10 @@ class Parser:
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         lattice = cut(found, pieces, self.lexicon)
-        utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice, claim)
+        most = MOST_MADE_LOOSELY if loose else MOST_MADE
+        utterance_ = _Utterance(
+            text, found, self.lexicon, self._relations, conversation, followups, lattice, claim, most
+        )
         readings = list(utterance_.readings())
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
@@ -139,11 +144,12 @@ class _Utterance:
         followups: FollowUps,
         lattice: Lattice,
         claim: bool = False,
+        most_made: int = MOST_MADE,
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
         context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
-        self._chart = Chart(lattice, context)
+        self._chart = Chart(lattice, context, most_made=most_made)
         texts = [word.text for word in found]
         self._shape = Shape(claim or _opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
