@@ -151,7 +151,8 @@ class _Utterance:
         context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
         self._chart = Chart(lattice, context, most_made=most_made)
         texts = [word.text for word in found]
-        self._shape = Shape(claim or _opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
+        self._claim = claim
+        self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
     def readings(self) -> Iterator[Reading]:
         """The readings that are not much worse than the best, in no order."""
@@ -181,10 +182,11 @@ class _Utterance:
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]
+        named = isinstance(pieces[0].payload, Mention)  # 'Do the Right Thing' is no yes/no question
         return replace(
             self._shape,
-            yes_no=self._shape.yes_no and not isinstance(pieces[0].payload, Mention),
-            follows=self._shape.follows and not isinstance(pieces[0].payload, Mention),
+            yes_no=self._claim or (self._shape.yes_no and not named),
+            follows=self._shape.follows and not named,
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
             corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(
