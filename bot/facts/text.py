@@ -148,13 +148,14 @@ _SUBTITLE = re.compile(r"\s*(?:: | [-–—] | or: )\s*", re.IGNORECASE)
 
 
 def short_forms(name: str) -> list[str]:
-    """Normalised names that people use for `name` too: without leading article, subtitle, 'part'."""
+    """Normalised names that people use for `name` too: without leading article, subtitle, 'part'; the subtitle."""
     full = normalise(name).split(" ")
     forms = []
     parts = _SUBTITLE.split(name, maxsplit=1)
     head = normalise(parts[0]).split(" ")
     subtitle = normalise(parts[-1]).split(" ")
-    for form in (full, head, *((subtitle,) if len(subtitle) > 1 else ())):
+    told = len(subtitle) > 1 and not any(map(str.isdigit, "".join(subtitle)))  # 'Part Two' is nobody's name
+    for form in (full, head, *((subtitle,) if told else ())):
         if len(form) > 1 and form[0] in _ARTICLES:
             forms.append(form[1:])
         if form != full:

@@ -161,7 +161,10 @@ def test_run_together_a_possessive_is_an_s() -> None:
         ("The Insider", ["insider"]),
         ("A Prophet", ["prophet"]),
         ("Alien: Covenant", ["alien"]),
-        ("The Mummy: Tomb of the Dragon Emperor", ["mummy tomb of the dragon emperor", "mummy", "the mummy"]),
+        (
+            "The Mummy: Tomb of the Dragon Emperor",
+            ["mummy tomb of the dragon emperor", "mummy", "the mummy", "tomb of the dragon emperor"],
+        ),
         ("Dune: Part Two", ["dune 2", "dune"]),
         ("The", []),
         ("", []),
