@@ -16,7 +16,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 9
+FORMAT = 10
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);

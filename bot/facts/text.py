@@ -143,6 +143,9 @@ def compact(normalised: str) -> str:
     return normalised.replace(" ", "").replace("'s", "s")
 
 
+#: Words before the number of a part, which are left out as often as not.
+PARTS = frozenset({"part", "chapter", "episode", "volume"})
+
 _ARTICLES = {"the", "a", "an"}
 _SUBTITLE = re.compile(r"\s*(?:: | [-–—] | or: )\s*", re.IGNORECASE)
 
@@ -160,6 +163,6 @@ def short_forms(name: str) -> list[str]:
             forms.append(form[1:])
         if form != full:
             forms.append(form)
-        if "part" in form[1:-1]:
-            forms.append([word for word in form if word != "part"])
+        if not PARTS.isdisjoint(form[1:-1]):
+            forms.append([word for word in form if word not in PARTS])
     return list(dict.fromkeys(" ".join(form) for form in forms if form != [""]))

@@ -146,6 +146,9 @@ COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
 ARTICLES = frozenset({"the", "a", "an"})
 
 
+#: Words shorter than this are not taken for two that were run together.
+SHORTEST_TOGETHER = 7
+
 #: How many corrections are kept at hand.
 MOST_REMEMBERED = 10_000
 
@@ -246,11 +249,19 @@ class Lexicon:
         return reply
 
     def split(self, word: str) -> tuple[str, str] | None:
-        """A word with a prefix as two: 'costar' is 'co' and 'star', where only the latter is known."""
+        """A word that is two: 'costar' is 'co' and 'star', where only the latter is known; 'whodirected'."""
         for prefix in self._prefixes:
             if word.startswith(prefix) and word not in self.words and word[len(prefix) :] in self.words:
                 return prefix, word[len(prefix) :]
-        return None
+        return self._run_together(word) if len(word) >= SHORTEST_TOGETHER else None
+
+    def _run_together(self, word: str) -> tuple[str, str] | None:
+        """Two known words that were typed as one that does not exist: 'whodirected'."""
+        if word in self.words or not word.isalpha() or self.exists(word):
+            return None
+        pairs = [(word[:at], word[at:]) for at in range(2, len(word) - 2)]
+        known = [pair for pair in pairs if pair[0] in self.words and pair[1] in self.words]
+        return max(known, key=lambda pair: len(pair[1]), default=None)
 
     def spelt(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Meaning]]]:
         """(end, meanings) of each phrase that begins at `start`, spelt right."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART, deletions
-from bot.facts.text import normalise
+from bot.facts.text import PARTS, compact, normalise
 from bot.language.fuzzy import distance, name_likeness, nearest
 
 #: Longest name, in words, that is looked for as a whole.
@@ -49,6 +49,9 @@ def _spans(words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
             word = words[end - 1]
             key += "s" if word == "'s" else word
             spans.setdefault(key, []).append((start, end))
+            if word.isdigit() and words[end - 2] in PARTS and end - start > 2:
+                short = compact(" ".join([*words[start : end - 2], word]))  # 'saw part 3' for 'Saw III'
+                spans.setdefault(short, []).append((start, end))
     return spans
 
 

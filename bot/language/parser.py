@@ -119,11 +119,15 @@ class Parser:
         return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size])
 
     def _words(self, text: str) -> list[Word]:
-        """The words of a text, prefixes that were run together with a word taken off ('costar')."""
+        """The words of a text; those that were run together are taken apart ('costar'), unless they name something."""
         found: list[Word] = []
-        for word in words(text)[:MOST_WORDS]:
+        typed = words(text)[:MOST_WORDS]
+        named: set[str] | None = None
+        for word in typed:
             parts = self.lexicon.split(word.text)
-            if parts is None:
+            if parts is not None and named is None:
+                named = known_words(self._base, [each.text for each in typed])
+            if parts is None or (named and word.text in named):
                 found.append(word)
             else:
                 middle = min(word.end, word.start + len(parts[0]))

@@ -188,7 +188,10 @@ def test_there_need_not_be_a_nearest_name() -> None:
     assert nearest("heat", []) == []
 
 
-KNOWN = ["directed", "director", "runtime", "write", "wrote", "have", "over", "what", "which", "who", "the", "screenwriter"]
+KNOWN = [
+    *["directed", "director", "runtime", "write", "wrote", "screenwriter"],
+    *["have", "over", "what", "which", "who", "the"],
+]
 
 
 def meant(typed: str, exists: bool = False, named: bool = False) -> list[str]:
