@@ -60,7 +60,7 @@ _WORD = re.compile(
     r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"  # a number
     r"|(?<=\s)['’][sS]\b"  # a possessive that stands apart
     r"|(?:[^\W_]\.){2,}|[^\W_]+(?:['’‘`´@$](?=[^\W_])[^\W_]+)*"
-    r"|(?<!\S)[$#*%+](?!\S)|&"
+    r"|(?<!\S)[$#*%+](?![^\s?!.])|&"
 )
 _FIGURE = re.compile(r"\d[\d.,-]*\d")
 _APOSTROPHES = re.compile(r"['’‘`´.]")

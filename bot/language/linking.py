@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
+from bot.facts.text import Word
 from bot.language import names
 from bot.language.names import Candidate
 
+_SIGNS = re.compile(r"[!?.]*")
+
 #: Two nodes of one kind that a mention names this much worse or better are not equals (weight x likeness).
 EQUALS = 0.08
+#: ... and one that is this much worse may still be meant, if something else tells it apart.
+NOT_EQUAL = 0.15
 #: What a name is worth that differs from what was typed in signs or digits, beside one that does not.
 OTHER_SIGNS = 0.9
 #: No mention has more candidates than this: a question about 'Smith' cannot show a longer choice anyway.
@@ -60,22 +66,23 @@ class Mention(NamedTuple):
 
 def link(
     base: KnowledgeBase,
-    words: Sequence[str],
+    text: str,
+    found_words: Sequence[Word],
     known: Collection[int],
     exists: Callable[[str], bool],
-    typed: Callable[[int, int], str],
 ) -> list[Mention]:
-    """The mentions in `words`; positions in `known` are words of the language, which are not corrected into names.
+    """The mentions in the words of a text; positions in `known` are words of the language, not corrected into names.
 
-    ``exists`` says whether the language has a word, ``typed`` gives a stretch of words as it was typed.
+    ``exists`` says whether the language has a word.
     """
+    words = [word.text for word in found_words]
     found = names.exact(base, words)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
         found += names.similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
-    return _mentions(base, named, typed)  # 'has' may be a last name, but not in a question
+    return _mentions(base, named, text, found_words)  # 'has' may be a last name, but not in a question
 
 
 def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
@@ -87,7 +94,12 @@ def _all_in_one(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
     return any(all(c.start <= position < c.end for position in doubtful) for c in found)
 
 
-def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[int, int], str]) -> list[Mention]:
+def _mentions(
+    base: KnowledgeBase,
+    found: Sequence[Candidate],
+    text: str,
+    words: Sequence[Word],
+) -> list[Mention]:
     spans: dict[tuple[int, int], dict[int, float]] = {}
     for candidate in found:
         nodes = spans.setdefault((candidate.start, candidate.end), {})
@@ -98,10 +110,14 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
     known = base.nodes({node for nodes in spans.values() for node in nodes})
     mentions = []
     for (start, end), nodes in spans.items():
-        letters = typed(start, end).casefold()
-        if len(nodes) > 1 and any(known[node].name.casefold() == letters for node in nodes):
+        typed = text[words[start].start : words[end - 1].end]
+        signs = _SIGNS.match(text, words[end - 1].end)
+        letters = {typed.casefold(), typed.casefold() + (signs[0] if signs else "")}
+        written = {known[node].name.casefold() for node in nodes} & letters
+        if len(nodes) > 1 and written:
+            longest = max(written, key=len)
             for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both
-                nodes[node] *= 1.0 if known[node].name.casefold() == letters else OTHER_SIGNS
+                nodes[node] *= 1.0 if known[node].name.casefold() == longest else OTHER_SIGNS
         ranked = sorted(
             (
                 Named(node, known[node].kind, quality, known[node].year)
@@ -111,7 +127,7 @@ def _mentions(base: KnowledgeBase, found: Sequence[Candidate], typed: Callable[[
             key=lambda named: (-named.quality, named.node),
         )
         best: dict[str, float] = {}
-        kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - EQUALS][:MOST_CANDIDATES]
+        kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - NOT_EQUAL][:MOST_CANDIDATES]
         if kept:
-            mentions.append(Mention(start, end, tuple(kept), typed(start, end), (start, end) not in spelt))
+            mentions.append(Mention(start, end, tuple(kept), typed, (start, end) not in spelt))
     return mentions

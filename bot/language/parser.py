@@ -93,13 +93,7 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(
-            self._base,
-            texts,
-            known,
-            self.lexicon.exists,
-            lambda start, end: text[found[start].start : found[end - 1].end],
-        )
+        mentions = link(self._base, text, found, known, self.lexicon.exists)
         if loose:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)

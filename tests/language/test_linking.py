@@ -51,13 +51,7 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     text = clean(question)
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
-    return link(
-        base,
-        [word.text for word in found],
-        plain,
-        dictionary("en").__contains__,
-        lambda start, end: text[found[start].start : found[end - 1].end],
-    )
+    return link(base, text, found, plain, dictionary("en").__contains__)
 
 
 def named(base: KnowledgeBase, question: str, whole: str) -> set[str | None]:
@@ -84,7 +78,7 @@ def _at(question: str, word: int, ending: bool = False) -> int:
         ("who directed heat 2", "heat 2", {"heat-2", "heat-2-novel"}),
         ("who directed heat two", "heat two", {"heat-2", "heat-2-novel"}),
         ("who directed Heat II", "Heat II", {"heat-2", "heat-2-novel"}),
-        ("who directed heat part 2", "heat part 2", {"heat-2"}),
+        ("who directed heat part 2", "heat part 2", {"heat-2", "heat-2-novel"}),
         ("who directed the jericho mile", "the jericho mile", {"the-jericho-mile"}),
         ("who directed jericho mile", "jericho mile", {"the-jericho-mile"}),
         ("who directed starwars", "starwars", {"star-wars"}),
