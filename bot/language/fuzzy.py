@@ -109,11 +109,10 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
 
 def _word_may_slip(typed: str, meant: str, alone: bool, exists: bool) -> bool:
     shorter = min(len(typed), len(meant))
-    if alone and (typed + "s" == meant or meant + "s" == typed):
+    if typed + "s" == meant or meant + "s" == typed:
         return False  # 'Aliens' is not 'Alien'
     if alone and exists:
-        first_changed = typed[:1] != meant[:1] and typed[1:2] != meant[:1]
-        return same_word(typed, meant) and not (first_changed and len(meant) < 8)
+        return is_slip(typed, meant) and same_word(typed, meant)
     if shorter < 3:
         return is_slip(typed, meant)
     if alone and shorter < 6 and len(typed) == len(meant) and typed[0] != meant[0] and not is_slip(typed, meant):

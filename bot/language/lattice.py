@@ -32,6 +32,8 @@ UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
 LONGEST_UNKNOWN = 9
+#: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
+CUT_SHORT, CAPITAL_CORRECTED = 0.5, 0.4
 #: A name that begins with a preposition, which may as well go with what is before it.
 LEADING_GLUE = 0.5
 
@@ -75,7 +77,11 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    spellings = [(Correction(text), *lexicon.corrections(text, named=text in named)) for text in texts]
+    capitals = _capitals(words)
+    spellings = [
+        (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
+        for at, text in enumerate(texts)
+    ]
     found = []
     for start, text in enumerate(texts):
         for word, cost, beside in spellings[start]:
@@ -98,6 +104,7 @@ def pieces(
             found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
+        worth -= CUT_SHORT * sum(at in capitals for at in (mention.start - 1, mention.end))
         if _numbered(words, mention.end) and not any(
             literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
         ):
@@ -107,6 +114,17 @@ def pieces(
         Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)) for literal in literals
     )
     return found
+
+
+def _capitals(words: Sequence[Word]) -> frozenset[int]:
+    """Where words with a capital stand that somebody wrote who does not write all of them so: parts of names."""
+    capital = frozenset(at for at, word in enumerate(words) if at and word.capital)
+    return capital if any(not word.capital and word.text.isalpha() for word in words[1:]) else frozenset()
+
+
+def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Correction]:
+    for correction in corrections:
+        yield correction._replace(cost=correction.cost + CAPITAL_CORRECTED) if capital else correction
 
 
 def _phrase(
@@ -275,6 +293,7 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
         if _numbered(words, position) and (position in named or not exact[position - 1]):
             exact[position] = explained[position] = False
     glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
+    capitals = _capitals(words)
     found = []
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
@@ -285,7 +304,7 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
                 continue
             strangers = sum(not explained[position] for position in stretch)
             score = UNKNOWN + UNKNOWN_MORE * (strangers - 1) if strangers else NO_STRANGER
-            score += sum(UNKNOWN_GLUE if glue[i] else UNKNOWN_WORD for i in stretch if exact[i])
+            score += sum(UNKNOWN_GLUE if glue[i] or i in capitals else UNKNOWN_WORD for i in stretch if exact[i])
             found.append(Piece(start, end, Unknown(), score))
     return found
 
