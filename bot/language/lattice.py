@@ -32,8 +32,12 @@ UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
 LONGEST_UNKNOWN = 9
+#: A name is spelt well from here on.
+CERTAIN = 0.9
+#: ... or words with capitals that belong together.
+UNKNOWN_RUN = 0.6
 #: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
-CUT_SHORT, CAPITAL_CORRECTED = 0.5, 0.4
+CUT_SHORT, CAPITAL_CORRECTED = 0.8, 0.4
 #: A name that begins with a preposition, which may as well go with what is before it.
 LEADING_GLUE = 0.5
 
@@ -78,6 +82,7 @@ def pieces(
     """
     texts = [word.text for word in words]
     capitals = _capitals(words)
+    runs = _runs(words, capitals, lexicon, mentions)
     spellings = [
         (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
         for at, text in enumerate(texts)
@@ -104,7 +109,7 @@ def pieces(
             found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
-        worth -= CUT_SHORT * sum(at in capitals for at in (mention.start - 1, mention.end))
+        worth -= CUT_SHORT * any(_inside(mention, run) for run in runs)
         if _numbered(words, mention.end) and not any(
             literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
         ):
@@ -120,6 +125,40 @@ def _capitals(words: Sequence[Word]) -> frozenset[int]:
     """Where words with a capital stand that somebody wrote who does not write all of them so: parts of names."""
     capital = frozenset(at for at, word in enumerate(words) if at and word.capital)
     return capital if any(not word.capital and word.text.isalpha() for word in words[1:]) else frozenset()
+
+
+def _runs(
+    words: Sequence[Word], capitals: frozenset[int], lexicon: Lexicon, mentions: Sequence[Mention]
+) -> list[tuple[int, int]]:
+    """Stretches of several words with capitals, small words between them: 'Murder by Death' is hardly 'Murder'.
+
+    Not those that are names with nothing left over: 'Al Pacino in Heat'.
+    """
+    runs: list[tuple[int, int]] = []
+    for at in sorted(capitals):
+        start, end = runs[-1] if runs else (0, 0)
+        if end and all(words[between].text in lexicon.glue for between in range(end, at)) and at - end < 3:
+            runs[-1] = (start, at + 1)
+        else:
+            runs.append((at, at + 1))
+    certain = [mention for mention in mentions if mention.quality >= CERTAIN]
+    named = {
+        at
+        for start, end in runs
+        for mention in certain
+        if start <= mention.start and mention.end <= end
+        for at in range(mention.start, mention.end)
+    }
+    return [
+        (start, end)
+        for start, end in runs
+        if end - start > 1 and any(at in capitals and at not in named for at in range(start, end))
+    ]
+
+
+def _inside(mention: Mention, run: tuple[int, int]) -> bool:
+    start, end = run
+    return start <= mention.start and mention.end <= end and (mention.start, mention.end) != run
 
 
 def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Correction]:
@@ -294,6 +333,8 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
             exact[position] = explained[position] = False
     glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
     capitals = _capitals(words)
+    mentions = [piece.payload for here in starting for piece in here if isinstance(piece.payload, Mention)]
+    runs = _runs(words, capitals, lexicon, mentions)
     found = []
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
@@ -305,11 +346,13 @@ def _unknown(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon
             strangers = sum(not explained[position] for position in stretch)
             score = UNKNOWN + UNKNOWN_MORE * (strangers - 1) if strangers else NO_STRANGER
             score += sum(UNKNOWN_GLUE if glue[i] or i in capitals else UNKNOWN_WORD for i in stretch if exact[i])
+            if (start, end) in runs:
+                score = max(score, UNKNOWN_RUN)
             found.append(Piece(start, end, Unknown(), score))
     return found
 
 
 def _certain(here: Sequence[Piece], end: int) -> bool:
     return any(
-        isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > 0.9 for piece in here
+        isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > CERTAIN for piece in here
     )
