@@ -20,7 +20,7 @@ from bot.facts.checking import check
 from bot.facts.nodes import Plain
 from bot.language.conversation import Conversation
 from tests import failing
-from tests.bench.corpora import corpus_files, name
+from tests.bench.corpora import corpus_files, name, open_corpus
 from tests.failing import texts
 from tests.making import SHIPPED, read
 
@@ -119,7 +119,7 @@ def answerers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Path
     """What answers from each base."""
     with ExitStack() as stack:
         yield {
-            base: stack.enter_context(closing(Answerer.open(base, tmp_path_factory.mktemp(base.name))))
+            base: stack.enter_context(closing(open_corpus(base, tmp_path_factory.mktemp(base.name))))
             for base in BASES
         }  # fmt: skip
 

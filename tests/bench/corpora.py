@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import SHIPPED, Answerer
+from bot.answering.snapshots import open_snapshot
 from bot.facts.nodes import Plain, plain
 from bot.facts.yaml_text import read_yaml
 from bot.language.conversation import Conversation
@@ -17,6 +19,13 @@ from tests.bench.asking import Asked
 
 CORPUS = failing.FILE.parent
 Expected = dict[str, Plain]
+#: The day on which the corpora are asked: 'how old is she?'.
+TODAY = date(2026, 11, 1)
+
+
+def open_corpus(base: Path, cache: Path) -> Answerer:
+    """What answers from a base, on a day that does not change."""
+    return Answerer(open_snapshot(base, cache, SHIPPED), today=lambda: TODAY)
 
 
 def corpus_files() -> dict[Path, Path]:

@@ -19,7 +19,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from bot.answering.answerer import Answerer
 from bot.settings import ROOT
 from tests.bench import corpora, metaqa, removed
 from tests.bench.asking import Asked, Asker, clipped
@@ -117,7 +116,7 @@ def _own(run: Run) -> None:
     if "own" not in run.hops:
         return
     for path, base in corpora.corpus_files().items():
-        with closing(Answerer.open(base, CACHE / base.name)) as answerer:
+        with closing(corpora.open_corpus(base, CACHE / base.name)) as answerer:
             results = list(corpora.ask_corpus(path, answerer))
         right = sum(good for _, good in results)
         asked = [one for one, _ in results]
