@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from bot.language.applying import Context
 from bot.language.compose import join
-from bot.language.lattice import Lattice, Piece, Stretch
+from bot.language.lattice import Lattice, Stretch
 from bot.language.parts import NOUN_REFUND as REFUND
 from bot.language.parts import Part
+from bot.language.pieces import Piece
 
 #: Parts kept for each stretch of words.
 BEAM = 12

@@ -8,7 +8,6 @@ from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
-from bot.language.lattice import Gap, Piece, Unknown
 from bot.language.lexicon import (
     ARTICLES,
     LIGHT,
@@ -26,6 +25,7 @@ from bot.language.lexicon import (
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
+from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Except, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.

@@ -17,8 +17,7 @@ from bot.language.closing import Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import FollowUps
 from bot.language.fuzzy import ONE_EDIT
-from bot.language.lattice import Gap, Lattice, Piece, Unknown, cut
-from bot.language.lattice import pieces as find_pieces
+from bot.language.lattice import Lattice, cut
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
@@ -26,6 +25,8 @@ from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.parts import Part
+from bot.language.pieces import Gap, Piece, Unknown
+from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.

@@ -12,8 +12,8 @@ from bot.facts.vocabulary import Relation
 from bot.language.choosing import Choice, Choosing
 from bot.language.conversation import Conversation
 from bot.language.going_on import GoingOn
-from bot.language.lattice import LONGER, PHRASE
 from bot.language.parser import Parse, Parser, Reading
+from bot.language.pieces import LONGER, PHRASE
 from bot.language.provenance import NOTHING, Asking
 from bot.language.query import Describe, Provenance
 

@@ -1,0 +1,159 @@
+"""What stretches of an utterance may be, and what that is worth: mentions, phrases, literals, glue.
+
+Worth is how much of the utterance a piece accounts for, about 1 a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.facts.text import Word
+from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
+from bot.language.fuzzy import Correction
+from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
+from bot.language.linking import Mention
+from bot.language.literals import Literal
+
+#: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
+MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
+LONGER = 0.15
+#: A misspelt name, an ordinary word taken for a name, a word for something said before.
+MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
+#: Something misspelt that may as well be a small word misspelt.
+RATHER_GLUE = 0.3
+#: A name that is followed by a number, which makes it another one.
+NUMBERED = 2.5
+#: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
+UNREFERRED = 0.2
+#: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
+CUT_SHORT, CAPITAL_CORRECTED = 0.8, 0.4
+#: A name that begins with a preposition, which may as well go with what is before it.
+LEADING_GLUE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Glue and filler words, spelt right: they explain themselves and connect the pieces around them."""
+
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that name nothing known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words [start, end) and what they are taken for.
+
+    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name.
+    """
+
+    start: int
+    end: int
+    payload: Gap | Unknown | Mention | Literal | tuple[Meaning, ...]
+    score: float
+    corrected: float = 0.0
+    beside_name: float = 0.0
+
+
+def pieces(
+    words: Sequence[Word],
+    lexicon: Lexicon,
+    mentions: Sequence[Mention],
+    literals: Sequence[Literal],
+    named: Collection[str],
+) -> list[Piece]:
+    """Every piece that some stretch of the utterance may be, except the unknown ones.
+
+    ``named`` are the words that are in some name.
+    """
+    texts = [word.text for word in words]
+    capitals = capitals_in(words)
+    runs = runs_of_capitals(words, capitals, lexicon, mentions)
+    spellings = [
+        (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
+        for at, text in enumerate(texts)
+    ]
+    found = []
+    for start, text in enumerate(texts):
+        for word, cost, beside in spellings[start]:
+            if word in lexicon.glue:
+                found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost, beside))
+        if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
+            stranded = tuple(Verb(bare.relation, bare.clause, text, True, bare.order) for bare in lexicon.bare[text])
+            found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
+        found.extend(
+            Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
+            for phrase in lexicon.filler
+            if tuple(texts[start : start + len(phrase)]) == phrase
+        )
+        found.extend(
+            Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
+            for phrase in lexicon.relatives
+            if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
+        )
+        for matched, end, meanings in lexicon.matches(spellings, start):
+            found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
+    for mention in mentions:
+        worth = _mention_worth(mention, words, spellings, lexicon)
+        worth -= CUT_SHORT * any(inside(mention, run) for run in runs)
+        if numbered(words, mention.end) and not any(
+            literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
+        ):
+            worth -= NUMBERED
+        found.append(Piece(mention.start, mention.end, mention, worth))
+    found.extend(
+        Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)) for literal in literals
+    )
+    return found
+
+
+def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Correction]:
+    for correction in corrections:
+        yield correction._replace(cost=correction.cost + CAPITAL_CORRECTED) if capital else correction
+
+
+def _phrase(
+    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool
+) -> Iterator[Piece]:
+    """The pieces that words may be which spell a phrase."""
+    cost = sum(spelling.cost for spelling in matched)
+    beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
+    worth = _worth(PHRASE, end - start) - cost
+    if cost and rather_glue and end - start == 1:
+        worth -= RATHER_GLUE
+    if all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
+        words = tuple(spelling.word for spelling in matched)
+        yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
+        listed = any(isinstance(meaning, Those) for meaning in meanings)
+        worth = GLUE * (end - start) + PRONOUN * (2 if listed else 1) - cost
+    yield Piece(start, end, tuple(meanings), worth, cost, beside)
+
+
+def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:
+    return any(spelling.word in lexicon.glue for spelling in spellings[1:])
+
+
+def _worth(word: float, count: int) -> float:
+    return word * count + LONGER * (count - 1)
+
+
+def _mention_worth(
+    mention: Mention, words: Sequence[Word], spellings: Sequence[Sequence[Correction]], lexicon: Lexicon
+) -> float:
+    stretch = words[mention.start : mention.end]
+    worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
+    if len(stretch) > 1:
+        worth -= LEADING_GLUE * (stretch[0].text in PREPOSITIONS and not stretch[0].capital)
+    if all(word.text in lexicon.words for word in stretch):
+        capital = any(word.capital for word in stretch if word.start > 0)
+        worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
+    elif mention.misspelt and all(
+        word.text in lexicon.words or len(spelling) > 1
+        for word, spelling in zip(stretch, spellings[mention.start : mention.end], strict=True)
+    ):
+        worth -= (ORDINARY + RATHER_GLUE) * (1 if len(stretch) == 1 else 0.4)  # rather the ordinary word misspelt
+    return worth

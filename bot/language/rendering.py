@@ -1,0 +1,92 @@
+"""The logical form as text, as explanations and `booth ask --json` show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.language.query import (
+    Age,
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Difference,
+    Except,
+    Exists,
+    Extreme,
+    Frequent,
+    Kind,
+    Lookup,
+    Nodes,
+    Provenance,
+    Query,
+    Range,
+    Today,
+    Unplaced,
+)
+
+
+def render(query: Query, name: Callable[[int], str]) -> str:
+    """A query as text: ``directed_by(heat)``, ``directed_by(?, michael-mann)``; `name` names nodes.
+
+    A look-up shows the role it asks for as ``?``, which is left out where only the subject is given and the value
+    asked.
+    """
+
+    def show(part: Query) -> str:  # noqa: PLR0912 - one case a kind of query
+        match part:
+            case Nodes(ids):
+                return "|".join(name(node) for node in ids)
+            case Unplaced(text):
+                return f'"{text}"'
+            case Kind(kinds):
+                return "|".join(kinds)
+            case Range():
+                return part.text
+            case Beyond(relation, more, than):
+                return f"{'>' if more else '<'}{relation}({show(than)})"
+            case Lookup(relation, ask, given):
+                return f"{relation}({_arguments(ask, dict(given), show)})"
+            case All(parts):
+                return " & ".join(map(show, parts))
+            case Any(parts):
+                return " | ".join(map(show, parts))
+            case Except(these, those):
+                return f"{show(these)} - {show(those)}"
+            case Extreme(of, relation, most, rank):
+                return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
+            case Frequent(of, most):
+                return f"{'most' if most else 'fewest'}({show(of)})"
+            case Count(of):
+                return f"count({show(of)})"
+            case Check(things, among):
+                return f"{show(things)} in {show(among)}"
+            case Exists(of):
+                return f"exists({show(of)})"
+            case Describe(of):
+                return f"describe({show(of)})"
+            case Today():
+                return "today"
+            case Age(of):
+                return f"age({show(of)})"
+            case Difference(one, other):
+                return f"difference({show(one)}, {show(other)})"
+            case Provenance(of, aspect):
+                return f"{aspect}({show(of)})"
+
+    return show(query)
+
+
+def _arguments(ask: str, given: dict[str, Query], show: Callable[[Query], str]) -> str:
+    if ask == VALUE and set(given) <= {SUBJECT}:
+        return "".join(show(part) for part in given.values()) or "?"
+    positional = ["?" if role == ask else show(given[role]) if role in given else "_" for role in (SUBJECT, VALUE)]
+    if positional[1] == "_":
+        del positional[1]
+    others = [f"{role}={show(part)}" for role, part in given.items() if role not in (SUBJECT, VALUE)]
+    if ask not in (SUBJECT, VALUE):
+        others.append(f"{ask}=?")
+    return ", ".join(positional + others)

@@ -1,0 +1,229 @@
+"""Two neighbouring sets: met, told apart, coordinated, claimed, or tied by a relation that goes without saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.facts.model import KINDS
+from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.language.applying import Context, Gap, look_up, without_company
+from bot.language.costs import (
+    BOTH,
+    COMPANY,
+    DEEPER,
+    DERIVED_FILLER,
+    IMPLIED,
+    IMPLIED_ASKED,
+    IMPLIED_BY,
+    INVENTED,
+    MIXED,
+    NEEDLESS,
+    OF_YEAR,
+    TURNED,
+    UNFILLED_ROLE,
+    UNLIKELY,
+    UNPLACED_FILLER,
+    unusual,
+)
+from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Implied
+from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
+from bot.language.query import (
+    All,
+    Any,
+    Check,
+    Kind,
+    Lookup,
+    Nodes,
+    Range,
+    Unplaced,
+)
+
+
+def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
+    """Every part that two sets make together; ``claims`` says whether they may claim something."""
+    cost = left.cost + right.cost
+    if left.open or right.open:
+        double = left.open and right.open and left.asks and right.asks
+        if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
+            yield from meet(left, right, cost)
+    elif left.constant != right.constant and (left.mention or right.mention):
+        yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
+    elif not left.constant and not right.constant and _two_constraints(left, right):
+        yield from meet(left, right, cost + BOTH)
+    yield from _fill(left, right, cost, context)
+    yield from _fill(right, left, cost, context)
+    if claims:
+        yield from _claim(left, right, cost)
+        yield from _claim(right, left, cost + 0.05)
+    if left.constant and right.constant and ("and" in gap or "or" in gap):
+        yield from _coordinate(left, right, "and" in gap, cost)
+    elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
+        yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
+    yield from _dated(left, right, gap, cost)
+    yield from _dated(right, left, gap, cost)
+    yield from _imply(left, right, gap, cost, context, claims)
+
+
+def _common_kind(left: Part, right: Part) -> bool:
+    return right.constant and bool(left.kinds and right.kinds and left.kinds & right.kinds)
+
+
+def _no_extreme(left: Part, right: Part, context: Context) -> bool:
+    """'is X the longest film': there is no longest X, and no oldest film by the birth of its people."""
+    for one, other in ((left, right), (right, left)):
+        if one.extreme and other.constant and not isinstance(other.query, Any):
+            return True
+        if one.extreme and _apart(other, frozenset(context.relations[one.extreme[0]].subject)):
+            return True
+    return False
+
+
+def _two_constraints(left: Part, right: Part) -> bool:
+    """Whether both can be said of one thing: one of them is its noun, or stands for those that were listed."""
+    return left.headed != right.headed or "listed" in (left.leaf, right.leaf)
+
+
+def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
+    """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
+    if not (left.constant or right.constant) or left.asks or right.asks:
+        noun = left.open and isinstance(left.query, Lookup)  # 'the sequel to the sequel'
+        noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
+        return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant or noun)
+    passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
+    return any(word not in passed and word not in context.filler for word in gap)
+
+
+def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
+    """'Carmen by X': what tells apart the things of one name, or is said of the only one besides."""
+    named, telling = (left, right) if left.constant else (right, left)
+    if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
+        return
+    nodes, quality = named.mention.of(telling.kinds)
+    if nodes:
+        query = All((Nodes(nodes), telling.query))
+        cost += 1.0 - quality + (NEEDLESS if len(nodes) == 1 else 0.0)
+        yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
+
+
+def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
+    """'Heat (1995)', 'the 1995 film Heat', 'Heat from 1995': a year beside a name is part of it."""
+    if named.mention is None or not isinstance(date.query, Range) or date.query.type != "date" or set(gap) - OF_YEAR:
+        return
+    if not any(found.year for found in named.mention.nodes):
+        return
+    low, high = date.query.low, date.query.high
+    if low is None or high is None or (low % 10000, high % 10000) != (101, 1231):
+        return  # no year, nor several
+    dated = named.mention.dated(int(low) // 10000, int(high) // 10000)
+    if dated.nodes:
+        nodes = tuple(found.node for found in dated.nodes)
+        kinds = frozenset(found.kind for found in dated.nodes)
+        yield named._replace(cost=cost, query=Nodes(nodes), kinds=kinds, mention=dated, leaf="")
+    else:
+        stranger = Unplaced(f"{named.mention.text} ({date.query.text})")
+        yield named._replace(cost=cost, query=stranger, kinds=None, mention=None, leaf="")
+
+
+def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator[Part]:
+    """A further role of a fact with more than two: 'who played X' and 'in Y'."""
+    lookup = holder.query
+    if not isinstance(lookup, Lookup) or filler.open or holder.open:
+        return
+    relation = context.relations[lookup.relation]
+    if not relation.qualifiers:
+        return
+    taken = {lookup.ask, *(role for role, _ in lookup.given)}
+    for role in relation.roles:
+        if role in taken:
+            continue
+        narrowed = narrow(filler, relation.kinds(role))
+        if narrowed is not None:
+            yield holder._replace(
+                cost=cost + narrowed[1] + _filler_cost(role, filler),
+                query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
+                asks=holder.asks or filler.asks,
+                also=holder.also or filler.also,
+                leaf="",
+            )
+
+
+def _filler_cost(role: str, filler: Part) -> float:
+    if isinstance(filler.query, Unplaced):
+        return UNPLACED_FILLER
+    if filler.constant:
+        return -UNFILLED_ROLE
+    return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
+
+
+def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
+    """'X' and 'starred in Y' as a claim: X is among those."""
+    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
+        return
+    if (among.open and among.extreme is None) or (among.extreme and isinstance(among.query, Any)):
+        return
+    narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
+    if narrowed is not None:
+        yield Part(CLAIM, cost + narrowed[1], Check(narrowed[0], used(among)))
+
+
+def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
+    """'X and Y', of one kind if they can be."""
+    if left.kinds is None or right.kinds is None:
+        return
+    common = left.kinds & right.kinds
+    for kinds in _each(common) or [tuple(sorted(left.kinds | right.kinds))]:
+        one, other = narrow(left, kinds), narrow(right, kinds)
+        if one and other:
+            parts = tuple(
+                part for each in (one[0], other[0]) for part in (each.parts if isinstance(each, Any) else (each,))
+            )
+            extra = 0.0 if common else MIXED
+            yield Part(SET, cost + one[1] + other[1] + extra, Any(parts, every), frozenset(kinds), constant=True)
+
+
+def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
+    return [(kind,) for kind in sorted(kinds)]
+
+
+def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
+    """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
+    preposition = next((word for word in reversed(gap) if word in context.bare), "")
+    asked = left.asks and left.open and not isinstance(right.query, Range)  # but 'anything below 80 minutes'
+    elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
+    if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
+        cost += INVENTED
+    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
+    if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
+        yield from meet(left, works, cost + works.cost - right.cost)
+    if elsewise or (left.open and right.open):
+        return
+    for way in context.implied(preposition, left.kinds, right.kinds):
+        head, modifier = (left, right) if way.left_is_head else (right, left)
+        relation = context.relations[way.relation]
+        claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
+        told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
+        if modifier.open or (head.constant and not (claimed or told_apart)):
+            continue
+        narrowed = narrow(modifier, relation.kinds(way.role))
+        if narrowed is None:
+            continue
+        found = without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier)
+        implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
+        if preposition in COMPANY and isinstance(narrowed[0], Nodes):
+            implied = implied._replace(company=narrowed[0].ids)
+        joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
+        if not head.constant:
+            yield from meet(head, implied, joined)
+        if head.constant and claimed:
+            yield from _claim(head, implied, joined)
+        if head.constant and told_apart:
+            yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
+
+
+def _needs_telling(head: Part, way: Implied) -> bool:
+    """Whether a name is one of several, or a work with something said of it: 'who is X in Y' asks for X in Y."""
+    return way.ask == SUBJECT or (head.mention is not None and len(head.mention.of(way.kinds)[0]) > 1)
+
+
+def _apart(part: Part, kinds: frozenset[str]) -> bool:
+    return part.kinds is not None and part.kinds.isdisjoint(kinds)

@@ -1,0 +1,69 @@
+"""Stretches of an utterance that may name something that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.facts.text import Word
+from bot.language.capitals import CERTAIN, capitals_in, numbered, runs_of_capitals
+from bot.language.lexicon import Lexicon
+from bot.language.linking import Mention
+from bot.language.literals import Literal
+from bot.language.pieces import Gap, Piece, Unknown
+
+#: A stretch that nothing explains: the first word, and each further one.
+UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
+#: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
+NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
+LONGEST_UNKNOWN = 9
+#: ... or words with capitals that belong together.
+UNKNOWN_RUN = 0.6
+
+
+def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon: Lexicon) -> list[Piece]:
+    """Stretches that may name something unknown: around at least one word that nothing explains.
+
+    A word beside it belongs to the name as well, though it means something by itself: 'heat wave' is not 'heat'.
+    Verbs, question words and glue end a name, except glue inside it ('lord of the ...').
+    """
+    explained = [False] * len(words)
+    exact = [False] * len(words)
+    for pieces_here in starting:
+        for piece in pieces_here:
+            for position in range(piece.start, piece.end):
+                explained[position] = explained[position] or not piece.corrected
+                if not isinstance(piece.payload, Mention) and not piece.corrected:
+                    exact[position] = (
+                        exact[position]
+                        or words[position].text in lexicon.words
+                        or isinstance(piece.payload, Literal | Gap)
+                    )
+    named = {piece.end for here in starting for piece in here if isinstance(piece.payload, Mention)}
+    for position in range(1, len(words)):
+        if numbered(words, position) and (position in named or not exact[position - 1]):
+            exact[position] = explained[position] = False
+    glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
+    capitals = capitals_in(words)
+    mentions = [piece.payload for here in starting for piece in here if isinstance(piece.payload, Mention)]
+    runs = runs_of_capitals(words, capitals, lexicon, mentions)
+    found = []
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
+            stretch = range(start, end)
+            if glue[start] or glue[end - 1] or all(exact[position] for position in stretch):
+                continue
+            if end - start == 1 and explained[start] and _certain(starting[start], end):
+                continue
+            unexplained = sum(not explained[position] for position in stretch)
+            score = UNKNOWN + UNKNOWN_MORE * (unexplained - 1) if unexplained else NO_STRANGER
+            score += sum(UNKNOWN_GLUE if glue[i] or i in capitals else UNKNOWN_WORD for i in stretch if exact[i])
+            if (start, end) in runs:
+                score = max(score, UNKNOWN_RUN)
+            found.append(Piece(start, end, Unknown(), score))
+    return found
+
+
+def _certain(here: Sequence[Piece], end: int) -> bool:
+    return any(
+        isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > CERTAIN for piece in here
+    )
