@@ -7,10 +7,11 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.facts import name_index
+from bot.facts.label_names import Spelling, further_names
 from bot.facts.model import KINDS, Entity, Fact, Value
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -88,7 +89,9 @@ class _Compiler:
             self._add_entity(entity)
         for relation in self._vocabulary.values():
             for label in relation.labels:
-                self._add_label(*label.split(" / "), kind=relation.kinds(VALUE)[0])
+                name, *others = label.split(" / ")
+                others += further_names(name, relation.spellings)
+                self._add_label(name, *others, kind=relation.kinds(VALUE)[0])
         facts: list[tuple[object, ...]] = []
         qualifiers: list[tuple[int, str, int]] = []
         for number, (fact, roles) in enumerate(self._resolved(entities), start=1):
@@ -167,13 +170,13 @@ class _Compiler:
         if value.entity is not None and value.entity in self._idents:
             return self._idents[value.entity]
         if relation.takes_names(role):
-            return self._named_node(value, kinds)
+            return self._named_node(value, kinds, relation.spellings if role == VALUE else ())
         key = (kinds[0], value.text)
         if key not in self._literals:
             self._literals[key] = self._add_node(None, kinds[0], value.text, low=value.low, high=value.high)
         return self._literals[key]
 
-    def _named_node(self, value: Value, kinds: tuple[str, ...]) -> int:
+    def _named_node(self, value: Value, kinds: tuple[str, ...], spellings: Sequence[Spelling]) -> int:
         spelling = normalise(value.text)
         found = [node for kind in kinds for node in self._named.get((kind, spelling), ())]
         if value.year is not None:
@@ -189,5 +192,5 @@ class _Compiler:
                 ident += "-"
         node = self._add_node(ident, kinds[0], value.text, year=value.year)
         self._named.setdefault((kinds[0], spelling), []).append(node)
-        self._names.append((node, value.text, (), kinds[0]))
+        self._names.append((node, value.text, further_names(value.text, spellings), kinds[0]))
         return node

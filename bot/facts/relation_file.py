@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.facts.label_names import read_spellings
 from bot.facts.model import KINDS, VALUE_TYPES, Problem
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
 from bot.facts.phrasing_block import read_phrasing
@@ -18,7 +19,8 @@ from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
-_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "begins", "ends")
+_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "begins",
+         "ends")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -95,6 +97,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         file=problems.file,
         complete=_yes("complete", root.get("complete"), problems),
         labels=_labels(root.get("labels"), value, problems),
+        spellings=read_spellings(root.get("spellings"), value, problems),
         begins=_edge("begins", root, value, problems),
         ends=_edge("ends", root, value, problems),
     )

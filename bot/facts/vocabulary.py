@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.facts.label_names import Spelling
 from bot.facts.model import VALUE_TYPES, Problem
 
 SUBJECT, VALUE = "subject", "value"
@@ -63,7 +64,7 @@ class Relation:
 
     ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
     ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'. Other names of one follow
-    it after ' / '.
+    it after ' / '; ``spellings`` are further names of all labels that fit a pattern.
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
     """
 
@@ -77,6 +78,7 @@ class Relation:
     file: str
     complete: bool = False
     labels: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
     begins: bool = False
     ends: bool = False
 
