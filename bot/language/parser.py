@@ -13,9 +13,9 @@ from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language.applying import Context
 from bot.language.chart import Chart
-from bot.language.closing import Shape, close
+from bot.language.closing import Question, Shape, close
 from bot.language.conversation import Conversation
-from bot.language.followups import FollowUps
+from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Gap, Lattice, Piece, Unknown, cut
 from bot.language.lattice import pieces as find_pieces
@@ -150,7 +150,8 @@ class _Utterance:
             strange_score = sum(piece.score for piece in strange)
             misspelt = sum(piece.corrected for piece in pieces if piece.corrected <= ONE_EDIT)
             plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
-            for question in close(part, self._shaped(pieces, content), self._followups):
+            named = any(isinstance(piece.payload, Mention) for piece in content)
+            for question in self._questions(part, self._shaped(pieces, content), named):
                 total = -cost - question.cost
                 self._chart.limit = min(self._chart.limit, WORTH_TRYING - total)
                 yield Reading(
@@ -163,6 +164,13 @@ class _Utterance:
                     tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content),
                     question.needs,
                 )
+
+    def _questions(self, part: Part, shape: Shape, named: bool) -> Iterator[Question]:
+        """What a part asks; where nothing in it was ``named``, first of what was spoken of."""
+        for question in close(part, shape, self._followups):
+            if not named and (within := self._followups.within(question.query)) is not None:
+                yield Question(within, question.cost + WITHIN)
+            yield question
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
