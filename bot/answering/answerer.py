@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -115,9 +116,10 @@ class Answerer:
         return any(node.name.endswith("?") for node in nodes.values())
 
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
-        """The things that an utterance names, if there is no doubt which, with their kinds."""
-        mentions = [mention for _, mention in parse.readings[0].mentions if len(mention.nodes) == 1]
-        return [(named.node, named.kind) for mention in mentions for named in mention.nodes]
+        """The things that an utterance names, with their kinds, if there is no doubt which of a kind."""
+        named = [named for _, mention in parse.readings[0].mentions for named in mention.nodes]
+        kinds = Counter(each.kind for each in named)
+        return [(each.node, each.kind) for each in named if kinds[each.kind] == 1]
 
     def _decide(self, parse: Parse) -> Decision:
         return self._decider.decide(parse)

@@ -44,7 +44,7 @@ def only_tells(one: Parse, other: Parse) -> bool:
     if not understood(other) or not one.readings or one.smalltalk is not None:
         return False
     best = one.readings[0]
-    bare = isinstance(best.query, Describe) and len(best.pieces) == 1 and not unplaced_in(best.query)
+    bare = isinstance(best.query, Describe) and best.names and not unplaced_in(best.query)
     return bare or (not understood(one) and bool(other.readings[0].needs))
 
 

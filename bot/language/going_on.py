@@ -13,7 +13,23 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Degree, Kinds, Lexicon, Ordinal, Pronoun, Those
-from bot.language.query import All, Any, Beyond, Check, Describe, Except, Extreme, Kind, Lookup, Nodes, Query, walk
+from bot.language.query import (
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Except,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Query,
+    nodes_in,
+    replaced,
+    walk,
+)
 
 Phrase = tuple[str, ...]
 
@@ -54,7 +70,8 @@ class GoingOn:
         for phrases, name in self._about:
             if said in phrases and (node := conversation.latest(self._relations[name].kinds(SUBJECT))) is not None:
                 yield Lookup(name, VALUE, ((SUBJECT, Nodes((node,))),))
-        if len(conversation.answers) > 1:
+        last = last.of if isinstance(last, Count) else last
+        if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
 
     def _stripped(self, words: Sequence[str]) -> Phrase:
@@ -125,11 +142,17 @@ class GoingOn:
         """'the second film', 'which is the longest': one of what was listed, if nothing else is said."""
         for found in self._picked(words):
             if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank)) is not None:
-                yield Describe(Nodes((listed[0],)))
+                yield self._asked_of(listed[0], last, conversation)
             elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
                 kinds = self._relations[found.relation].kinds(SUBJECT)
                 if any(self._kind(node) in kinds for node in conversation.answers):
                     yield Extreme(last, found.relation, found.more)
+
+    def _asked_of(self, node: int, last: Query, conversation: Conversation) -> Query:
+        """What was last asked of one of the list, of another one; what there is to tell of it if nothing was."""
+        listed = {each for each, _ in conversation.last_list}
+        before = [each for each in nodes_in(last) if each in listed]
+        return replaced(last, Nodes((before[0],)), Nodes((node,))) if before else Describe(Nodes((node,)))
 
     def _picked(self, words: Sequence[str]) -> list[Degree | Ordinal]:
         """What picks one of a list, if all the other words say nothing: each meaning of the words that do."""
@@ -140,7 +163,7 @@ class GoingOn:
             here = sorted(self._matches(words, place), key=lambda match: -match[0])
             meanings = [(end, meaning) for end, found_here in here for meaning in found_here]
             picking = [(end, m) for end, m in meanings if isinstance(m, Ordinal | Degree) and _picks(m)]
-            if word in self._ranks and self._is_kind(words, place + 1):
+            if word in self._ranks and (place + 1 == len(words) or self._is_kind(words, place + 1)):
                 picking = [(place + 1, Ordinal(self._ranks[word]))]
             if picking and not found:
                 found = [meaning for end, meaning in picking if end == picking[0][0]]
@@ -160,7 +183,7 @@ class GoingOn:
 
 
 def _picks(meaning: Ordinal | Degree) -> bool:
-    return isinstance(meaning, Ordinal) or meaning.superlative
+    return isinstance(meaning, Ordinal) or meaning.rank == 1
 
 
 def _together(nodes: Sequence[int]) -> Query:

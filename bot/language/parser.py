@@ -25,7 +25,7 @@ from bot.language.linking import Mention, link
 from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
-from bot.language.parts import Part
+from bot.language.parts import SET, Part
 from bot.language.query import All, Check, Lookup, Query
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
@@ -41,7 +41,7 @@ class Reading:
     ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
     things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
     and
-    nothing supplies.
+    nothing supplies. ``names`` if it only names something, and asks nothing of it.
     """
 
     query: Query
@@ -50,6 +50,7 @@ class Reading:
     mentions: tuple[tuple[str, Mention], ...] = ()
     pieces: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class _Utterance:
                     ),
                     tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content),
                     question.needs,
+                    named and part.cat == SET and not part.asks and not part.described and not part.counted,
                 )
 
     def _questions(self, part: Part, shape: Shape, named: bool) -> Iterator[Question]:

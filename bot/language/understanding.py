@@ -35,7 +35,7 @@ class Understanding:
         lexicon = self._parser.lexicon
         kind = lambda node: base.node(node).kind  # noqa: E731
         self._going_on = GoingOn(language, lexicon, relations, kind)
-        self._choosing = Choosing(language, lexicon)
+        self._choosing = Choosing(language, lexicon, relations)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
