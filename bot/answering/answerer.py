@@ -18,7 +18,7 @@ from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
-from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
+from bot.answering.several import MOST_QUESTIONS, apart, only_tells, tells_one, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.facts.model import Problem
@@ -87,6 +87,10 @@ class Answerer:
             other = self._understanding.parse(text[following.start : following.end], after)
             if only_tells(one[0], other):
                 conversation.spoken_of(self._named(one[0]))
+                start = following.start
+                continue
+            if following.cut is not Cut.QUESTION and tells_one(*one, other):
+                conversation.become(after)
                 start = following.start
                 continue
             whole = self._understanding.parse(text[start : following.end], conversation)

@@ -49,6 +49,7 @@ class Remembering:
             conversation.query = reading.query
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
+        conversation.said = " ".join(word.text for word in parse.words)
         about = self._entities(nodes_in(outcome.query))
         answers = self._answers(outcome)
         query = outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query

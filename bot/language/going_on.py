@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import normalise
+from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.lexicon import Degree, Kinds, Lexicon, Ordinal, Pronoun, Those
+from bot.language.costs import POSSESSIVES
+from bot.language.lexicon import Degree, Kinds, Lexicon, Meaning, Ordinal, Pronoun, Those
 from bot.language.query import (
     All,
     Any,
@@ -49,6 +50,9 @@ class GoingOn:
         self._others = [(_phrases(entry), _kinds(entry)) for entry in going_on["others"]]
         self._steps = [(_phrases(entry), entry) for entry in going_on["steps"] if entry["along"] in relations]
         self._about = [(_phrases(entry), str(entry["relation"])) for entry in going_on["about"]]
+        narrowing = going_on.get("narrowing", [])
+        self._narrowing = sorted({phrase for entry in narrowing for phrase in _phrases(entry)}, key=len, reverse=True)
+        self._those = cast(Sequence[str], language["listed"])[1]
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
@@ -73,6 +77,27 @@ class GoingOn:
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
+
+    def rephrased(
+        self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
+    ) -> Iterator[str]:
+        """The ways to say in full what goes on from what was said before: the best first."""
+        first = 0
+        while first < len(words) and words[first] in self._follow_up:
+            first += 1
+        for phrase in self._narrowing if len(conversation.answers) > 1 else ():
+            end = first + len(phrase)
+            if tuple(words[first:end]) == phrase and end < len(words):
+                yield f"{self._those} {utterance[typed[end].start :]}"
+        rest = words[first:]
+        if conversation.query is not None and len(rest) > 2 and rest[0] in POSSESSIVES and first:
+            yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
+        asks = {end for end, meanings in self._matches(rest, 0) if all(map(_asks, meanings))} if rest else set()
+        if len(rest) in asks and conversation.said:
+            before = normalise(conversation.said).split()
+            ends = [end for end, meanings in self._matches(before, 0) if all(map(_asks, meanings))]
+            if ends and before[: max(ends)] != list(rest):
+                yield " ".join([*rest, *before[max(ends) :]])
 
     def _stripped(self, words: Sequence[str]) -> Phrase:
         """The words without 'and', 'ok' and the like around them."""
@@ -184,6 +209,10 @@ class GoingOn:
 
 def _picks(meaning: Ordinal | Degree) -> bool:
     return isinstance(meaning, Ordinal) or meaning.rank == 1
+
+
+def _asks(meaning: Meaning) -> bool:
+    return isinstance(meaning, Kinds) and meaning.asks
 
 
 def _together(nodes: Sequence[int]) -> Query:

@@ -22,6 +22,7 @@ from bot.language.lattice import pieces as find_pieces
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
+from bot.language.listing import Listing
 from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
@@ -75,6 +76,7 @@ class Parser:
         self._base = base
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
+        self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
     def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
@@ -99,6 +101,7 @@ class Parser:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
+        pieces += self._listing.pieces(texts, conversation)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         lattice = cut(found, pieces, self.lexicon)
         utterance_ = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, lattice, claim)
