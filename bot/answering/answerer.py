@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,15 +16,14 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
-from bot.answering.outcome import Answered, Misfitting, MissingThing, Outcome, Smalltalk, UnknownFact, UnknownName
 from bot.answering.presenting import Presenter
-from bot.answering.several import MOST_QUESTIONS, apart, only_tells, together
+from bot.answering.remembering import Remembering
+from bot.answering.several import MOST_QUESTIONS, apart, only_tells, tells_one, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.facts.model import Problem
 from bot.language.conversation import Conversation
 from bot.language.parser import Parse
-from bot.language.query import Except, Provenance, Query, nodes_in
 from bot.language.splitting import Cut, Splitter
 from bot.language.understanding import Understanding
 
@@ -44,6 +44,7 @@ class Answerer:
         self._decider = Decider(snapshot.base, Trying(snapshot.base, snapshot.relations, self._evaluator))
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
+        self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None
@@ -89,6 +90,10 @@ class Answerer:
                 conversation.spoken_of(self._named(one[0]))
                 start = following.start
                 continue
+            if following.cut is not Cut.QUESTION and tells_one(*one, other):
+                conversation.become(after)
+                start = following.start
+                continue
             in_name = following.marked and self._names_ask(whole, len(one[0].words))
             if in_name and not following.opens:
                 continue
@@ -103,7 +108,7 @@ class Answerer:
         parse = self._understanding.parse(question, conversation)
         loosely = partial(self._understanding.loosely, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
-        self._remember(conversation, decision)
+        self._remembering.note(conversation, parse, decision)
         return parse, decision
 
     def _names_ask(self, parse: Parse, place: int) -> bool:
@@ -115,9 +120,10 @@ class Answerer:
         return any(node.name.endswith("?") for node in nodes.values())
 
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
-        """The things that an utterance names, if there is no doubt which, with their kinds."""
-        mentions = [mention for _, mention in parse.readings[0].mentions if len(mention.nodes) == 1]
-        return [(named.node, named.kind) for mention in mentions for named in mention.nodes]
+        """The things that an utterance names, with their kinds, if there is no doubt which of a kind."""
+        named = [named for _, mention in parse.readings[0].mentions for named in mention.nodes]
+        kinds = Counter(each.kind for each in named)
+        return [(each.node, each.kind) for each in named if kinds[each.kind] == 1]
 
     def _decide(self, parse: Parse) -> Decision:
         return self._decider.decide(parse)
@@ -127,32 +133,6 @@ class Answerer:
         if self._examples is None:
             self._examples = list(self._example_questions())
         return self._examples[:count]
-
-    def _remember(self, conversation: Conversation, decision: Decision) -> None:
-        reading, outcome = decision.reading, decision.outcome
-        if not isinstance(outcome, Smalltalk):
-            conversation.told = _told(outcome)
-            conversation.choices = self._presenter.choices(outcome)
-        if isinstance(outcome, UnknownName):
-            conversation.forget(outcome.kinds)
-            conversation.query = outcome.query
-        if isinstance(outcome, Misfitting):
-            node = outcome.misfit.node
-            conversation.spoken_of([(node, self._base.node(node).kind)])
-        if isinstance(outcome, MissingThing) and reading is not None:
-            conversation.query = reading.query
-        if not isinstance(outcome, Answered | UnknownFact) or reading is None:
-            return
-        ids = nodes_in(outcome.query)
-        nodes = self._base.nodes([*ids, *(outcome.nodes[:20] if isinstance(outcome, Answered) else ())])
-        mentioned = [(node, nodes[node].kind) for node in ids if nodes[node].is_entity]
-        answers = [
-            (node, nodes[node].kind)
-            for node in (outcome.nodes[:20] if isinstance(outcome, Answered) and outcome.holds is None else ())
-        ]
-        query = outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query
-        query = query.these if isinstance(query, Except) else query
-        conversation.remember(mentioned, answers, query)
 
     def _example_questions(self) -> Iterator[str]:
         for relation in self._base.known_relations():
@@ -166,12 +146,3 @@ class Answerer:
                     except KeyError:
                         continue
                 break
-
-
-def _told(outcome: Outcome) -> Query | None:
-    """The query of what an outcome tells, if there are facts behind it."""
-    if isinstance(outcome, UnknownFact):
-        return outcome.query if outcome.facts else outcome.others[0].query if outcome.others else None
-    if not isinstance(outcome, Answered):
-        return None
-    return outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from bot.answering.answer import Answer
-from bot.answering.deciding import sensible
+from bot.answering.deciding import Decision, sensible
+from bot.answering.outcome import Answered
 from bot.language.parser import Parse
-from bot.language.query import Describe, unplaced_in
+from bot.language.query import Describe, nodes_in, unplaced_in
 from bot.language.splitting import Cut
 
 T = TypeVar("T")
@@ -45,8 +46,20 @@ def only_tells(whole: Parse, one: Parse, other: Parse) -> bool:
         return False
     best = one.readings[0]
     worse = not understood(whole) or whole.readings[0].score <= best.score + other.readings[0].score
-    bare = isinstance(best.query, Describe) and len(best.pieces) == 1 and not unplaced_in(best.query)
+    bare = isinstance(best.query, Describe) and best.names and not unplaced_in(best.query)
     return (bare and worse) or (not understood(one) and bool(other.readings[0].needs))
+
+
+def tells_one(one: Parse, decision: Decision, other: Parse) -> bool:
+    """Whether `one` only says which one thing `other` is about: 'the film with X, how long is it?'."""
+    if not understood(one) or not understood(other) or not one.readings[0].names:
+        return False
+    outcome = decision.outcome
+    if not isinstance(outcome, Answered) or outcome.holds is not None or len(outcome.nodes) != 1:
+        return False
+    asked = other.readings[0]
+    named = {named.node for _, mention in asked.mentions for named in mention.nodes}
+    return outcome.nodes[0] in nodes_in(asked.query) and outcome.nodes[0] not in named
 
 
 def understood(parse: Parse) -> bool:

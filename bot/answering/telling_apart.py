@@ -9,7 +9,7 @@ from typing import cast
 from bot.answering.naming import Naming
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.reading import Plain
-from bot.facts.vocabulary import VALUE, Relation
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.choosing import Choice
 from bot.language.query import Query
 
@@ -39,23 +39,23 @@ class TellingApart:
         return tuple(
             Choice(query, self._naming.phrase(query))
             if node is None
-            else self._choice(
-                query, node, self._known_for(node, labels[node]) if labels[node] in same else labels[node]
-            )
+            else self._choice(query, node, labels[node], alike=labels[node] in same)
             for query, node in readings
         )
 
-    def _choice(self, query: Query, node: int, label: str) -> Choice:
+    def _choice(self, query: Query, node: int, label: str, alike: bool) -> Choice:
         found = self._base.node(node)
-        return Choice(query, label, found.kind, found.year)
+        text, part = self._known_for(node, label) if alike else (label, None)
+        return Choice(query, text, found.kind, found.year, part)
 
-    def _known_for(self, node: int, label: str) -> str:
-        """'X, director: Y', 'Y, director of X': the first that a description has of another thing."""
+    def _known_for(self, node: int, label: str) -> tuple[str, tuple[str, str] | None]:
+        """'X, director: Y', 'Y, director of X': the first that a description has of another thing; Y's part in X."""
         for relation, ask, roles, _ in self._told(node):
             known = self._base.node(roles[ask][0])
             if known.is_entity:
                 name = self._relations[relation].phrasings[self._code].name
                 other = self._naming.label(known.id)
                 reply = self._replies["known_by"] if ask == VALUE else self._replies["known_for"]
-                return reply.format(label=label, name=name, other=other)
-        return label
+                part = (relation, VALUE) if ask == SUBJECT else None
+                return reply.format(label=label, name=name, other=other), part
+        return label, None

@@ -8,7 +8,8 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
-from bot.language.lexicon import Kinds, Lexicon
+from bot.facts.vocabulary import Relation
+from bot.language.lexicon import Degree, Kinds, Lexicon, Noun
 from bot.language.query import Query
 
 _YEAR_LENGTH = 4
@@ -16,18 +17,23 @@ _YEAR_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several things that a question may mean: the question it would then be, and what tells it apart."""
+    """One of several things that a question may mean: the question it would then be, and what tells it apart.
+
+    ``part`` is the part that it has in something, a relation and a role: 'the actor'.
+    """
 
     query: Query
     label: str
     kind: str = ""
     year: int | None = None
+    part: tuple[str, str] | None = None
 
 
 class Choosing:
     """Reads such answers in one language."""
 
-    def __init__(self, language: Mapping[str, Plain], lexicon: Lexicon) -> None:
+    def __init__(self, language: Mapping[str, Plain], lexicon: Lexicon, relations: Mapping[str, Relation]) -> None:
+        self._dated = frozenset(name for name, relation in relations.items() if relation.begins)
         ordinals = cast(Mapping[str, Sequence[str]], language["ordinals"])
         self._ranks = {normalise(word): int(rank) for rank, words in ordinals.items() for word in words}
         nouns = cast(Sequence[str], language["ordinal_nouns"])
@@ -53,6 +59,8 @@ class Choosing:
             elif kinds:
                 left = [choice for choice in left if choice.kind in kinds] or self._named(word, left)
                 place = end - 1
+            elif (told := self._told_apart(words, place, left)) is not None:
+                left, place = told
             elif named_so := self._named(word, left):
                 left = named_so
             elif word not in self._noise:
@@ -74,6 +82,22 @@ class Choosing:
             if kinds and end > best[1]:
                 best = frozenset(kinds), end
         return best
+
+    def _told_apart(
+        self, words: Sequence[str], place: int, left: list[Choice]
+    ) -> tuple[list[Choice], int] | None:
+        """Those that 'newer' or 'actor' picks, and the last of its words; None if it picks none."""
+        for end, meanings in sorted(self._matches(words, place), key=lambda match: -match[0]):
+            for meaning in meanings:
+                if isinstance(meaning, Noun) and not meaning.asks:
+                    having = [choice for choice in left if choice.part == (meaning.relation, meaning.role)]
+                    if having:
+                        return having, end - 1
+                years = [choice.year for choice in left if choice.year is not None]
+                if isinstance(meaning, Degree) and meaning.relation in self._dated and len(years) == len(left) > 1:
+                    year = max(years) if meaning.more else min(years)
+                    return [choice for choice in left if choice.year == year], end - 1
+        return None
 
     def _named(self, word: str, choices: Sequence[Choice]) -> list[Choice]:
         """Those with the word in their label, if it is not a small one."""

@@ -80,7 +80,7 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif part.cat == MEASURE and part.query is not None:
         yield Question(part.query)
     elif part.cat == RELATION:
-        for query, cost, needs in followups.elliptic(part):
+        for query, cost, needs in followups.elliptic(part, shape.follows):
             yield Question(query, cost, needs)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
         for query, cost, needs in followups.aged():
@@ -115,10 +115,17 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)
     else:
-        if part.asks and (asked := followups.asked_again(part)) is not None:
-            yield Question(asked)
-        if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):
-            yield Question(query, EVERYTHING)
+        yield from _close_open(part, query, shape, followups)
+
+
+def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) -> Iterator[Question]:
+    """What nothing narrows down: it goes on from the last question, or asks for everything of a kind."""
+    if shape.follows and isinstance(query, Range) and (instead := followups.instead(part)) is not None:
+        yield Question(instead)
+    if part.asks and (asked := followups.asked_again(part)) is not None:
+        yield Question(asked)
+    if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):
+        yield Question(query, EVERYTHING)
 
 
 def _looks_up(query: Query) -> bool:

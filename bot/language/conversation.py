@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from bot.language.choosing import Choice
-from bot.language.query import Query
+from bot.language.query import Count, Exists, Lookup, Query, nodes_in
 
 
 @dataclass(slots=True)
@@ -16,7 +16,10 @@ class Conversation:
     """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
 
     ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
-    ``choices`` are what the last answer left to choose from.
+    ``choices`` are what the last answer left to choose from. ``about`` is what the last
+    question named and was answered with. ``called`` are the pronouns in use, with what they mean;
+    ``parts`` what was told as the one that has a part in something, by relation and role: 'the sequel'. ``said`` is
+    the last question as it was typed.
     Empty at first; `clear` empties it again.
     """
 
@@ -26,6 +29,10 @@ class Conversation:
     choices: tuple[Choice, ...] = ()
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
+    about: frozenset[int] = frozenset()
+    called: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    parts: dict[tuple[str, str], int] = field(default_factory=dict)
+    said: str = ""
     snapshot: object = None
 
     #: How many things back a pronoun may reach.
@@ -43,6 +50,38 @@ class Conversation:
                 latest.setdefault(kind, node)
         return [(node, kind) for kind, node in latest.items()]
 
+    def meant_by(self, pronoun: str, kinds: Collection[str]) -> list[tuple[int, str]]:
+        """What a pronoun may mean, the likeliest first, with its kind: one of each kind.
+
+        Whom it was said of in the last question rather than whom that question was answered with: 'who is he married
+        to?', 'what did he direct?'. Where it was not said, it is rather nobody whom another pronoun was said of.
+        """
+        same = self.called.get(pronoun, ())
+        others = {node for nodes in self.called.values() if len(nodes) == 1 and nodes != same for node in nodes}
+        latest = self.latest_of_each(kinds)
+        meant = [topic for topic in self.topics if topic[1] in kinds and (topic[0],) == same]
+        for node, kind in latest:
+            rather = (other for other in self.topics if other[1] == kind and other[0] not in others)
+            meant.append(next(rather, (node, kind)) if node in others else (node, kind))
+        return list({kind: (node, kind) for node, kind in reversed(meant)}.values())[::-1]
+
+    def several(self, pronoun: str) -> tuple[int, ...]:
+        """Those that a pronoun for several means: 'they' are who was told last."""
+        nodes = self.called.get(pronoun, ())
+        return nodes if len(nodes) > 1 else ()
+
+    def part(self, relation: str, role: str, kinds: Collection[str]) -> int | None:
+        """What was told as the one that has this part, if nothing else of its kinds was spoken of since."""
+        node = self.parts.get((relation, role))
+        return node if node is not None and node == self.latest(kinds) else None
+
+    def goes_through_list(self) -> bool:
+        """Whether what was said last was a list, or about one of it."""
+        if len(self.answers) > 1:
+            return True
+        named = nodes_in(self.query) if self.query is not None else []
+        return any(node in named for node, _ in self.last_list)
+
     def listed(self, rank: int) -> tuple[int, str] | None:
         """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long."""
         place = rank - 1 if rank > 0 else len(self.last_list) + rank
@@ -56,10 +95,26 @@ class Conversation:
         Answers that are lists stay to be spoken of as 'the second one'.
         """
         self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned])
+        self.about = frozenset(node for node, _ in [*mentioned, *answers])
         self.query = query
         self.answers = tuple(node for node, _ in answers)
+        asked = query.of if isinstance(query, Exists | Count) else query
+        if isinstance(asked, Lookup) and len(answers) == 1:
+            self.parts = {**self.parts, (asked.relation, asked.ask): self.answers[0]}
         if len(answers) > 1:
             self.last_list = tuple(answers)
+
+    def calls(self, pronouns: Mapping[str, tuple[int, ...]], persons: Collection[int], about: Collection[int]) -> None:
+        """Note what pronouns mean now; what those before meant holds until somebody else of ``persons`` is named.
+
+        ``about`` is what the last question was about.
+        """
+        kept = {
+            word: nodes
+            for word, nodes in self.called.items()
+            if not set(nodes).isdisjoint(about) or set(persons) <= set(nodes)
+        }
+        self.called = {**kept, **pronouns}
 
     def spoken_of(self, things: Collection[tuple[int, str]]) -> None:
         """Note what was named, the most likely 'it' first."""

@@ -17,6 +17,7 @@ from bot.language.query import (
     Lookup,
     Nodes,
     Query,
+    Range,
     Unplaced,
     nodes_in,
     replaced,
@@ -26,6 +27,8 @@ from bot.language.query import (
 
 #: What it costs to take a missing argument from the conversation; to have none to take.
 ASSUMED, MISSING = 0.2, 0.4
+#: ... to ask the last question again with another verb; to ask only within what was spoken of (which gains).
+ANEW, WITHIN = 0.1, -0.05
 
 
 class FollowUps:
@@ -46,15 +49,17 @@ class FollowUps:
         labels = kind in self._relations and self._relations[kind].kinds(VALUE) == (kind,)
         return Lookup(kind, SUBJECT, ((VALUE, query),)) if labels else None
 
-    def elliptic(self, part: Part) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
+    def elliptic(self, part: Part, follows: bool = False) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """'and the runtime?': the relation's missing argument is what was spoken of last, if it fits.
 
-        Gives (query, cost, kinds of the argument where there is none to take).
+        Gives (query, cost, kinds of the argument where there is none to take); ``follows`` if it goes on with 'and'.
         """
         meaning = part.meaning
         if not isinstance(meaning, Noun | Verb) or part.extreme is not None:
             return
         relation = self._relations[meaning.relation]
+        if follows and isinstance(meaning, Verb):
+            yield from ((query, ANEW, ()) for query in self._anew(relation))
         ask = meaning.role if isinstance(meaning, Noun) else VALUE
         for role in (SUBJECT, VALUE):
             if role == ask:
@@ -64,6 +69,24 @@ class FollowUps:
                 yield Lookup(relation.name, ask, ((role, Nodes((node,))),)), ASSUMED, ()
             elif role == SUBJECT:
                 yield Lookup(relation.name, ask, ((role, Unplaced("")),)), MISSING, relation.kinds(role)
+
+    def _anew(self, relation: Relation) -> Iterator[Query]:
+        """'and directed?' after 'what did she write': the last question, of another relation."""
+        last = self._conversation.query
+        if last is None:
+            return
+        for part in walk(last):
+            if isinstance(part, Lookup) and part.relation != relation.name and part.given:
+                fillers = [(part.ask, None), *part.given]
+                if all(self._may_fill(relation, role, filler, part.relation) for role, filler in fillers):
+                    yield replaced(last, part, Lookup(relation.name, part.ask, part.given))
+
+    def _may_fill(self, relation: Relation, role: str, filler: Query | None, before: str) -> bool:
+        """Whether what fills a role of one relation may fill it in another."""
+        if role not in relation.roles:
+            return False
+        known = [self.kind(node) for node in filler.ids] if isinstance(filler, Nodes) else ()
+        return not set(known or self._relations[before].kinds(role)).isdisjoint(relation.kinds(role))
 
     def left_open(self) -> bool:
         """Whether the last question named nothing known, or left out what it is about: a name may complete it."""
@@ -76,6 +99,10 @@ class FollowUps:
         if last is None:
             return None
         part = part._replace(asks=False)
+        if isinstance(part.query, Range):
+            line = part.query
+            before = [inner for inner in walk(last) if isinstance(inner, Range) and inner.type == line.type]
+            return replaced(last, before[0], line) if len(before) == 1 else None
         for stranger in unplaced_in(last):
             narrowed = narrow(part, self._kinds_at(last, stranger))
             return replaced(last, stranger, narrowed[0]) if narrowed else None
@@ -90,7 +117,20 @@ class FollowUps:
         if not isinstance(last, Lookup):
             return None
         narrowed = narrow(part, self._relations[last.relation].kinds(last.ask))
-        return Check(narrowed[0], last) if narrowed else None
+        if narrowed is None or set(nodes_in(narrowed[0])) & set(self._conversation.answers):
+            return None  # nobody asks whether that is so what was just said
+        return Check(narrowed[0], last)
+
+    def within(self, query: Query) -> Query | None:
+        """'who does he play?': in the film that was just spoken of, where the question names nothing itself."""
+        if not isinstance(query, Lookup) or query.ask in (SUBJECT, VALUE) or SUBJECT in dict(query.given):
+            return None
+        last = self._conversation.query
+        kinds = self._relations[query.relation].kinds(SUBJECT)
+        node = self._conversation.latest(kinds)
+        if last is None or node is None or node not in self._conversation.about:
+            return None
+        return Lookup(query.relation, query.ask, ((SUBJECT, Nodes((node,))), *query.given))
 
     def counted(self) -> Query | None:
         """'how many are there?': of those that were asked for last."""
@@ -110,7 +150,7 @@ class FollowUps:
         """'where?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""
         last = self._conversation.query
         if isinstance(last, Check) and isinstance(last.among, Lookup):
-            return last.among if self._fits(part, last.among.relation, last.among.ask) else None
+            return self._true_of(part, last.things, last.among)
         if not isinstance(last, Lookup):
             return None
         given = dict(last.given)
@@ -120,6 +160,15 @@ class FollowUps:
         for role in self._relations[last.relation].roles:
             if role not in given and role != last.ask and self._fits(part, last.relation, role):
                 return Lookup(last.relation, role, tuple(given.items()))
+        return None
+
+    def _true_of(self, part: Part, things: Query, among: Lookup) -> Query | None:
+        """Who a claim is true of: what its things were said to be, or what is so of those things."""
+        if self._fits(part, among.relation, among.ask):
+            return among
+        for role, _ in among.given[:1]:
+            if self._fits(part, among.relation, role):
+                return Lookup(among.relation, role, ((among.ask, things),))
         return None
 
     def _fits(self, part: Part, relation: str, role: str) -> bool:

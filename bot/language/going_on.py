@@ -9,11 +9,28 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import normalise
+from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.lexicon import Degree, Kinds, Lexicon, Ordinal, Pronoun, Those
-from bot.language.query import All, Any, Beyond, Check, Describe, Except, Extreme, Kind, Lookup, Nodes, Query, walk
+from bot.language.costs import POSSESSIVES
+from bot.language.lexicon import Degree, Kinds, Lexicon, Meaning, Ordinal, Pronoun, Those
+from bot.language.query import (
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Except,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Query,
+    nodes_in,
+    replaced,
+    walk,
+)
 
 Phrase = tuple[str, ...]
 
@@ -33,6 +50,9 @@ class GoingOn:
         self._others = [(_phrases(entry), _kinds(entry)) for entry in going_on["others"]]
         self._steps = [(_phrases(entry), entry) for entry in going_on["steps"] if entry["along"] in relations]
         self._about = [(_phrases(entry), str(entry["relation"])) for entry in going_on["about"]]
+        narrowing = going_on.get("narrowing", [])
+        self._narrowing = sorted({phrase for entry in narrowing for phrase in _phrases(entry)}, key=len, reverse=True)
+        self._those = cast(Sequence[str], language["listed"])[1]
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
@@ -54,8 +74,30 @@ class GoingOn:
         for phrases, name in self._about:
             if said in phrases and (node := conversation.latest(self._relations[name].kinds(SUBJECT))) is not None:
                 yield Lookup(name, VALUE, ((SUBJECT, Nodes((node,))),))
-        if len(conversation.answers) > 1:
+        last = last.of if isinstance(last, Count) else last
+        if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
+
+    def rephrased(
+        self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
+    ) -> Iterator[str]:
+        """The ways to say in full what goes on from what was said before: the best first."""
+        first = 0
+        while first < len(words) and words[first] in self._follow_up:
+            first += 1
+        for phrase in self._narrowing if len(conversation.answers) > 1 else ():
+            end = first + len(phrase)
+            if tuple(words[first:end]) == phrase and end < len(words):
+                yield f"{self._those} {utterance[typed[end].start :]}"
+        rest = words[first:]
+        if conversation.query is not None and len(rest) > 2 and rest[0] in POSSESSIVES and first:
+            yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
+        asks = {end for end, meanings in self._matches(rest, 0) if all(map(_asks, meanings))} if rest else set()
+        if len(rest) in asks and conversation.said:
+            before = normalise(conversation.said).split()
+            ends = [end for end, meanings in self._matches(before, 0) if all(map(_asks, meanings))]
+            if ends and before[: max(ends)] != list(rest):
+                yield " ".join([*rest, *before[max(ends) :]])
 
     def _stripped(self, words: Sequence[str]) -> Phrase:
         """The words without 'and', 'ok' and the like around them."""
@@ -125,11 +167,17 @@ class GoingOn:
         """'the second film', 'which is the longest': one of what was listed, if nothing else is said."""
         for found in self._picked(words):
             if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank)) is not None:
-                yield Describe(Nodes((listed[0],)))
+                yield self._asked_of(listed[0], last, conversation)
             elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
                 kinds = self._relations[found.relation].kinds(SUBJECT)
                 if any(self._kind(node) in kinds for node in conversation.answers):
                     yield Extreme(last, found.relation, found.more)
+
+    def _asked_of(self, node: int, last: Query, conversation: Conversation) -> Query:
+        """What was last asked of one of the list, of another one; what there is to tell of it if nothing was."""
+        listed = {each for each, _ in conversation.last_list}
+        before = [each for each in nodes_in(last) if each in listed]
+        return replaced(last, Nodes((before[0],)), Nodes((node,))) if before else Describe(Nodes((node,)))
 
     def _picked(self, words: Sequence[str]) -> list[Degree | Ordinal]:
         """What picks one of a list, if all the other words say nothing: each meaning of the words that do."""
@@ -140,7 +188,7 @@ class GoingOn:
             here = sorted(self._matches(words, place), key=lambda match: -match[0])
             meanings = [(end, meaning) for end, found_here in here for meaning in found_here]
             picking = [(end, m) for end, m in meanings if isinstance(m, Ordinal | Degree) and _picks(m)]
-            if word in self._ranks and self._is_kind(words, place + 1):
+            if word in self._ranks and (place + 1 == len(words) or self._is_kind(words, place + 1)):
                 picking = [(place + 1, Ordinal(self._ranks[word]))]
             if picking and not found:
                 found = [meaning for end, meaning in picking if end == picking[0][0]]
@@ -160,7 +208,11 @@ class GoingOn:
 
 
 def _picks(meaning: Ordinal | Degree) -> bool:
-    return isinstance(meaning, Ordinal) or meaning.superlative
+    return isinstance(meaning, Ordinal) or meaning.rank == 1
+
+
+def _asks(meaning: Meaning) -> bool:
+    return isinstance(meaning, Kinds) and meaning.asks
 
 
 def _together(nodes: Sequence[int]) -> Query:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.facts.model import KINDS
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
@@ -26,7 +27,7 @@ from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.parts import MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.query import All, Except, Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
@@ -65,7 +66,7 @@ def leaves(
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
-            for part in _meant(meaning, around, relations, conversation):
+            for part in _meant(meaning, text, around, relations, conversation):
                 if piece.beside_name and part.leaf in DROPPED:
                     part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
@@ -79,7 +80,11 @@ def _labelled(relation: Relation, mention: Mention) -> Part:
 
 
 def _meant(
-    meaning: Meaning, around: tuple[str, str], relations: Mapping[str, Relation], conversation: Conversation
+    meaning: Meaning,
+    text: str,
+    around: tuple[str, str],
+    relations: Mapping[str, Relation],
+    conversation: Conversation,
 ) -> Iterator[Part]:
     leading, trailing = around
     if isinstance(meaning, Noun) and leading in ARTICLES:
@@ -105,22 +110,40 @@ def _meant(
         case Degree() | Operation() | Rank():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
-            for back, (node, kind) in enumerate(conversation.latest_of_each(kinds)):
-                yield _spoken_of(node, kind, back)
+            yield from _pronoun(normalise(text), kinds, conversation)
         case Those():
-            last = conversation.query
-            if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
-                kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
-                yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
+            yield from _those(conversation)
         case Ordinal(rank):
             listed = conversation.listed(rank)
             if listed is not None:
                 yield _spoken_of(listed[0], listed[1], 0)
 
 
+def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:
+    """'he', 'it', 'they': what was spoken of, or those who were told."""
+    for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
+        yield _spoken_of(node, kind, back)
+    if several := conversation.several(word):
+        each = Any(tuple(Nodes((node,)) for node in several), every=True)
+        yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
+
+
+def _those(conversation: Conversation) -> Iterator[Part]:
+    """'of them': those that were listed."""
+    last = conversation.query.of if isinstance(conversation.query, Count) else conversation.query
+    if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
+        kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
+        yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
+
+
 def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:
     """'the sequel' for that of the film spoken of last."""
     role = VALUE if noun.role == SUBJECT else SUBJECT
+    known = conversation.part(noun.relation, noun.role, relation.kinds(noun.role))
+    if known is not None and not noun.asks and relation.kinds(noun.role)[0] in KINDS:
+        kinds = frozenset(relation.kinds(noun.role))
+        yield Part(SET, ASSUMED, Nodes((known,)), kinds, constant=True, headed=True, spoken=True, leaf="assumed")
+        return
     node = conversation.latest(relation.kinds(role))
     if node is not None and not noun.asks and noun.role in (SUBJECT, VALUE) and relation.kinds(noun.role)[0] in KINDS:
         query = Lookup(relation.name, noun.role, ((role, Nodes((node,))),))

@@ -13,18 +13,19 @@ from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language.applying import Context
 from bot.language.chart import MOST_MADE, Chart
-from bot.language.closing import Shape, close
+from bot.language.closing import Question, Shape, close
 from bot.language.conversation import Conversation
-from bot.language.followups import FollowUps
+from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
 from bot.language.leaves import leaves
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
+from bot.language.listing import Listing
 from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
-from bot.language.parts import Part
+from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
@@ -44,7 +45,7 @@ class Reading:
     ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
     things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
     and
-    nothing supplies.
+    nothing supplies. ``names`` if it only names something, and asks nothing of it.
     """
 
     query: Query
@@ -53,6 +54,7 @@ class Reading:
     mentions: tuple[tuple[str, Mention], ...] = ()
     pieces: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Parser:
         self._base = base
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
+        self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
     def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
@@ -99,6 +102,7 @@ class Parser:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
+        pieces += self._listing.pieces(texts, conversation)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
         lattice = cut(found, pieces, self.lexicon)
         most = MOST_MADE_LOOSELY if loose else MOST_MADE
@@ -161,7 +165,8 @@ class _Utterance:
             strange_score = sum(piece.score for piece in strange)
             misspelt = sum(piece.corrected for piece in pieces if piece.corrected <= ONE_EDIT)
             plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
-            for question in close(part, self._shaped(pieces, content), self._followups):
+            named = any(isinstance(piece.payload, Mention) for piece in content)
+            for question in self._questions(part, self._shaped(pieces, content), named):
                 total = -cost - question.cost
                 self._chart.limit = min(self._chart.limit, WORTH_TRYING - total)
                 yield Reading(
@@ -173,7 +178,15 @@ class _Utterance:
                     ),
                     tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content),
                     question.needs,
+                    named and part.cat == SET and not part.asks and not part.described and not part.counted,
                 )
+
+    def _questions(self, part: Part, shape: Shape, named: bool) -> Iterator[Question]:
+        """What a part asks; where nothing in it was ``named``, first of what was spoken of."""
+        for question in close(part, shape, self._followups):
+            if not named and (within := self._followups.within(question.query)) is not None:
+                yield Question(within, question.cost + WITHIN)
+            yield question
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)

@@ -15,10 +15,12 @@ from bot.language.going_on import GoingOn
 from bot.language.parser import Parse, Parser, Reading
 from bot.language.pieces import LONGER, PHRASE
 from bot.language.provenance import NOTHING, Asking
-from bot.language.query import Describe, Provenance
+from bot.language.query import Describe, Provenance, unplaced_in
 
 #: What a less likely way to go on from the last answer costs.
 FURTHER = 0.05
+#: How well what an utterance stands for must be understood, a word.
+WELL = 0.65
 
 
 class Understanding:
@@ -35,7 +37,7 @@ class Understanding:
         lexicon = self._parser.lexicon
         kind = lambda node: base.node(node).kind  # noqa: E731
         self._going_on = GoingOn(language, lexicon, relations, kind)
-        self._choosing = Choosing(language, lexicon)
+        self._choosing = Choosing(language, lexicon, relations)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
@@ -47,6 +49,8 @@ class Understanding:
             return replace(parse, readings=(chosen,), smalltalk=None)
         if parse.smalltalk is not None:
             return parse
+        if (again := self._rephrased(utterance, parse, conversation)) is not None:
+            return again
         further = list(self._about_answers(utterance, parse, conversation))
         readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
         return replace(parse, readings=tuple(readings)) if further else parse
@@ -59,6 +63,16 @@ class Understanding:
             return None
         score = _worth(len(texts))
         return Reading(choice.query, score, score / len(texts), pieces=(f"{' '.join(texts)}: chooses {choice.label}",))
+
+    def _rephrased(self, utterance: str, parse: Parse, conversation: Conversation) -> Parse | None:
+        """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
+        texts = [word.text for word in parse.words]
+        for said in self._going_on.rephrased(utterance, parse.words, texts, conversation):
+            again = self._parser.parse(said, conversation)
+            best = again.readings[0] if again.readings else None
+            if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):
+                return again
+        return None
 
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""

@@ -1,0 +1,49 @@
+"""Whom 'he', 'she' and 'they' were said of: the same from one question to the next, whoever an answer names between.
+
+The words stand in the language file under ``persons``: the forms of each pronoun for one, and of that for several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import normalise
+from bot.language.conversation import Conversation
+
+#: Kinds that pronouns tell apart.
+PERSONS = frozenset({"person", "character"})
+
+
+class Calling:
+    """Notes the pronouns of one language."""
+
+    def __init__(self, language: Mapping[str, Plain]) -> None:
+        persons = cast(Mapping[str, Sequence[Sequence[str]]], language.get("persons", {}))
+        self._one = [frozenset(map(normalise, forms)) for forms in persons.get("one", ())]
+        self._several = [frozenset(map(normalise, forms)) for forms in persons.get("several", ())]
+
+    def note(
+        self,
+        words: Collection[str],
+        about: Collection[tuple[int, str]],
+        named: Collection[int],
+        answers: Collection[tuple[int, str]],
+        conversation: Conversation,
+    ) -> None:
+        """Note whom the pronouns among ``words`` meant, in a question ``about`` some things, of which some were named.
+
+        Several ``answers`` are 'they' from now on.
+        """
+        said = [node for node, kind in about if kind in PERSONS and node not in named]
+        told = tuple(node for node, kind in answers if kind in PERSONS)
+        pronouns: dict[str, tuple[int, ...]] = {}
+        for forms in self._one:
+            if said and not forms.isdisjoint(words):
+                pronouns.update(dict.fromkeys(forms, (said[0],)))
+        if len(told) > 1:
+            for forms in self._several:
+                pronouns.update(dict.fromkeys(forms, told))
+        persons = {node for node, kind in about if kind in PERSONS} | set(told)
+        conversation.calls(pronouns, persons, [node for node, _ in about])
