@@ -97,7 +97,7 @@ class Answerer:
             in_name = following.marked and self._names_ask(whole, len(one[0].words))
             if in_name and not following.opens:
                 continue
-            if apart(whole, one[0], other, Cut.WORD if in_name else following.cut):
+            if apart(whole, one[0], other, Cut.AUXILIARY if in_name else following.cut):
                 conversation.become(after)
                 start = following.start
                 yield one

@@ -146,7 +146,8 @@ def compact(normalised: str) -> str:
 #: Words before the number of a part, which are left out as often as not.
 PARTS = frozenset({"part", "chapter", "episode", "volume"})
 
-_ARTICLES = {"the", "a", "an"}
+#: Words before a name that are left out as often as not.
+ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(r"\s*(?:: | [-–—] | or: )\s*", re.IGNORECASE)
 
 
@@ -159,7 +160,7 @@ def short_forms(name: str) -> list[str]:
     subtitle = normalise(parts[-1]).split(" ")
     told = len(subtitle) > 1 and not any(map(str.isdigit, "".join(subtitle)))  # 'Part Two' is nobody's name
     for form in (full, head, *((subtitle,) if told else ())):
-        if len(form) > 1 and form[0] in _ARTICLES:
+        if len(form) > 1 and form[0] in ARTICLES:
             forms.append(form[1:])
         if form != full:
             forms.append(form)

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from bot.facts.text import compact
+from bot.facts.text import ARTICLES, compact
 
 #: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
 OFFER = 0.6
@@ -98,9 +98,10 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
     edits = distance(one, other, most) if most else 99
     if edits > most:
         return 0.0
+    telling = [word for word in name if word not in ARTICLES]
     if len(name) == len(typed):
         for a, b in zip(typed, name, strict=True):
-            if a != b and not _word_may_slip(a, b, alone=len(name) == 1, exists=a in exists):
+            if a != b and not _word_may_slip(a, b, alone=len(telling) == 1, exists=a in exists):
                 return 0.0
     elif length < 8:
         return 0.0
@@ -109,7 +110,7 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
 
 def _word_may_slip(typed: str, meant: str, alone: bool, exists: bool) -> bool:
     shorter = min(len(typed), len(meant))
-    if typed + "s" == meant or meant + "s" == typed:
+    if alone and (typed + "s" == meant or meant + "s" == typed):
         return False  # 'Aliens' is not 'Alien'
     if alone and exists:
         return is_slip(typed, meant) and same_word(typed, meant)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.facts.model import KINDS
-from bot.facts.text import normalise
+from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
 from bot.language.lexicon import (
-    ARTICLES,
     LIGHT,
     Degree,
     Kinds,

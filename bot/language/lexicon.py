@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import normalise
+from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import Clause, Relation
 from bot.language.dictionary import dictionary
 from bot.language.fuzzy import Correction, corrections
@@ -143,7 +143,6 @@ Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal |
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
-ARTICLES = frozenset({"the", "a", "an"})
 
 
 #: Words shorter than this are not taken for two that were run together.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import normalise
+from bot.facts.text import ARTICLES, normalise
 from bot.language.conversation import Conversation
 from bot.language.costs import POSSESSIVES
-from bot.language.lexicon import ARTICLES, Kinds, Lexicon, Ordinal
+from bot.language.lexicon import Kinds, Lexicon, Ordinal
 from bot.language.pieces import LONGER, PHRASE, Piece
 
 

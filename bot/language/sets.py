@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.facts.model import KINDS
+from bot.facts.text import ARTICLES
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, look_up, without_company
 from bot.language.costs import (
@@ -25,7 +26,7 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     unusual,
 )
-from bot.language.lexicon import ARTICLES, COPULAS, PREPOSITIONS, Implied
+from bot.language.lexicon import COPULAS, PREPOSITIONS, Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
     All,
