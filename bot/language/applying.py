@@ -148,7 +148,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         counted=relation.counted,
         extreme=relation.extreme,
         negated=relation.negated,
-        headed=(is_noun and role != meaning.role) or (joint.argument_first and not joint.gap),
+        headed=(isinstance(meaning, Noun) and role != meaning.role) or (joint.argument_first and not joint.gap),
         works=declared.name if is_noun and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,
     )
@@ -203,7 +203,9 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
     elif own:
         if ask != (SUBJECT if noun.role == VALUE else VALUE):
             return None
-        cost = AGAINST if joint.declared.symmetric else GIVEN if isinstance(joint.argument.query, Range) else OWN_ROLE
+        if isinstance(joint.argument.query, Range) and not joint.argument_first:
+            return GIVEN  # 'a budget under 5 million'
+        cost = AGAINST if joint.declared.symmetric else OWN_ROLE
     if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
         return SAID_SO if own else cost + UNCONNECTED
     if joint.argument_first:

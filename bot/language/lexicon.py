@@ -155,9 +155,8 @@ class Lexicon:
 
     def __init__(self, relations: Collection[Relation], language: Mapping[str, Plain]) -> None:
         self.language = str(language["language"])
-        self._spelt = {
-            normalise(word): normalise(other) for word, other in cast(Mapping[str, str], language.get("spelt", {})).items()
-        }
+        spelt = cast(Mapping[str, str], language.get("spelt", {}))
+        self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
         self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
