@@ -31,8 +31,8 @@ from bot.language.costs import (
     UNSAID_ROLE,
 )
 from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
-from bot.language.parts import SET, Part, meet, narrow, works_of
-from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced, nodes_in
+from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
+from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
 Kinds = frozenset[str] | None
@@ -152,7 +152,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         counted=relation.counted,
         extreme=relation.extreme,
         negated=relation.negated,
-        headed=is_noun or (joint.argument_first and not joint.gap),
+        headed=(isinstance(meaning, Noun) and role != meaning.role) or (joint.argument_first and not joint.gap),
         works=declared.name if is_noun and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,
     )
@@ -216,6 +216,8 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
     elif own:
         if ask != (SUBJECT if noun.role == VALUE else VALUE):
             return None
+        if isinstance(joint.argument.query, Range) and not joint.argument_first:
+            return GIVEN  # 'a budget under 5 million'
         cost = AGAINST if joint.declared.symmetric else OWN_ROLE
     if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
         return SAID_SO if own else cost + UNCONNECTED

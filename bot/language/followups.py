@@ -45,9 +45,14 @@ class FollowUps:
 
     def labelled(self, part: Part, query: Query) -> Query | None:
         """'comedies': a label by itself stands for what has it."""
-        kind = next(iter(part.kinds), "") if part.kinds and len(part.kinds) == 1 else ""
-        labels = kind in self._relations and self._relations[kind].kinds(VALUE) == (kind,)
-        return Lookup(kind, SUBJECT, ((VALUE, query),)) if labels else None
+        kinds = part.kinds or frozenset()
+        if not kinds or not all(
+            kind in self._relations and self._relations[kind].kinds(VALUE) == (kind,) for kind in kinds
+        ):
+            return None
+        kind = part.mention.nodes[0].kind if part.mention else next(iter(kinds))
+        narrowed = narrow(part, (kind,))
+        return Lookup(kind, SUBJECT, ((VALUE, narrowed[0] if narrowed and part.mention else query),))
 
     def elliptic(self, part: Part, follows: bool = False) -> Iterator[tuple[Query, float, tuple[str, ...]]]:
         """'and the runtime?': the relation's missing argument is what was spoken of last, if it fits.

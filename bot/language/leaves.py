@@ -24,7 +24,7 @@ from bot.language.lexicon import (
 )
 from bot.language.linking import Mention
 from bot.language.literals import Literal
-from bot.language.parts import MODIFIER, RELATION, SET, Part
+from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
 
@@ -73,9 +73,9 @@ def leaves(
 
 def _labelled(relation: Relation, mention: Mention) -> Part:
     """'comedies': the works that have the label."""
-    nodes, _ = mention.of(relation.kinds(VALUE))
+    nodes, quality = mention.of(relation.kinds(VALUE))
     query = Lookup(relation.name, SUBJECT, ((VALUE, Nodes(nodes)),))
-    return Part(SET, LABELLED, query, frozenset(relation.kinds(SUBJECT)), headed=True)
+    return Part(SET, LABELLED + (1.0 - quality) * DOUBT, query, frozenset(relation.kinds(SUBJECT)), headed=True)
 
 
 def _meant(

@@ -157,6 +157,8 @@ class Lexicon:
 
     def __init__(self, relations: Collection[Relation], language: Mapping[str, Plain]) -> None:
         self.language = str(language["language"])
+        spelt = cast(Mapping[str, str], language.get("spelt", {}))
+        self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
         self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
@@ -203,6 +205,8 @@ class Lexicon:
 
     def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
         """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""
+        if word in self._spelt:
+            return (Correction(self._spelt[word]),)
         if word in self.words or len(word) < 2 or any(map(str.isdigit, word)):
             return ()
         key = (word, named)

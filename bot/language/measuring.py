@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.applying import Context, Gap
-from bot.language.costs import ABSORBED, DEEPER, TURNED
+from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TURNED
 from bot.language.lexicon import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in
@@ -101,6 +101,20 @@ def _more(operator: Part, part: Part, cost: float, context: Context) -> Iterator
         yield part._replace(cost=cost, also=True, leaf="")
 
 
+def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'the lowest' and 'budget', 'the most money' and 'made': a superlative."""
+    name = operator.meaning.name if isinstance(operator.meaning, Operation) else ""
+    most = name in ("highest", "most")
+    if name in ("most", "fewest"):  # 'grossed the most', but 'made the most films'
+        if not isinstance(part.meaning, Verb):
+            return
+        cost += COMPARED
+    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
+        if isinstance(part.meaning, Verb):  # 'made for' less than 'made'
+            cost += OTHER_PREPOSITION * bool(part.meaning.preposition)
+        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True), asks=part.asks)
+
+
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
     "age": _aged,
     "ago": _ago,
@@ -108,6 +122,10 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "much": _much,
     "more": _more,
     "less": _more,
+    "highest": _most,
+    "lowest": _most,
+    "most": _most,
+    "fewest": _most,
 }
 
 
