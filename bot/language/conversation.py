@@ -16,6 +16,7 @@ class Conversation:
     """The things lately spoken of, latest first, the last query, its answers and the last answer that was a list.
 
     ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
+    ``list_query`` is the query of that list, ``through`` the list of which the last question named one.
     ``choices`` are what the last answer left to choose from. ``about`` is what the last
     question named and was answered with. ``called`` are the pronouns in use, with what they mean;
     ``parts`` what was told as the one that has a part in something, by relation and role: 'the sequel'. ``said`` is
@@ -29,6 +30,8 @@ class Conversation:
     choices: tuple[Choice, ...] = ()
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
+    list_query: Query | None = None
+    through: tuple[tuple[int, str], ...] = ()
     about: frozenset[int] = frozenset()
     called: dict[str, tuple[int, ...]] = field(default_factory=dict)
     parts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -79,13 +82,23 @@ class Conversation:
         """Whether what was said last was a list, or about one of it."""
         if len(self.answers) > 1:
             return True
-        named = nodes_in(self.query) if self.query is not None else []
+        named = {*self.answers, *(nodes_in(self.query) if self.query is not None else ())}
         return any(node in named for node, _ in self.last_list)
 
-    def listed(self, rank: int) -> tuple[int, str] | None:
-        """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long."""
-        place = rank - 1 if rank > 0 else len(self.last_list) + rank
-        return self.last_list[place] if 0 <= place < len(self.last_list) else None
+    def listed(self, rank: int, through: bool = False) -> tuple[int, str] | None:
+        """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long.
+
+        With ``through``, of the list that the last question went through, if it did.
+        """
+        things = (through and self.through) or self.last_list
+        place = rank - 1 if rank > 0 else len(things) + rank
+        return things[place] if 0 <= place < len(things) else None
+
+    def at_list(self) -> Conversation:
+        """The conversation as it was when the last list was told, if that is still spoken of."""
+        if len(self.answers) > 1 or not self.goes_through_list():
+            return self
+        return replace(self, query=self.list_query, answers=tuple(node for node, _ in self.last_list))
 
     def remember(
         self, mentioned: Collection[tuple[int, str]], answers: Collection[tuple[int, str]], query: Query | None
@@ -101,8 +114,11 @@ class Conversation:
         asked = query.of if isinstance(query, Exists | Count) else query
         if isinstance(asked, Lookup) and len(answers) == 1:
             self.parts = {**self.parts, (asked.relation, asked.ask): self.answers[0]}
+        named = set(nodes_in(query)) if query is not None else set()
+        lists = (self.last_list, self.through)
+        self.through = next((things for things in lists if any(node in named for node, _ in things)), ())
         if len(answers) > 1:
-            self.last_list = tuple(answers)
+            self.last_list, self.list_query = tuple(answers), query
 
     def calls(self, pronouns: Mapping[str, tuple[int, ...]], persons: Collection[int], about: Collection[int]) -> None:
         """Note what pronouns mean now; what those before meant holds until somebody else of ``persons`` is named.

@@ -85,17 +85,17 @@ class GoingOn:
         first = 0
         while first < len(words) and words[first] in self._follow_up:
             first += 1
-        for phrase in self._narrowing if len(conversation.answers) > 1 else ():
+        for phrase in self._narrowing:
             end = first + len(phrase)
             if tuple(words[first:end]) == phrase and end < len(words):
                 yield f"{self._those} {utterance[typed[end].start :]}"
         rest = words[first:]
         if conversation.query is not None and len(rest) > 2 and rest[0] in POSSESSIVES and first:
             yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
-        asks = {end for end, meanings in self._matches(rest, 0) if all(map(_asks, meanings))} if rest else set()
+        asks = {end for end, meanings in self._matches(rest, 0) if any(map(_asks, meanings))} if rest else set()
         if len(rest) in asks and conversation.said:
             before = normalise(conversation.said).split()
-            ends = [end for end, meanings in self._matches(before, 0) if all(map(_asks, meanings))]
+            ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
             if ends and before[: max(ends)] != list(rest):
                 yield " ".join([*rest, *before[max(ends) :]])
 
@@ -166,16 +166,21 @@ class GoingOn:
     def _of_the_list(self, words: Sequence[str], last: Query, conversation: Conversation) -> Iterator[Query]:
         """'the second film', 'which is the longest': one of what was listed, if nothing else is said."""
         for found in self._picked(words):
-            if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank)) is not None:
+            if isinstance(found, Ordinal) and (listed := conversation.listed(found.rank, self._counts(conversation))):
                 yield self._asked_of(listed[0], last, conversation)
             elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
                 kinds = self._relations[found.relation].kinds(SUBJECT)
                 if any(self._kind(node) in kinds for node in conversation.answers):
                     yield Extreme(last, found.relation, found.more)
 
+    def _counts(self, conversation: Conversation) -> bool:
+        """Whether the last question was of 'the first', so that 'the second' is the next of the same list."""
+        return any(word in self._ranks for word in conversation.said.split())
+
     def _asked_of(self, node: int, last: Query, conversation: Conversation) -> Query:
         """What was last asked of one of the list, of another one; what there is to tell of it if nothing was."""
         listed = {each for each, _ in conversation.last_list}
+        listed |= {each for each, _ in conversation.through} if self._counts(conversation) else set()
         before = [each for each in nodes_in(last) if each in listed]
         return replaced(last, Nodes((before[0],)), Nodes((node,))) if before else Describe(Nodes((node,)))
 

@@ -113,9 +113,9 @@ def _meant(
         case Those():
             yield from _those(conversation)
         case Ordinal(rank):
-            listed = conversation.listed(rank)
-            if listed is not None:
-                yield _spoken_of(listed[0], listed[1], 0)
+            for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
+                if listed is not None:
+                    yield _spoken_of(listed[0], listed[1], 0)
 
 
 def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:

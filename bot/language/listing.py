@@ -8,7 +8,6 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import ARTICLES, normalise
 from bot.language.conversation import Conversation
-from bot.language.costs import POSSESSIVES
 from bot.language.lexicon import Kinds, Lexicon, Ordinal
 from bot.language.pieces import LONGER, PHRASE, Piece
 
@@ -23,13 +22,13 @@ class Listing:
 
     def pieces(self, words: Sequence[str], conversation: Conversation) -> Iterator[Piece]:
         """Each 'the first film' that is one of the last list, which is still spoken of."""
-        if not conversation.goes_through_list():
-            return
+        lists = [conversation.through, conversation.last_list if conversation.goes_through_list() else ()]
         for start, word in enumerate(words[:-1]):
-            listed = conversation.listed(self._ranks[word]) if word in self._ranks else None
-            if listed is None or start == 0 or words[start - 1] not in ARTICLES or words[start - 1] in POSSESSIVES:
+            if word not in self._ranks or start == 0 or words[start - 1] not in ARTICLES:
                 continue
+            rank = self._ranks[word]
+            kinds = {things[rank - 1 if rank > 0 else rank][1] for things in lists if len(things) >= abs(rank)}
             for end, meanings in self._matches(words, start + 1):
-                if any(isinstance(m, Kinds) and not m.asks and listed[1] in m.kinds for m in meanings):
+                if any(isinstance(m, Kinds) and not m.asks and not kinds.isdisjoint(m.kinds) for m in meanings):
                     worth = PHRASE * (end - start) + LONGER * (end - start)
-                    yield Piece(start, end, (Ordinal(self._ranks[word]),), worth)
+                    yield Piece(start, end, (Ordinal(rank),), worth)

@@ -68,7 +68,7 @@ class Understanding:
         """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
         texts = [word.text for word in parse.words]
         for said in self._going_on.rephrased(utterance, parse.words, texts, conversation):
-            again = self._parser.parse(said, conversation)
+            again = self._parser.parse(said, conversation.at_list())
             best = again.readings[0] if again.readings else None
             if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):
                 return again

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.language.conversation import Conversation, Conversations
-from bot.language.query import Describe, Nodes
+from bot.language.query import Describe, Lookup, Nodes
 
 HEAT, INSIDER = (1, "film"), (2, "film")
 MANN, PACINO, NIRO = (3, "person"), (4, "person"), (5, "person")
@@ -73,6 +73,22 @@ def test_one_answer_can_be_spoken_of_and_several_can_be_counted_through() -> Non
     assert conversation.listed(-3) is None
 
 
+def test_the_sequel_is_what_was_told_as_the_sequel() -> None:
+    conversation = Conversation()
+    conversation.remember([HEAT], [INSIDER], Lookup("follows", "subject", (("value", Nodes((1,))),)))
+    assert conversation.part("follows", "subject", ["film"]) == 2
+    conversation.remember([HEAT], [], QUERY)
+    assert conversation.part("follows", "subject", ["film"]) is None
+
+
+def test_one_of_a_list_keeps_the_list_before_it() -> None:
+    conversation = Conversation()
+    conversation.remember([MANN], [HEAT, INSIDER], QUERY)
+    conversation.remember([HEAT], [PACINO, NIRO], QUERY)
+    assert conversation.listed(2) == NIRO
+    assert conversation.listed(2, through=True) == INSIDER
+
+
 def test_a_list_stays_while_single_answers_follow() -> None:
     conversation = Conversation()
     conversation.remember([HEAT], [PACINO, NIRO], QUERY)
@@ -115,6 +131,42 @@ def test_a_conversation_can_be_forgotten() -> None:
     conversation.remember([HEAT], [PACINO, NIRO], QUERY)
     conversation.clear()
     assert conversation == Conversation()
+
+
+# -- whom a pronoun means ----------------------------------------------------------------------------------------------
+
+PERSONS = ["person", "character"]
+
+
+def test_a_pronoun_goes_on_meaning_whom_it_was_said_of() -> None:
+    conversation = Conversation()
+    conversation.remember([MANN], [PACINO], QUERY)
+    assert conversation.meant_by("he", PERSONS) == [PACINO]
+    conversation.calls({"he": (3,)}, [3, 4], [3])
+    assert conversation.meant_by("he", PERSONS) == [MANN]
+
+
+def test_another_pronoun_means_somebody_else() -> None:
+    conversation = Conversation()
+    conversation.remember([MANN, PACINO], [], QUERY)
+    conversation.calls({"he": (3,)}, [3], [3])
+    assert conversation.meant_by("she", PERSONS) == [PACINO]
+
+
+def test_a_pronoun_is_free_again_when_somebody_else_is_named() -> None:
+    conversation = Conversation()
+    conversation.remember([MANN], [], QUERY)
+    conversation.calls({"he": (3,)}, [3], [3])
+    conversation.remember([HEAT], [PACINO], QUERY)
+    conversation.calls({}, [4], [1])
+    assert conversation.meant_by("he", PERSONS) == [PACINO]
+
+
+def test_they_are_those_who_were_told() -> None:
+    conversation = Conversation()
+    conversation.calls({"they": (4, 5)}, [4, 5], [1])
+    assert conversation.several("they") == (4, 5)
+    assert conversation.several("he") == ()
 
 
 # -- many of them ------------------------------------------------------------------------------------------------------
