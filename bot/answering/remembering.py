@@ -41,7 +41,8 @@ class Remembering:
             conversation.told = _told(outcome)
             conversation.choices = self._choices(outcome)
         if isinstance(outcome, UnknownName):
-            conversation.forget(outcome.kinds)
+            alone = reading is not None and len(reading.pieces) == 1  # 'and X?': it may be anything
+            conversation.forget(() if alone else outcome.kinds)
             conversation.query = outcome.query
         if isinstance(outcome, Misfitting):
             conversation.spoken_of(self._entities([outcome.misfit.node]))

@@ -83,9 +83,7 @@ class Choosing:
                 best = frozenset(kinds), end
         return best
 
-    def _told_apart(
-        self, words: Sequence[str], place: int, left: list[Choice]
-    ) -> tuple[list[Choice], int] | None:
+    def _told_apart(self, words: Sequence[str], place: int, left: list[Choice]) -> tuple[list[Choice], int] | None:
         """Those that 'newer' or 'actor' picks, and the last of its words; None if it picks none."""
         for end, meanings in sorted(self._matches(words, place), key=lambda match: -match[0]):
             for meaning in meanings:
@@ -94,7 +92,9 @@ class Choosing:
                     if having:
                         return having, end - 1
                 years = [choice.year for choice in left if choice.year is not None]
-                if isinstance(meaning, Degree) and meaning.relation in self._dated and len(years) == len(left) > 1:
+                if not isinstance(meaning, Degree) or meaning.rank != 1 or meaning.relation not in self._dated:
+                    continue
+                if len(years) == len(left) > 1:
                     year = max(years) if meaning.more else min(years)
                     return [choice for choice in left if choice.year == year], end - 1
         return None
