@@ -41,10 +41,28 @@ def compiled(tmp_path: Path) -> Iterator[Compiled]:
         snapshot.base.close()
 
 
+@pytest.fixture(scope="session")
+def made() -> Iterator[dict[tuple[tuple[str, str], ...], Answerer]]:
+    """The answerers that tests have made, by their files: they keep nothing of what they are asked."""
+    answerers: dict[tuple[tuple[str, str], ...], Answerer] = {}
+    yield answerers
+    for answerer in answerers.values():
+        answerer.close()
+
+
 @pytest.fixture
-def make(compiled: Compiled) -> Make:
-    """Makes an answerer from the files of a test."""
-    return lambda files: Answerer(compiled(files))
+def make(
+    made: dict[tuple[tuple[str, str], ...], Answerer], cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Make:
+    """Makes an answerer from the files of a test; tests with the same files share one."""
+
+    def making(files: Files) -> Answerer:
+        key = tuple(sorted(files.items()))
+        if key not in made:
+            made[key] = Answerer(open_snapshot(write(tmp_path_factory.mktemp("made"), files), cache, SHIPPED))
+        return made[key]
+
+    return making
 
 
 @pytest.fixture
