@@ -70,7 +70,6 @@ class KnowledgeBase:
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
         self._relation_names = {i: name for name, i in self._relations.items()}
         self._files: dict[int, str] = dict(self._db.execute("SELECT id, path FROM file"))
-        self.has_qualifiers = {row[0] for row in self._db.execute("SELECT DISTINCT role FROM qualifier")}
 
     def close(self) -> None:
         """Release the file."""

@@ -35,11 +35,6 @@ class Clause:
         """The roles in the clause, in order."""
         return (self.left, *((self.right,) if self.right else ()), *(role for _, role in self.rest))
 
-    @property
-    def last_word(self) -> str:
-        """The word before the second role: the preposition, where it is one."""
-        return self.words.rpartition(" ")[2]
-
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:

@@ -17,9 +17,6 @@ from bot.facts.text import ARTICLES, compact
 #: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
 OFFER = 0.6
 
-#: A reading must beat the next by this much, or both are shown.
-MARGIN = 0.05
-
 #: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
 #: made another word that exists, by a slip of the fingers or not.
 ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.15, 0.25, 0.5
