@@ -82,11 +82,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
     declared = joint.declared
-    cost = relation.cost + argument.cost + DEEPER
-    if argument.asks and not argument.open and argument_first:
-        cost += ASKED_ALREADY
-    if argument.open and argument.extreme is None and argument.frequent is None:
-        cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
+    cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
     for role in declared.roles:
         asks = _asked_beside(joint, role)
         if not asks or _object_elsewhere(relation, declared.kinds(role)):
@@ -102,6 +98,13 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 filled = _filled(joint, role, ask, query, cost + doubt, context)
                 if filled is not None:
                     yield filled
+
+
+def _argument_cost(argument: Part, argument_first: bool) -> float:
+    """What it costs to apply a relation to something that is asked for, or that nothing narrows down."""
+    if argument.open and argument.extreme is None and argument.frequent is None:
+        return ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
+    return ASKED_ALREADY if argument.asks and not argument.open and argument_first else 0.0
 
 
 def _asked_beside(joint: _Joint, role: str) -> Sequence[str]:
@@ -147,7 +150,11 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         found = Except(Lookup(declared.name, role, ((ask, look_up(declared.name, ask, role, query)),)), query)
         kinds = declared.kind_set(role)
     else:
-        cost += _verb_cost(joint, meaning, role, ask) if isinstance(meaning, Verb) else _noun_cost(joint, meaning, role, ask)
+        cost += (
+            _verb_cost(joint, meaning, role, ask)
+            if isinstance(meaning, Verb)
+            else _noun_cost(joint, meaning, role, ask)
+        )
         cost += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap)
         found, kinds = look_up(declared.name, ask, role, query), declared.kind_set(ask)
     if relation.extreme and kinds.isdisjoint(context.relations[relation.extreme[0]].subject):
@@ -202,13 +209,13 @@ def look_up(relation: str, ask: str, role: str, query: Query) -> Query:
 
 
 def _beside(joint: _Joint, role: str) -> bool:
-    """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
-    meaning = joint.meaning
-    if joint.relation.object:
-        return False  # 'directed films with X': the films are with X
-    return (
-        isinstance(meaning, Verb) and role == meaning.clause.left and not joint.argument_first and "with" in joint.gap
-    )
+    """Whether the argument is a partner, not an object: 'starred with X', said of those who star.
+
+    But in 'directed films with X' the films are with X.
+    """
+    if joint.argument_first or joint.relation.object or "with" not in joint.gap:
+        return False
+    return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
 
 def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
