@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.answering.judging import Judge
 from bot.answering.measuring import Ruler
 from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.vocabulary import SUBJECT, Relation
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import (
     Age,
     All,
@@ -111,8 +112,32 @@ class Evaluator:
         if not all(given.values()):
             return []
         rows = self._base.lookup(query.relation, query.ask, given)
+        if query.through:
+            rows = list(self._onward(query, rows))
         facts[:0] = [fact for _, fact in rows[:MOST_FACTS]]
         return list(dict.fromkeys(node for node, _ in rows))
+
+    def _onward(self, query: Lookup, rows: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The rows of a look-up, and those of the same look-up of what it found, and so on."""
+        ((role, _),) = query.given
+        seen: set[int] = set()
+        while rows:
+            yield from rows
+            seen.update(node for node, _ in rows)
+            found = self._base.lookup(query.relation, query.ask, {role: {node for node, _ in rows}})
+            rows = [row for row in found if row[0] not in seen]
+
+    def _row(self, nodes: Sequence[int]) -> list[int]:
+        """Things of one name, and whatever follows them in a row: the parts of a series are known by its first."""
+        kinds = {node.kind for node in self._base.nodes(nodes).values()}
+        named = Nodes(tuple(nodes))
+        following = [
+            node
+            for relation in self._relations.values()
+            if relation.row and not kinds.isdisjoint(relation.subject)
+            for node in self._set(Lookup(relation.name, SUBJECT, ((VALUE, named),), through=True), [])
+        ]
+        return list(dict.fromkeys([*nodes, *following]))
 
     def _all(self, parts: Iterable[Query], facts: list[int]) -> list[int]:
         """What is in every part: in the narrowest first, and in the others so far as they are of it."""
@@ -127,8 +152,8 @@ class Evaluator:
             found = [node for node in found if all(nodes[node].kind in allowed for allowed in kinds)]
         return found
 
-    def _frequent(self, query: Lookup, most: bool, facts: list[int]) -> list[int]:
-        """Those to which most (or fewest) of the given things lead, all of them where several are equal."""
+    def _frequent(self, query: Lookup, most: bool | Range, facts: list[int]) -> list[int]:
+        """Those to which most (or fewest, or so many) of the given things lead, all of them where several are equal."""
         role = query.given[0][0]
         given: dict[str, Collection[int]] = {name: set(self._set(inner, [])) for name, inner in query.given}
         others = {fact: node for node, fact in self._base.lookup(query.relation, role, given)}
@@ -137,13 +162,19 @@ class Evaluator:
             leading.setdefault(node, {}).setdefault(others[fact], fact)
         if not leading:
             return []
-        wanted = (max if most else min)(map(len, leading.values()))
-        chosen = [node for node, found in leading.items() if len(found) == wanted]
+        counts = {node: len(found) for node, found in leading.items()}
+        if isinstance(most, Range):
+            low, high = most.low or 0.0, math.inf if most.high is None else most.high
+        else:
+            low = high = (max if most else min)(counts.values())
+        chosen = [node for node, count in counts.items() if low <= count <= high]
         facts.extend(fact for node in chosen for fact in leading[node].values())
         return chosen
 
     def _extreme(self, query: Extreme, facts: list[int]) -> list[int]:
         members = self._set(query.of, [])
+        if isinstance(query.of, Nodes):
+            members = self._row(members)
         first = not query.most or self._relations[query.relation].begins
         numbers = self._numbers(query.relation, members, best=min if first else max)
         steps = sorted({number for number, _ in numbers.values()}, reverse=query.most)

@@ -110,6 +110,8 @@ class Naming:
                 return self.listed([self.phrase(part) for part in parts])
             case Except(these, those):
                 return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
+            case Frequent(of, Range(text=text)):
+                return self._replies["so_many"].format(naming=self.phrase(of), count=text)
             case Frequent(of, most):
                 return self._replies["most" if most else "fewest"].format(naming=self.phrase(of))
             case Extreme(of, relation, most, rank) if rank > 1:

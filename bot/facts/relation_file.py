@@ -19,8 +19,8 @@ from bot.facts.problems import Problems
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
-_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "begins",
-         "ends")  # fmt: skip
+_KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "row",
+         "begins", "ends")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -98,6 +98,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         complete=_yes("complete", root.get("complete"), problems),
         labels=_labels(root.get("labels"), value, problems),
         spellings=read_spellings(root.get("spellings"), value, problems),
+        row=_yes("row", root.get("row"), problems),
         begins=_edge("begins", root, value, problems),
         ends=_edge("ends", root, value, problems),
     )

@@ -60,6 +60,7 @@ class Relation:
     ``complete`` says that whoever writes down some of the values writes down all of them, so that others are ruled out.
     ``labels`` are values that people ask for though no fact may have them: 'is it a comedy?'. Other names of one follow
     it after ' / '; ``spellings`` are further names of all labels that fit a pattern.
+    ``row`` says that its facts make a row, subject after value: 'sequels' are all that follow, 'the third X' is one.
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
     """
 
@@ -74,6 +75,7 @@ class Relation:
     complete: bool = False
     labels: tuple[str, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    row: bool = False
     begins: bool = False
     ends: bool = False
 

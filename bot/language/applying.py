@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -17,6 +17,8 @@ from bot.language.costs import (
     DEEPER,
     DERIVED_FILLER,
     DERIVED_PARTNER,
+    EACH,
+    NOT_STRANDED,
     OPEN_ARGUMENT,
     OPEN_OBJECT,
     OTHER_PREPOSITION,
@@ -43,13 +45,17 @@ _OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What joining needs to know: the relations, the relations of bare prepositions, chat words, the kinds of nodes."""
+    """What joining needs to know.
+
+    The relations, the relations of bare prepositions, chat words, the kinds of nodes, and all words of the utterance.
+    """
 
     relations: Mapping[str, Relation]
     bare: Collection[str]
     implied: Callable[[str, Kinds, Kinds], Sequence[Implied]]
     filler: frozenset[str]
     kind: Callable[[int], str]
+    words: frozenset[str] = frozenset()
 
 
 class _Joint(NamedTuple):
@@ -151,12 +157,15 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         kinds = declared.kind_set(role)
     else:
         cost += (
-            _verb_cost(joint, meaning, role, ask)
+            _verb_cost(joint, meaning, role, ask, context.words)
             if isinstance(meaning, Verb)
             else _noun_cost(joint, meaning, role, ask)
         )
-        cost += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap)
-        found, kinds = look_up(declared.name, ask, role, query), declared.kind_set(ask)
+        cost += 0.0 if argument.also else _repeat_cost(joint, query, role, ask)
+        each = not EACH.isdisjoint(joint.gap)
+        found, kinds = look_up(declared.name, ask, role, query, each), declared.kind_set(ask)
+    if isinstance(meaning, Noun) and meaning.through and isinstance(found, Lookup) and ask == meaning.role:
+        found = replace(found, through=True)
     if relation.extreme and kinds.isdisjoint(context.relations[relation.extreme[0]].subject):
         return None
     also = relation.also or argument.also
@@ -164,16 +173,15 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         found, also = Except(found, Nodes(tuple(known))), False
     if argument.company:
         found = without_company(found, argument)
-    if argument.frequent is not None:
-        if not isinstance(found, Lookup):
-            return None
-        found = Frequent(found, argument.frequent)
+    counted = frequently(found, argument)
+    if counted is None:
+        return None
     noun = meaning if isinstance(meaning, Noun) else None
     asks = noun is not None and noun.asks
     return Part(
         SET,
         cost,
-        found,
+        counted,
         kinds,
         asks=relation.asks or argument.asks or asks,
         also=also,
@@ -182,6 +190,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         negated=relation.negated,
         headed=(noun is not None and role != noun.role) or (joint.argument_first and not joint.gap),
         works=declared.name if noun is not None and not asks and ask == VALUE else "",
+        phrase=noun is not None and not joint.argument_first and not CONNECTORS.isdisjoint(joint.gap),
         lossy=relation.lossy or argument.lossy,
     )
 
@@ -195,17 +204,47 @@ def without_company(found: Query, argument: Part) -> Query:
     return Except(found, Nodes(argument.company)) if alike else found
 
 
+def frequently(found: Query, argument: Part) -> Query | None:
+    """'who was in the most films', 'in more than one film': those whom most of them, or so many, lead to."""
+    if argument.frequent is None:
+        return found
+    return Frequent(found, argument.frequent) if isinstance(found, Lookup) else None
+
+
 def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:
     """'starred films for X': X is to be the films, not who starred in them."""
     taken = relation.object
     return taken is not None and not relation.share and not relation.whose and taken.isdisjoint(kinds)
 
 
-def look_up(relation: str, ask: str, role: str, query: Query) -> Query:
-    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both."""
-    if isinstance(query, Any) and query.every and role == VALUE:
+def look_up(relation: str, ask: str, role: str, query: Query, each: bool = False) -> Query:
+    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both, and ``each`` says 'both'."""
+    if isinstance(query, Any) and query.every and (each or role == VALUE):
         return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
-    return Lookup(relation, ask, ((role, query),))
+    given, rest = _of_same_fact(relation, ask, role, query)
+    return Lookup(relation, ask, (*(((role, rest),) if rest is not None else ()), *given))
+
+
+def _of_same_fact(
+    relation: str, ask: str, role: str, query: Query
+) -> tuple[tuple[tuple[str, Query], ...], Query | None]:
+    """What else of the fact is given by the filler of a role, and what is left of the filler.
+
+    'The winner of the award of X' won that award for X, and 'the role of X in Y' is in Y.
+    """
+    parts = query.parts if isinstance(query, All) else (query,)
+    given: dict[str, Query] = {}
+    rest: list[Query] = []
+    for part in parts:
+        roles = dict(part.given) if isinstance(part, Lookup) else {}
+        same = isinstance(part, Lookup) and part.relation == relation and part.ask == role
+        if same and roles and ask not in roles and roles.keys().isdisjoint(given):
+            given |= roles
+        else:
+            rest.append(part)
+    if not rest:
+        return tuple(given.items()), None
+    return tuple(given.items()), rest[0] if len(rest) == 1 else All(tuple(rest))
 
 
 def _beside(joint: _Joint, role: str) -> bool:
@@ -218,14 +257,15 @@ def _beside(joint: _Joint, role: str) -> bool:
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
 
-def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
-    """What it costs to apply a relation to what it gave: rarely meant, unless 'of' or 'by' ties them."""
-    if not isinstance(inner, Lookup) or inner.relation != relation:
+def _repeat_cost(joint: _Joint, inner: Query, role: str, ask: str) -> float:
+    """What it costs to apply a relation to what it gave: rarely meant, unless the words say so."""
+    if not isinstance(inner, Lookup) or inner.relation != joint.declared.name:
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
     if not to_and_fro:
-        return AGAIN
-    return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
+        return 0.0 if inner.ask == role and joint.argument.phrase else AGAIN  # 'who won the award for X'
+    said = isinstance(joint.meaning, Verb) and joint.argument.phrase  # 'what did the director of X direct'
+    return 0.0 if said or not PREPOSITIONS.isdisjoint(joint.gap) else BACK
 
 
 def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
@@ -250,7 +290,7 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
     return cost
 
 
-def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float:
+def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str, words: frozenset[str]) -> float:
     """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
     clause, trailing = verb.clause, joint.relation.trailing
     passive = trailing == "by"
@@ -259,7 +299,9 @@ def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float:
     if (role == left) is not joint.argument_first and (role == right) is joint.argument_first:
         cost = AGAINST if joint.declared.symmetric else TURNED
     if joint.argument_first:
-        stands = trailing if ask == clause.right and not passive and trailing in PREPOSITIONS else verb.preposition
+        stranded = ask == clause.right and not passive
+        stands = trailing if stranded and trailing in PREPOSITIONS else verb.preposition
+        cost += NOT_STRANDED if stranded and verb.preposition and verb.preposition not in words else 0.0
     else:
         stands = (
             _preposition(joint.gap, verb.preposition) or verb.preposition if role == clause.right else verb.preposition

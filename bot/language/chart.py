@@ -113,7 +113,10 @@ class _Agenda:
         """Whether this is a part that its stretch did not have yet, and has room for."""
         cell = self._cells.setdefault((item.start, item.end), set())
         part = item.part
-        key = (part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme, part.share)
+        key = (
+            *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme, part.share),
+            *(part.negated, part.frequent, part.beside),
+        )
         if key in cell or (len(cell) >= BEAM and item.made_of is not None):
             return False
         cell.add(key)

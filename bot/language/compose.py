@@ -19,16 +19,18 @@ from bot.language.costs import (
     DROPPED,
     OBJECT,
     POSSESSIVES,
+    WAY,
 )
 from bot.language.lexicon import PREPOSITIONS, Noun, Operation, Verb
 from bot.language.measuring import measure
-from bot.language.modifying import modify
+from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, SET, Part
 from bot.language.query import (
     Beyond,
     Kind,
     Lookup,
     Range,
+    walk,
 )
 from bot.language.sets import join_sets
 
@@ -52,7 +54,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         case "modifier", _ if not right.mention or PREPOSITIONS.isdisjoint(gap):  # 'the latest on X' is no latest X
             yield from modify(left, right, context)
             yield from _but_what(left, right)
-        case _, "modifier":
+        case _, "modifier" if right.meaning not in PREFIXES or right.query is not None:  # what is not so follows 'not'
             yield from modify(right, left, context)
     if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
@@ -64,7 +66,7 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
     """A relation and a set of which one says nothing that the other does not."""
     if known.open:
         yield from _absorb(relation, known, relation_first, gap, context)
-    if relation.leaf and _says_again(relation, known):
+    if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap)):
         yield known._replace(cost=relation.cost + known.cost + ABSORBED, leaf="")
 
 
@@ -128,6 +130,14 @@ def _same_noun(relation: Part, universe: Part) -> bool:
         and isinstance(query, Lookup)
         and (query.relation, query.ask) == (meaning.relation, meaning.role)
     )
+
+
+def _in_what_way(relation: Part, known: Part, gap: Gap) -> bool:
+    """'X's first film' and 'as a director': which relation ties the films to X."""
+    if WAY.isdisjoint(gap) or not isinstance(relation.meaning, Noun) or known.query is None:
+        return False
+    ties = (part for part in walk(known.query) if isinstance(part, Lookup) and part.ask == SUBJECT)
+    return any((part.relation, VALUE) == (relation.meaning.relation, relation.meaning.role) for part in ties)
 
 
 def _says_again(relation: Part, known: Part) -> bool:

@@ -11,6 +11,7 @@ from bot.language.lexicon import PREPOSITIONS
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
 OTHER_PREPOSITION = 0.3  # 'made at' where the question has 'made in'
+NOT_STRANDED = 0.15  # 'how much was X made' where the question has 'made for'
 OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
 SAID_SO = 0.05  # turned round, but in so many words: 'X is the director of ...', 'whose director'
 UNASKED_FURTHER = 0.1  # ... for a further role
@@ -34,11 +35,13 @@ UNPLACED_FILLER = 0.3  # ... or by something that nobody knows
 DERIVED_FILLER = 0.6  # a further role filled by something that was not named
 UNLIKELY = 0.1  # two things told apart, where something may be claimed of one
 COMPARED = 0.25  # 'the newer X' of two: more often something is newer than X
+ELLIPSIS = 0.1  # 'directed X but not Y', for not directed Y
 NEEDLESS = 0.15  # two things told apart, where there is but one
 MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
 IMPLIED_ASKED = 1.0  # 'who Heat': nor does the question
+IN_ROW = 0.1  # 'X films', for X and its sequels
 INVENTED = 0.3  # ... and it would be with something that nobody knows
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
@@ -59,6 +62,10 @@ OF_YEAR = frozenset({"from", "of", "in", "the"})
 POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
 #: Glue before whom others are asked for: 'who was in a film with X'.
 COMPANY = frozenset({"with"})
+#: Glue before things that are meant each for itself: 'who is in both X and Y'.
+EACH = frozenset({"both", "each", "all"})
+#: Glue before what somebody was in doing something: 'X's first film as a director'.
+WAY = frozenset({"as"})
 #: Glue between two verbs of one argument.
 COORDINATORS = frozenset({"and", "but", "both"})
 #: Glue that ties a noun to what it is of.

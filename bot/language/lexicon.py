@@ -22,13 +22,15 @@ from bot.language.words import noun_forms, verb_forms
 class Noun:
     """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
 
-    ``order`` is its place among the relation's nouns, the most usual one first.
+    ``order`` is its place among the relation's nouns, the most usual one first. ``through`` if it is a plural that
+    asks for all of a row ('sequels').
     """
 
     relation: str
     role: str
     asks: bool = False
     order: int = 0
+    through: bool = False
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"
@@ -74,11 +76,15 @@ class Implied(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """A noun for everything of some kinds ('films'), or with `asks`, a question word ('who'). No kinds: any."""
+    """A noun for everything of some kinds ('film'), or with `asks`, a question word ('who'). No kinds: any.
+
+    ``unlike`` are kinds that are rather not asked for; ``several`` if it is a plural.
+    """
 
     kinds: tuple[str, ...]
     asks: bool = False
     unlike: tuple[str, ...] = ()
+    several: bool = False
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
@@ -310,8 +316,9 @@ class Lexicon:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
         for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
             for noun in nouns:
-                for form in noun_forms(normalise(noun).split()):
-                    self._add(form, Kinds(() if kind == "any" else (kind,)))
+                one = tuple(normalise(noun).split())
+                for form in noun_forms(one):
+                    self._add(form, Kinds(() if kind == "any" else (kind,), several=form != one))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
@@ -346,8 +353,9 @@ class Lexicon:
         phrasing = relation.phrasings[self.language]
         for role, nouns in phrasing.nouns.items():
             for order, noun in enumerate(nouns):
-                for form in noun_forms(_content(noun)):
-                    self._add(form, Noun(relation.name, role, order=order))
+                one = tuple(_content(noun))
+                for form in noun_forms(one):
+                    self._add(form, Noun(relation.name, role, order=order, through=relation.row and form != one))
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
                 self._add(_content(ask), Noun(relation.name, role, asks=True))

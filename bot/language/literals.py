@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.facts.text import Word
+from bot.facts.text import ARTICLES, Word
 from bot.language.calendars import Calendar
 from bot.language.figures import Alignment, Token, tokens
 from bot.language.numerals import Numerals
@@ -47,6 +47,7 @@ class Literals:
         found = tokens(text)
         plain = [span for start in range(len(found)) for span in self._at(found, start)]
         spans = plain + [wider for span in plain for wider in self._wider(found, span, plain)]
+        spans += [span for start in range(len(found)) for span in self._one(found, start)]
         alignment = Alignment(found, words)
         widest: dict[tuple[int, int], list[_Span]] = {}
         for span in spans:
@@ -60,6 +61,12 @@ class Literals:
             yield _Span(period.start, period.end, period.range)
         for quantity in self._quantities.at(found, start):
             yield _Span(quantity.start, quantity.end, quantity.range, quantity)
+
+    def _one(self, found: Sequence[Token], start: int) -> Iterator[_Span]:
+        """'More than one': by itself 'one' is hardly a number."""
+        if found[start].text in self._words.one - ARTICLES and (opened := self._words.bounds.before(found, start)):
+            text = _typed(found, opened[0], start + 1)
+            yield _Span(opened[0], start + 1, bounded(Range("number", 1.0, 1.0, text), str(opened[1]), text))
 
     # -- bounds --------------------------------------------------------------------------------------------------
 

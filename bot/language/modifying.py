@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
-from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
+from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import All, Any, Except, Lookup, nodes_in
+
+#: What stands before what it is said of.
+PREFIXES = (Operation("not"), Operation("except"))
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
@@ -47,16 +50,22 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
         if part.kinds is None or not part.kinds.isdisjoint(kinds):
             asks = part.asks or modifier.asks
             if part.mention is not None:
-                yield from _of_one_name(part, extreme, tuple(kinds), cost + (0.0 if degree.superlative else COMPARED))
+                cost += 0.0 if degree.superlative else COMPARED
+                yield from _of_one_name(part, extreme, tuple(kinds), cost, context)
             else:
                 yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
 
 
-def _of_one_name(part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, ...], cost: float) -> Iterator[Part]:
-    """'the first X', 'the newer X': one of several things of a name."""
+def _of_one_name(
+    part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, ...], cost: float, context: Context
+) -> Iterator[Part]:
+    """'the first X', 'the newer X': one of several things of a name, or of a row that begins with it."""
     narrowed = narrow(part, kinds)
     if narrowed is not None:
-        cost += NEEDLESS if len(nodes_in(narrowed[0])) == 1 else 0.0
+        in_row = any(
+            relation.row and not relation.kind_set(SUBJECT).isdisjoint(kinds) for relation in context.relations.values()
+        )
+        cost += NEEDLESS if len(nodes_in(narrowed[0])) == 1 and not in_row else 0.0
         yield part._replace(cost=cost, extreme=extreme, leaf="")
 
 
@@ -76,6 +85,15 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
     if modifier.kinds is None or part.kinds is None or not modifier.kinds.isdisjoint(part.kinds):
         yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
         return
+    if isinstance(part.query, Lookup):  # 'directed X but not Y'
+        relation = context.relations[part.query.relation]
+        for role, _ in part.query.given:
+            narrowed = narrow(modifier, relation.kinds(role))
+            if narrowed is not None:
+                given = tuple((each, narrowed[0] if each == role else kept) for each, kept in part.query.given)
+                others = Lookup(part.query.relation, part.query.ask, given)
+                cost += ELLIPSIS + narrowed[1]
+                yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
     for at, preposition in enumerate(("with", "by")):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))

@@ -152,9 +152,10 @@ class _Utterance:
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
-        context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
-        self._chart = Chart(lattice, context, most_made=most_made)
         texts = [word.text for word in found]
+        bare, filler = lexicon.bare, lexicon.filler_words
+        context = Context(relations, bare, lexicon.implied, filler, followups.kind, frozenset(texts))
+        self._chart = Chart(lattice, context, most_made=most_made)
         self._claim = claim
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 

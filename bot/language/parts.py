@@ -36,9 +36,11 @@ class Part(NamedTuple):
     until the relation is. ``trailing`` is the glue word right
     after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
     that a question word rather does not ask for.
-    ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest), ``beside``
-    are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is said to be.
-    ``leaf`` says what may be left out, see `DROPPED`.
+    ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest, or so
+    many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
+    said to be.
+    ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
+    ``several`` is a noun for a kind in the plural. ``leaf`` says what may be left out, see `DROPPED`.
     """
 
     cat: str
@@ -57,13 +59,15 @@ class Part(NamedTuple):
     whose: bool = False
     object: frozenset[str] | None = None
     works: str = ""
+    phrase: bool = False
+    several: bool = False
     lossy: bool = False
     described: bool = False
     headed: bool = False
     extreme: tuple[str, bool, int] | None = None
     trailing: str = ""
     negated: bool = False
-    frequent: bool | None = None
+    frequent: bool | Range | None = None
     beside: tuple[Part, ...] = ()
     company: tuple[int, ...] = ()
     unlike: frozenset[str] = frozenset()
@@ -137,6 +141,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         company=left.company or right.company,
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,
+        phrase=left.phrase or right.phrase or wider.open,
         leaf="",
     )
     if narrower.mention is not None:

@@ -63,11 +63,15 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The fillers of the role `ask` in those facts of a relation whose other roles are filled by `given`."""
+    """The fillers of the role `ask` in those facts of a relation whose other roles are filled by `given`.
+
+    With ``through``, also what those lead to, and so on: all sequels.
+    """
 
     relation: str
     ask: str
     given: tuple[tuple[str, Query], ...] = ()
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,10 @@ class Extreme:
 
 @dataclass(frozen=True, slots=True)
 class Frequent:
-    """What most (or fewest) of the things given to a look-up lead to: who directed the most films."""
+    """What most (or fewest) of the things given to a look-up lead to, or so many: who directed the most films."""
 
     of: Lookup
-    most: bool
+    most: bool | Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +241,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
     if query == old:
         return new
     match query:
-        case Lookup(relation, ask, given):
-            return Lookup(relation, ask, tuple((role, swap(part)) for role, part in given))
+        case Lookup(relation, ask, given, through):
+            return Lookup(relation, ask, tuple((role, swap(part)) for role, part in given), through)
         case All(parts):
             return All(tuple(map(swap, parts)))
         case Any(parts, every):

@@ -48,8 +48,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return part.text
             case Beyond(relation, more, than):
                 return f"{'>' if more else '<'}{relation}({show(than)})"
-            case Lookup(relation, ask, given):
-                return f"{relation}({_arguments(ask, dict(given), show)})"
+            case Lookup(relation, ask, given, through):
+                return f"{relation}{'*' if through else ''}({_arguments(ask, dict(given), show)})"
             case All(parts):
                 return " & ".join(map(show, parts))
             case Any(parts):

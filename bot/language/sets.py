@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.facts.model import KINDS
 from bot.facts.text import ARTICLES
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, Gap, look_up, without_company
+from bot.language.applying import Context, Gap, frequently, look_up, without_company
 from bot.language.costs import (
     BOTH,
     COMPANY,
@@ -16,6 +16,7 @@ from bot.language.costs import (
     IMPLIED,
     IMPLIED_ASKED,
     IMPLIED_BY,
+    IN_ROW,
     INVENTED,
     MIXED,
     NEEDLESS,
@@ -32,6 +33,7 @@ from bot.language.query import (
     All,
     Any,
     Check,
+    Except,
     Kind,
     Lookup,
     Nodes,
@@ -43,6 +45,10 @@ from bot.language.query import (
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
     cost = left.cost + right.cost
+    if not gap and isinstance(left.query, Range) and left.query.type == "number":
+        yield from _so_many(left.query, right, cost)
+    if not gap:
+        yield from _row(left, right, cost, context)
     if left.open or right.open:
         double = left.open and right.open and left.asks and right.asks
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
@@ -60,9 +66,43 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from _coordinate(left, right, "and" in gap, cost)
     elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
         yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
+    yield from _accompanied(left, right, gap, cost, context)
     yield from _dated(left, right, gap, cost)
     yield from _dated(right, left, gap, cost)
     yield from _imply(left, right, gap, cost, context, claims)
+
+
+def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'X films': X and whatever follows it in a row."""
+    if named.mention is None or not things.several or named.extreme is not None:
+        return
+    narrowed = narrow(named, tuple(things.kinds or ()))
+    for relation in context.relations.values():
+        if narrowed is not None and relation.row and not relation.kind_set(SUBJECT).isdisjoint(things.kinds or ()):
+            following = Lookup(relation.name, SUBJECT, ((VALUE, narrowed[0]),), through=True)
+            query = Any((narrowed[0], following))
+            yield Part(SET, cost + narrowed[1] + IN_ROW, query, things.kinds, headed=True)
+
+
+def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
+    """'more than two films': for those who have so many."""
+    if count.low != count.high and things.kinds is not None and not things.constant and not things.asks:
+        yield things._replace(cost=cost, frequent=count, leaf="")
+
+
+def _accompanied(those: Part, known: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
+    """'who is in X' and 'with Y': the others in that X which has Y."""
+    lookup, preposition = those.query, next((word for word in gap if word in COMPANY), "")
+    if not preposition or not isinstance(lookup, Lookup) or lookup.ask != VALUE or not known.constant or those.open:
+        return
+    relation, given = context.relations[lookup.relation], dict(lookup.given)
+    ways = context.implied(preposition, relation.kind_set(SUBJECT), known.kinds)
+    narrowed = narrow(known, relation.kinds(VALUE))
+    if narrowed is not None and SUBJECT in given and ways and ways[0].relation == relation.name:
+        shared = Lookup(lookup.relation, SUBJECT, ((VALUE, narrowed[0]),))
+        given[SUBJECT] = All((given[SUBJECT], shared))
+        query = Except(Lookup(lookup.relation, VALUE, tuple(given.items())), narrowed[0])
+        yield those._replace(cost=cost + narrowed[1], query=query, leaf="")
 
 
 def _common_kind(left: Part, right: Part) -> bool:
@@ -196,19 +236,21 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
-    if elsewise or (left.open and right.open):
+    if elsewise or (left.open and right.open and right.frequent is None):
         return
     for way in context.implied(preposition, left.kinds, right.kinds):
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
         claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
         told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
-        if modifier.open or (head.constant and not (claimed or told_apart)):
+        if (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:
             continue
-        found = without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier)
+        found = frequently(without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier), modifier)
+        if found is None:
+            continue
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
         if preposition in COMPANY and isinstance(narrowed[0], Nodes):
             implied = implied._replace(company=narrowed[0].ids)
