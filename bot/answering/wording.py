@@ -96,6 +96,8 @@ class Wording:
                 return self._say("unsupported", example=example)
             case Smalltalk("help"):
                 return self._say("help", examples="\n".join(f"• {example}" for example in examples))
+            case Smalltalk("forgotten"):
+                return self._say("forgotten")
             case Smalltalk(reply):
                 return reply
 

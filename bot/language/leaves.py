@@ -115,13 +115,13 @@ def _meant(
         case Ordinal(rank):
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:
-                    yield _spoken_of(listed[0], listed[1], 0)
+                    yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
 
 
 def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:
     """'he', 'it', 'they': what was spoken of, or those who were told."""
     for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
-        yield _spoken_of(node, kind, back)
+        yield _spoken_of(conversation.alike(node), kind, back)
     if several := conversation.several(word):
         each = Any(tuple(Nodes((node,)) for node in several), every=True)
         yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
@@ -145,10 +145,10 @@ def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iter
         return
     node = conversation.latest(relation.kinds(role))
     if node is not None and not noun.asks and noun.role in (SUBJECT, VALUE) and relation.kinds(noun.role)[0] in KINDS:
-        query = Lookup(relation.name, noun.role, ((role, Nodes((node,))),))
+        query = Lookup(relation.name, noun.role, ((role, conversation.alike(node)),))
         yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="assumed")
 
 
-def _spoken_of(node: int, kind: str, back: int) -> Part:
+def _spoken_of(things: Nodes, kind: str, back: int) -> Part:
     kinds = frozenset((kind,))
-    return Part(SET, FURTHER_BACK * back, Nodes((node,)), kinds, constant=True, spoken=True, leaf="phrase")
+    return Part(SET, FURTHER_BACK * back, things, kinds, constant=True, spoken=True, leaf="phrase")

@@ -74,6 +74,11 @@ class Understanding:
                 return again
         return None
 
+    def leaves_out(self, utterance: str) -> bool:
+        """Whether an utterance says not even with a pronoun what it asks about: 'who is the director'."""
+        parse = self._parser.parse(utterance, Conversation())
+        return bool(parse.readings and parse.readings[0].needs) and not self._parser.lexicon.refers(parse.words)
+
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""
         return self._parser.parse(utterance, conversation, loose=True)
