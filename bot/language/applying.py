@@ -129,7 +129,8 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         joining = _joining_cost(joint, role, ask)
         if joining is None:
             return
-        cost += joining + (0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap))
+        in_order = isinstance(meaning, Verb) and joining < TURNED
+        cost += joining + (0.0 if argument.also else _repeat_cost(joint, role, ask, query, in_order))
     if relation.extreme and set(kinds).isdisjoint(context.relations[relation.extreme[0]].subject):
         return
     also = relation.also or argument.also
@@ -196,14 +197,15 @@ def _beside(joint: _Joint, role: str) -> bool:
     )
 
 
-def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
-    """What it costs to apply a relation to what it gave: rarely meant, unless 'of' or 'by' ties them."""
-    if not isinstance(inner, Lookup) or inner.relation != relation:
+def _repeat_cost(joint: _Joint, role: str, ask: str, inner: Query, in_order: bool) -> float:
+    """What it costs to apply a relation to what it gave: rarely meant, unless 'of', 'by' or its noun ties them."""
+    relation = joint.declared.name
+    if not isinstance(inner, Lookup) or inner.relation != relation or (in_order and joint.argument.works == relation):
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
     if not to_and_fro:
         return AGAIN
-    return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
+    return 0.0 if not PREPOSITIONS.isdisjoint(joint.gap) else BACK
 
 
 def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:

@@ -30,6 +30,8 @@ from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unp
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
+#: ... for the work, rather than for whom a further role names.
+TAKEN_BY = 0.002
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
@@ -55,7 +57,7 @@ def leaves(
         kinds = frozenset(named.kind for named in payload.nodes)
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
         for label in sorted(kinds & relations.keys()):
-            yield _labelled(relations[label], payload)
+            yield from _labelled(relations[label], payload)
     elif isinstance(payload, Literal):
         for line in payload.ranges:
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
@@ -71,11 +73,14 @@ def leaves(
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
 
 
-def _labelled(relation: Relation, mention: Mention) -> Part:
-    """'comedies': the works that have the label."""
+def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:
+    """'comedies': the works that have the label; of a prize whoever took it, where that was not the work itself."""
     nodes, quality = mention.of(relation.kinds(VALUE))
-    query = Lookup(relation.name, SUBJECT, ((VALUE, Nodes(nodes)),))
-    return Part(SET, LABELLED + (1.0 - quality) * DOUBT, query, frozenset(relation.kinds(SUBJECT)), headed=True)
+    cost = LABELLED + (1.0 - quality) * DOUBT
+    for role in (*relation.qualifiers, SUBJECT):
+        if relation.kinds(role)[0] in KINDS:
+            query = Lookup(relation.name, role, ((VALUE, Nodes(nodes)),))
+            yield Part(SET, cost + TAKEN_BY * (role == SUBJECT), query, frozenset(relation.kinds(role)), headed=True)
 
 
 def _meant(

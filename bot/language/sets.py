@@ -9,6 +9,7 @@ from bot.facts.text import ARTICLES
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, look_up, without_company
 from bot.language.costs import (
+    ASKED_ALREADY,
     BOTH,
     COMPANY,
     DEEPER,
@@ -32,6 +33,7 @@ from bot.language.query import (
     All,
     Any,
     Check,
+    Frequent,
     Kind,
     Lookup,
     Nodes,
@@ -140,7 +142,7 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
         narrowed = narrow(filler, relation.kinds(role))
         if narrowed is not None:
             yield holder._replace(
-                cost=cost + narrowed[1] + _filler_cost(role, filler),
+                cost=cost + narrowed[1] + _filler_cost(role, filler) + ASKED_ALREADY * filler.asks,
                 query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
                 asks=holder.asks or filler.asks,
                 also=holder.also or filler.also,
@@ -196,19 +198,22 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
-    if elsewise or (left.open and right.open):
+    frequent = right.frequent is not None
+    if elsewise or (left.open and right.open and not frequent):
         return
     for way in context.implied(preposition, left.kinds, right.kinds):
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
         claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
         told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
-        if modifier.open or (head.constant and not (claimed or told_apart)):
+        if (modifier.open and not (frequent and modifier is right)) or (head.constant and not (claimed or told_apart)):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:
             continue
         found = without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier)
+        if frequent and isinstance(found, Lookup):
+            found = Frequent(found, modifier.frequent is True)
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
         if preposition in COMPANY and isinstance(narrowed[0], Nodes):
             implied = implied._replace(company=narrowed[0].ids)
