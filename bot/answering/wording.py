@@ -267,7 +267,7 @@ def missing_lookup(query: Query) -> Lookup | None:
 
 def _compares(query: Query) -> bool:
     """Whether a yes/no query compares two things."""
-    return isinstance(query, Check) and any(isinstance(part, Beyond) for part in walk(query.among))
+    return isinstance(query, Check) and any(isinstance(part, Beyond | Extreme) for part in walk(query.among))
 
 
 def _placeholders(template: str, given: Collection[str]) -> bool:
