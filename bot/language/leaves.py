@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.facts.model import KINDS
 from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.calling import PERSONS
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
 from bot.language.lexicon import (
@@ -130,6 +131,20 @@ def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Ite
     if several := conversation.several(word):
         each = Any(tuple(Nodes((node,)) for node in several), every=True)
         yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
+
+
+def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
+    """'he', in 'how many of the films that X wrote did he direct': whom the same question names."""
+    meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
+    kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds} & PERSONS
+    before = [
+        (other.end - other.start, other.end, other.payload)
+        for other in others
+        if isinstance(other.payload, Mention) and other.end <= piece.start and other.payload.nodes[0].kind in kinds
+    ]
+    if before:
+        named = max(before, key=lambda found: found[:2])[2]
+        yield _spoken_of(Nodes(named.of((named.nodes[0].kind,))[0]), named.nodes[0].kind, 1)
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:

@@ -140,7 +140,7 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
         if role in taken:
             continue
         narrowed = narrow(filler, relation.kinds(role))
-        if narrowed is not None:
+        if narrowed is not None and narrowed[0] not in dict(lookup.given).values():
             yield holder._replace(
                 cost=cost + narrowed[1] + _filler_cost(role, filler) + ASKED_ALREADY * filler.asks,
                 query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),

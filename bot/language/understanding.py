@@ -20,7 +20,7 @@ from bot.language.query import Describe, Provenance, unplaced_in
 #: What a less likely way to go on from the last answer costs.
 FURTHER = 0.05
 #: How well what an utterance stands for must be understood, a word.
-WELL = 0.65
+WELL = 0.55
 
 
 class Understanding:
