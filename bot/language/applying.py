@@ -31,7 +31,7 @@ from bot.language.costs import (
     UNSAID_ROLE,
 )
 from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
-from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
+from bot.language.parts import CREATORS, GIVEN, SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
@@ -200,7 +200,8 @@ def _beside(joint: _Joint, role: str) -> bool:
 def _repeat_cost(joint: _Joint, role: str, ask: str, inner: Query, in_order: bool) -> float:
     """What it costs to apply a relation to what it gave: rarely meant, unless 'of', 'by' or its noun ties them."""
     relation = joint.declared.name
-    if not isinstance(inner, Lookup) or inner.relation != relation or (in_order and joint.argument.works == relation):
+    doer = in_order and joint.argument.works == relation and CREATORS.issuperset(joint.declared.kinds(role))
+    if not isinstance(inner, Lookup) or inner.relation != relation or doer:
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
     if not to_and_fro:
