@@ -22,7 +22,7 @@ from bot.answering.several import MOST_QUESTIONS, apart, only_tells, tells_one, 
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.facts.model import Problem
-from bot.language.conversation import Conversation
+from bot.language.conversation import Conversation, alike
 from bot.language.parser import Parse
 from bot.language.splitting import Cut, Splitter
 from bot.language.understanding import Understanding
@@ -84,10 +84,15 @@ class Answerer:
         for piece, following in pairwise(pieces):
             after = conversation.copy()
             one = self._ask(text[start : piece.end], after)
+            if start == pieces[0].start and self._understanding.leaves_out(text[start : piece.end]):
+                after = conversation.copy()  # 'who is the director and who is the writer of X'
+                self._ask(text[following.start : following.end], after)
+                one = self._ask(text[start : piece.end], after)
             other = self._understanding.parse(text[following.start : following.end], after)
             whole = self._understanding.parse(text[start : following.end], conversation)
             if only_tells(whole, one[0], other):
-                conversation.spoken_of(self._named(one[0]))
+                things = self._named(one[0])
+                conversation.spoken_of(things, alike(things))
                 start = following.start
                 continue
             if following.cut is not Cut.QUESTION and tells_one(*one, other):
@@ -120,10 +125,16 @@ class Answerer:
         return any(node.name.endswith("?") for node in nodes.values())
 
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
-        """The things that an utterance names, with their kinds, if there is no doubt which of a kind."""
-        named = [named for _, mention in parse.readings[0].mentions for named in mention.nodes]
-        kinds = Counter(each.kind for each in named)
-        return [(each.node, each.kind) for each in named if kinds[each.kind] == 1]
+        """The things that an utterance names, with their kinds, if no two of its names are of one kind."""
+        mentions = [mention for _, mention in parse.readings[0].mentions]
+        kinds = Counter(kind for mention in mentions for kind in {named.kind for named in mention.nodes})
+        return [
+            (node, kind)
+            for mention in mentions
+            for kind in dict.fromkeys(named.kind for named in mention.nodes)
+            for node in mention.of((kind,))[0]
+            if kinds[kind] == 1
+        ]
 
     def _decide(self, parse: Parse) -> Decision:
         return self._decider.decide(parse)

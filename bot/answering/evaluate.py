@@ -9,6 +9,7 @@ from datetime import date
 from bot.answering.judging import Judge
 from bot.answering.measuring import Ruler
 from bot.answering.result import Result
+from bot.answering.spans import unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import (
@@ -74,7 +75,8 @@ class Evaluator:
                 return self._judge.check(things, among)
         facts: list[int] = []
         nodes = self._set(query, facts)
-        return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS])
+        unsure = isinstance(query, Extreme) and bool(facts) and not nodes  # in several currencies
+        return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS], unsure=unsure)
 
     # -- sets ----------------------------------------------------------------------------------------------------
 
@@ -87,8 +89,7 @@ class Evaluator:
             case Range():
                 return self._base.in_range(query.type, query.low, query.high)
             case Beyond():
-                line = self._ruler.stretch(query, facts)
-                return [] if line is None else self._base.in_range(line.type, line.low, line.high)
+                return self._ruler.stretch(query, facts)
             case Lookup():
                 return self._lookup(query, facts)
             case Any(parts):
@@ -176,7 +177,12 @@ class Evaluator:
         if isinstance(query.of, Nodes):
             members = self._row(members)
         first = not query.most or self._relations[query.relation].begins
-        numbers = self._numbers(query.relation, members, best=min if first else max)
+        scales = self._numbers(query.relation, members, best=min if first else max)
+        if len(scales) > 1:  # dollars and yen: the most of each, and none of them the most
+            best = max if query.most else min
+            facts.extend(best(numbers.values())[1] for numbers in scales.values())
+            return []
+        numbers = next(iter(scales.values()), {})
         steps = sorted({number for number, _ in numbers.values()}, reverse=query.most)
         if len(steps) < query.rank:
             return []
@@ -184,19 +190,25 @@ class Evaluator:
         facts.extend(numbers[node][1] for node in chosen)
         return chosen
 
-    def _numbers(self, relation: str, members: Collection[int], best: object = min) -> dict[int, tuple[float, int]]:
-        """Each member's place on a relation's number line, and the fact that says so."""
+    def _numbers(
+        self, relation: str, members: Collection[int], best: object = min
+    ) -> dict[str, dict[int, tuple[float, int]]]:
+        """Each member's place on a relation's number line, and the fact that says so, by the unit of the number."""
         if not members:
             return {}
-        subjects: dict[int, list[tuple[float, int]]] = {}
+        type_ = self._relations[relation].kinds(VALUE)[0]
+        scales: dict[str, dict[int, list[tuple[float, int]]]] = {}
         rows = self._base.lookup(relation, SUBJECT, {SUBJECT: members})
         values = dict(zip((f for _, f in rows), self._base.fact_numbers([fact for _, fact in rows]), strict=True))
         for subject, fact in rows:
-            number = values[fact]
+            number, written = values[fact]
             if number is not None:
-                subjects.setdefault(subject, []).append((number, fact))
+                scale = scales.setdefault(unit_of(type_, written), {})
+                scale.setdefault(subject, []).append((number, fact))
         choose = max if best is max else min
-        return {subject: choose(found) for subject, found in subjects.items()}
+        return {
+            unit: {subject: choose(found) for subject, found in subjects.items()} for unit, subjects in scales.items()
+        }
 
 
 def _breadth(part: Query) -> int:

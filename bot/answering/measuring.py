@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.answering.result import Result
-from bot.answering.spans import Measured, Point, beyond, unit_of
+from bot.answering.spans import UNITED, Measured, Point, beyond, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import Beyond, Difference, Extreme, Lookup, Query, Range, Today, above, below
@@ -28,16 +28,23 @@ class Ruler:
         """What is not known, where nothing can be beyond the things of `line` for that reason."""
         return None if self._points(line.relation, line.than) else value_of(line.relation, line.than)
 
-    def stretch(self, line: Beyond, facts: list[int]) -> Range | None:
-        """What is more, or less, than each of the things of `line`; the facts that say so are added to `facts`."""
+    def stretch(self, line: Beyond, facts: list[int]) -> list[int]:
+        """The values that are more, or less, than those of each of the things of `line`, whose facts are added.
+
+        Amounts of another currency are neither.
+        """
         points = self._points(line.relation, line.than)
-        if not points:
-            return None
-        type_ = self._relations[line.relation].kinds(VALUE)[0]
+        if not points or len({point.unit for point in points}) > 1:
+            return []
         facts.extend(point.fact for point in points if point.fact is not None)
-        if line.more:
-            return Range(type_, above(max(point.high for point in points)), None, "")
-        return Range(type_, None, below(min(point.low for point in points)), "")
+        type_ = self._relations[line.relation].kinds(VALUE)[0]
+        low = above(max(point.high for point in points)) if line.more else None
+        high = None if line.more else below(min(point.low for point in points))
+        found = self._base.in_range(type_, low, high)
+        if type_ not in UNITED:
+            return found
+        known = self._base.nodes(found)
+        return [node for node in found if unit_of(type_, known[node].name) == points[0].unit]
 
     def age(self, of: Query) -> Result:
         """How old things are, those of which it is known."""
@@ -71,7 +78,7 @@ class Ruler:
                 return Result(facts=_facts(points), missing=value_of(asked.relation, part))
             points += found
         best = max(points, key=lambda point: point.low if asked.most else -point.high)
-        chosen = [point for point in points if (point.low, point.high) == (best.low, best.high)]
+        chosen = [point for point in points if (point.low, point.high, point.unit) == (best.low, best.high, best.unit)]
         sure = all(beyond(best, point, asked.most) for point in points if point not in chosen)
         nodes = tuple(point.subject for point in chosen if point.subject is not None)
         return Result(nodes, _facts(points), unsure=not sure or (len(chosen) > 1 and not best.exact))
@@ -90,6 +97,8 @@ class Ruler:
     def is_extreme(self, things: Query, asked: Extreme, best: Result) -> Result:
         """'is X the longest film?': no if another is; what is longest among everything known is `best`."""
         points = self._points(asked.relation, things)
+        if points and best.unsure:
+            return Result(facts=tuple(dict.fromkeys((*_facts(points), *best.facts))), unsure=True)
         if not points or not best.nodes:
             return Result(missing=value_of(asked.relation, things))
         holds = all(point.subject in best.nodes for point in points)

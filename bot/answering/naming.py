@@ -145,7 +145,8 @@ class Naming:
     def _lookup(self, relation: str, ask: str, given: Mapping[str, str]) -> str:
         naming = self._relations[relation].phrasings[self._code].naming
         template = naming.get(ask, "")
-        anything = dict.fromkeys(self._relations[relation].roles, self._replies["anything"])
+        unsaid = [named for role, named in given.items() if "{" + role + "}" not in template]
+        anything = dict.fromkeys(self._relations[relation].roles, (*unsaid, self._replies["anything"])[0])
         return (
             template.format(**{**anything, **given})
             if template

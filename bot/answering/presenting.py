@@ -42,7 +42,7 @@ class Presenter:
         query = getattr(outcome, "query", None)
         facts = outcome.facts if isinstance(outcome, Answered) else ()
         if isinstance(outcome, Answered) and isinstance(_plain(outcome.query), Describe):
-            told = (statements for node in outcome.nodes for *_, statements in self._wording.told(node))
+            told = (statements for node in outcome.nodes for *_, statements in self._wording.sentences.told(node))
             facts = tuple(s.id for statements in told for s in statements)
             outcome = replace(outcome, facts=facts)
         if isinstance(outcome, UnknownFact):
@@ -91,7 +91,7 @@ class Presenter:
         if isinstance(outcome.query, Count):
             return (str(len(outcome.nodes)),)
         if isinstance(outcome.query, Describe):
-            return tuple(self._wording.description(node) for node in outcome.nodes)
+            return tuple(self._wording.sentences.description(node) for node in outcome.nodes)
         nodes = self._base.nodes(outcome.nodes)
         return tuple(dict.fromkeys(nodes[node].name for node in outcome.nodes))
 

@@ -11,9 +11,9 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.language.calling import Calling
 from bot.language.choosing import Choice
-from bot.language.conversation import Conversation
+from bot.language.conversation import Conversation, alike
 from bot.language.parser import Parse
-from bot.language.query import Except, Exists, Lookup, Provenance, Query, nodes_in, walk
+from bot.language.query import Except, Exists, Extreme, Lookup, Nodes, Provenance, Query, nodes_in, walk
 
 #: No more answers than this can be spoken of.
 MOST_ANSWERS = 20
@@ -37,6 +37,8 @@ class Remembering:
     def note(self, conversation: Conversation, parse: Parse, decision: Decision) -> None:
         """Note one question and what was made of it."""
         reading, outcome = decision.reading, decision.outcome
+        if outcome == Smalltalk("forgotten"):
+            conversation.become(Conversation(snapshot=conversation.snapshot))
         if not isinstance(outcome, Smalltalk):
             conversation.told = _told(outcome)
             conversation.choices = self._choices(outcome)
@@ -51,13 +53,13 @@ class Remembering:
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
         conversation.said = " ".join(word.text for word in parse.words)
-        about = self._entities(nodes_in(outcome.query))
+        about = [*self._entities(self._picked(outcome.query)), *self._entities(nodes_in(outcome.query))]
         answers = self._answers(outcome)
         query = outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query
         query = query.these if isinstance(query, Except) else query
         between = [node for node in self._entities(self._between(query)) if node not in about]
         implied = [node for node in self._entities(self._subject(outcome)) if node not in about]
-        conversation.remember([*between, *about, *implied], answers, query)
+        conversation.remember([*between, *about, *implied], answers, query, self._open_names(query))
         named = {named.node for _, mention in reading.mentions for named in mention.nodes}
         self._calling.note([word.text for word in parse.words], about, named, answers, conversation)
 
@@ -67,6 +69,19 @@ class Remembering:
         nodes = outcome.nodes[:MOST_ANSWERS] if isinstance(outcome, Answered) and told else ()
         known = self._base.nodes(nodes)
         return [(node, known[node].kind) for node in nodes]
+
+    def _picked(self, query: Query) -> Iterator[int]:
+        """Which of several things of a name a question picks: 'the newer X'."""
+        for part in walk(query):
+            if isinstance(part, Extreme) and isinstance(part.of, Nodes):
+                yield from self._evaluator.evaluate(part).nodes[:1]
+
+    def _open_names(self, query: Query) -> Iterator[tuple[int, ...]]:
+        """The things of one name and kind of which a question leaves open which is meant."""
+        settled = {part.of for part in walk(query) if isinstance(part, Extreme)}
+        for part in walk(query):
+            if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled:
+                yield from alike(self._entities(part.ids))
 
     def _between(self, query: Query) -> Iterator[int]:
         """What a question leads over: the director, in 'where was the director of X born?'."""

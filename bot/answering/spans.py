@@ -59,6 +59,10 @@ class Measured:
     age: bool = False
 
 
+#: Types whose values have units that cannot be compared.
+UNITED = frozenset({"money", "number"})
+
+
 def unit_of(kind: str, text: str) -> str:
     """What stands before an amount of money, or after a number: ``$``, ``%``, ``/10``."""
     if kind == "money":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -21,10 +21,10 @@ from bot.answering.outcome import (
     UnknownFact,
     UnknownName,
 )
+from bot.answering.sentences import Sentences, closed
 from bot.answering.snapshots import Source
 from bot.answering.telling_apart import TellingApart
 from bot.facts.knowledge_base import KnowledgeBase, Statement
-from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.query import (
@@ -45,8 +45,8 @@ from bot.language.query import (
     walk,
 )
 
-#: How many sentences describe a thing, and how many of its relations are named when a fact is missing.
-MOST_SENTENCES, MOST_NAMED = 6, 6
+#: How many relations of a thing are named when a fact is missing.
+MOST_NAMED = 6
 #: How many measured values are told one by one.
 MOST_MEASURED = 4
 
@@ -65,15 +65,10 @@ class Wording:
         self._relations = relations
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
-        self._sources = sources
-        self._told = [
-            (name.removeprefix("~"), SUBJECT if name.startswith("~") else VALUE)
-            for name in cast(list[str], language["describe"])
-            if name.removeprefix("~") in relations
-        ]
         self.naming = Naming(base, relations, language)
         self.measures = Measures(relations, language, self.naming)
-        self.apart = TellingApart(base, relations, language, self.naming, self.told)
+        self.sentences = Sentences(base, relations, language, sources, self.naming)
+        self.apart = TellingApart(base, relations, language, self.naming, self.sentences.told)
         self.backing = Backing(sources, self.naming, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
@@ -101,6 +96,8 @@ class Wording:
                 return self._say("unsupported", example=example)
             case Smalltalk("help"):
                 return self._say("help", examples="\n".join(f"• {example}" for example in examples))
+            case Smalltalk("forgotten"):
+                return self._say("forgotten")
             case Smalltalk(reply):
                 return reply
 
@@ -117,13 +114,15 @@ class Wording:
         statements = self._base.statements(outcome.facts)
         match query:
             case Describe():
-                return "\n".join(self.description(node) for node in outcome.nodes)
+                return "\n".join(self.sentences.description(node) for node in outcome.nodes)
             case Count():
                 return self._count(outcome)
             case Age() | Difference():
                 return self._measured(outcome, statements)
             case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))):
-                return self._say("yes" if outcome.holds else "no", sentence=self._values(outcome.facts, statements))
+                return self._say(
+                    "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
+                )
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
             case Check(_, among):
@@ -133,7 +132,7 @@ class Wording:
                 return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
             case Extreme() if len(statements) <= MOST_MEASURED:
                 fetched = self._fetched(query, outcome.nodes, statements)
-                return " ".join([fetched, self._values(outcome.facts, statements)])
+                return " ".join([fetched, self.sentences.values(outcome.facts, statements)])
             case _:
                 return self._fetched(query, outcome.nodes, statements)
 
@@ -142,17 +141,8 @@ class Wording:
         shown = outcome.measured[:MOST_MEASURED]
         facts = [point.fact for each in shown for point in (each.one, each.other) if point.fact is not None]
         told = [statement for statement in statements if statement.id in facts]
-        return " ".join([*map(self.measures.text, shown), self._values(facts, told)])
+        return " ".join([*map(self.measures.text, shown), self.sentences.values(facts, told)])
 
-    def _values(self, facts: Sequence[int], statements: Sequence[Statement]) -> str:
-        """What each thing has as the value of a relation, a sentence for each, in the order of `facts`."""
-        groups: dict[tuple[str, int], list[Statement]] = {}
-        for statement in sorted(statements, key=lambda statement: facts.index(statement.id)):
-            groups.setdefault((statement.relation, statement.subject), []).append(statement)
-        return " ".join(
-            self.sentence(relation, VALUE, {SUBJECT: [subject], VALUE: [said.value for said in group]}, group)
-            for (relation, subject), group in groups.items()
-        )
     def _backed(self, of: Query, aspect: str, outcome: Answered, statements: Sequence[Statement]) -> str:
         match of:
             case Describe():
@@ -170,17 +160,14 @@ class Wording:
             return self._say("count_none")
         return self._say("count_one", count=len(outcome.nodes), list=self.naming.things(outcome.nodes))
 
-    def _labels(self, nodes: Sequence[int]) -> list[str]:
-        return self.naming.labels(nodes)
-
     def _fetched(self, query: Query, nodes: Sequence[int], statements: Sequence[Statement]) -> str:
         """The sentence of a look-up whose other roles are known things; of a composed query its naming and the list."""
         if isinstance(query, Lookup) and query.given and all(isinstance(part, Nodes) for _, part in query.given):
             given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
-            return self.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
+            return self.sentences.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
         naming = self.naming.phrase(query)
         listed = self.naming.things(nodes)
-        return _closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
+        return closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
         if statements:
@@ -191,109 +178,8 @@ class Wording:
             kept = [s for s in same if s.value in values]
             if len(kept) == 1:
                 roles.update((role, [node]) for role, node in kept[0].qualifiers)
-            return self.sentence(first.relation, VALUE, roles, kept)
+            return self.sentences.sentence(first.relation, VALUE, roles, kept)
         return self._say("list", naming=self.naming.phrase(among), list=self.naming.things(known))
-
-    def sentence(
-        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
-    ) -> str:
-        """The answer sentence of a relation with the nodes in its roles, hedged as its facts are; and what was said.
-
-        Facts that are less sure than others are told in a sentence of their own.
-        """
-        groups: dict[Certainty | None, list[Statement]] = {}
-        for statement in statements:
-            groups.setdefault(statement.certainty, []).append(statement)
-        sentences = []
-        for group in groups.values() or [[]]:
-            fillers = {node for statement in group for node in _fillers(statement, ask)}
-            asked = [node for node in roles[ask] if node in fillers] if len(groups) > 1 else roles[ask]
-            sentences.append(self._sentence(relation, ask, {**roles, ask: asked}, group))
-        return " ".join(sentences)
-
-    def _sentence(
-        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
-    ) -> str:
-        phrasing = self._phrasing(relation)
-        certainty = next((statement.certainty for statement in statements), None)
-        unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
-        templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
-        qualifiers = set(roles) - {SUBJECT, VALUE}
-        template = _fitting(templates, ask, qualifiers)
-        filled = {
-            role: self.naming.listed(self._role_labels(role, roles, ask, statements))
-            for role in self._relations[relation].roles
-            if "{" + role + "}" in template
-        }
-        sentence = _closed(template.format(**filled))
-        source = self._source_name(statements)
-        if certainty is Certainty.REPORTED and source:
-            sentence = self._say("reported", source=source, sentence=sentence)
-        elif unsure:
-            sentence = self._say(str(certainty), source=source, sentence=sentence)
-        return " ".join([sentence, *self._said(statements)])
-
-    def _role_labels(
-        self, role: str, roles: Mapping[str, Sequence[int]], ask: str, statements: Sequence[Statement]
-    ) -> list[str]:
-        if role in roles:
-            labels = self._labels(roles[role])
-            if role == ask:
-                return [self._with_qualifiers(label, node, role, roles, statements) for label, node in
-                        zip(labels, roles[role], strict=True)]  # fmt: skip
-            return labels
-        fillers = dict.fromkeys(node for statement in statements for node in _fillers(statement, role))
-        return self._labels(list(fillers))
-
-    def _with_qualifiers(
-        self, label: str, node: int, role: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
-    ) -> str:
-        """'Al Pacino (Vincent Hanna)': what else the fact says, where the question did not."""
-        extra = [
-            value
-            for statement in statements
-            if node in _fillers(statement, role)
-            for name, value in statement.qualifiers
-            if name not in roles
-        ]
-        shown = self._labels(list(dict.fromkeys(extra)))
-        return f"{label} ({', '.join(shown)})" if shown else label
-
-    def _said(self, statements: Sequence[Statement]) -> list[str]:
-        """The words of a person that a fact quotes, once each; of a long list none."""
-        if len(statements) > 2:
-            return []
-        quotes = dict.fromkeys((s.said_by, s.quote) for s in statements if s.quote)
-        return [self._say("said", name=name or "", quote=quote) if name else f"“{quote}”" for name, quote in quotes]
-
-    def _source_name(self, statements: Sequence[Statement]) -> str:
-        named = next((s.source for s in statements if s.source), "")
-        return self._sources[named].name if named in self._sources else named
-
-    # -- descriptions --------------------------------------------------------------------------------------------
-
-    def description(self, node_id: int) -> str:
-        """What is known about a thing, in a few sentences."""
-        sentences = [
-            self.sentence(relation, ask, roles, statements) for relation, ask, roles, statements in self.told(node_id)
-        ]
-        if not sentences:
-            kind = self.naming.kind(self._base.node(node_id).kind)
-            sentences.append(self._say("only_a_name", name=self.naming.label(node_id), kind=kind))
-        return " ".join(sentences)
-
-    def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
-        """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
-        count = 0
-        for relation, ask in self._told:
-            role = SUBJECT if ask == VALUE else VALUE
-            statements = self._base.statements(
-                [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
-            )
-            if statements and count < MOST_SENTENCES:
-                count += 1
-                asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
-                yield relation, ask, {role: [node_id], ask: asked}, statements
 
     # -- what is not known ---------------------------------------------------------------------------------------
 
@@ -303,14 +189,14 @@ class Wording:
         )
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
-            nearest = self.naming.listed(self._labels(outcome.nearest), "or")
+            nearest = self.naming.listed(self.naming.labels(outcome.nearest), "or")
             text += " " + self._say("did_you_mean", list=nearest)
         return text
 
     def _unknown_fact(self, outcome: UnknownFact) -> str:
         query = outcome.missing or outcome.query
         if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
-            values = self._values(outcome.facts, self._base.statements(outcome.facts))
+            values = self.sentences.values(outcome.facts, self._base.statements(outcome.facts))
             text = f"{self._missing(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
         elif isinstance(query, Check) and outcome.facts:
             statements = self._base.statements(outcome.facts)
@@ -381,15 +267,7 @@ def missing_lookup(query: Query) -> Lookup | None:
 
 def _compares(query: Query) -> bool:
     """Whether a yes/no query compares two things."""
-    return isinstance(query, Check) and any(isinstance(part, Beyond) for part in walk(query.among))
-
-
-def _fillers(statement: Statement, role: str) -> Iterable[int]:
-    if role == SUBJECT:
-        return (statement.subject,)
-    if role == VALUE:
-        return (statement.value,)
-    return tuple(value for name, value in statement.qualifiers if name == role)
+    return isinstance(query, Check) and any(isinstance(part, Beyond | Extreme) for part in walk(query.among))
 
 
 def _placeholders(template: str, given: Collection[str]) -> bool:
@@ -398,17 +276,3 @@ def _placeholders(template: str, given: Collection[str]) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _fitting(templates: Mapping[str, str], ask: str, qualifiers: set[str]) -> str:
-    """The template for `ask`, unless another shows more of the qualifiers that the question is about."""
-
-    def shown(item: tuple[str, str]) -> tuple[int, bool]:
-        return sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
-
-    return max(templates.items(), key=shown)[1]
-
-
-def _closed(sentence: str) -> str:
-    """A sentence with one full stop, where its last name brought one too ('Warner Bros.')."""
-    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence

@@ -127,14 +127,14 @@ class KnowledgeBase:
         )
         return [row[0] for row in rows]
 
-    def fact_numbers(self, facts: Collection[int]) -> list[float | None]:
-        """Where the value of each fact lies on its number line (its lower end)."""
+    def fact_numbers(self, facts: Collection[int]) -> list[tuple[float | None, str]]:
+        """Where the value of each fact lies on its number line (its lower end), and how it is written."""
         rows = self._db.execute(
-            "SELECT f.id, n.low FROM fact f JOIN node n ON n.id = f.value"
+            "SELECT f.id, n.low, n.name FROM fact f JOIN node n ON n.id = f.value"
             " WHERE f.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(facts)),),
         )
-        numbers = dict(rows)
+        numbers = {fact: (low, name) for fact, low, name in rows}
         return [numbers[fact] for fact in facts]
 
     # -- facts ---------------------------------------------------------------------------------------------------

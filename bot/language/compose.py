@@ -103,7 +103,7 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
-    if universe.asks and not _same_noun(relation, universe):
+    if universe.asks and not _same_noun(relation, universe, gap):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
@@ -122,14 +122,14 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
 
 
-def _same_noun(relation: Part, universe: Part) -> bool:
+def _same_noun(relation: Part, universe: Part, gap: Gap) -> bool:
     """'what is the sequel' and 'to the sequel of': another one."""
     meaning, query = relation.meaning, universe.query
-    return (
-        isinstance(meaning, Noun)
-        and isinstance(query, Lookup)
-        and (query.relation, query.ask) == (meaning.relation, meaning.role)
-    )
+    if not isinstance(query, Lookup):
+        return False
+    if isinstance(meaning, Verb):
+        return query.relation == meaning.relation and not PREPOSITIONS.isdisjoint(gap)
+    return isinstance(meaning, Noun) and (query.relation, query.ask) == (meaning.relation, meaning.role)
 
 
 def _in_what_way(relation: Part, known: Part, gap: Gap) -> bool:

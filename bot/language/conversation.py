@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from bot.language.choosing import Choice
-from bot.language.query import Count, Exists, Lookup, Query, nodes_in
+from bot.language.query import Count, Exists, Lookup, Nodes, Query, nodes_in
 
 
 @dataclass(slots=True)
@@ -20,7 +20,8 @@ class Conversation:
     ``choices`` are what the last answer left to choose from. ``about`` is what the last
     question named and was answered with. ``called`` are the pronouns in use, with what they mean;
     ``parts`` what was told as the one that has a part in something, by relation and role: 'the sequel'. ``said`` is
-    the last question as it was typed.
+    the last question as it was typed. ``open_names`` are things of one name and kind of which it was left open which is
+    meant.
     Empty at first; `clear` empties it again.
     """
 
@@ -36,6 +37,7 @@ class Conversation:
     called: dict[str, tuple[int, ...]] = field(default_factory=dict)
     parts: dict[tuple[str, str], int] = field(default_factory=dict)
     said: str = ""
+    open_names: tuple[tuple[int, ...], ...] = ()
     snapshot: object = None
 
     #: How many things back a pronoun may reach.
@@ -66,7 +68,14 @@ class Conversation:
         for node, kind in latest:
             rather = (other for other in self.topics if other[1] == kind and other[0] not in others)
             meant.append(next(rather, (node, kind)) if node in others else (node, kind))
-        return list({kind: (node, kind) for node, kind in reversed(meant)}.values())[::-1]
+        first: dict[str, int] = {}
+        for node, kind in meant:
+            first.setdefault(kind, node)
+        return [(node, kind) for kind, node in first.items()]
+
+    def alike(self, node: int) -> Nodes:
+        """A thing that was spoken of, with those of its name that may as well be meant."""
+        return Nodes(next((nodes for nodes in self.open_names if node in nodes), (node,)))
 
     def several(self, pronoun: str) -> tuple[int, ...]:
         """Those that a pronoun for several means: 'they' are who was told last."""
@@ -101,13 +110,17 @@ class Conversation:
         return replace(self, query=self.list_query, answers=tuple(node for node, _ in self.last_list))
 
     def remember(
-        self, mentioned: Collection[tuple[int, str]], answers: Collection[tuple[int, str]], query: Query | None
+        self,
+        mentioned: Collection[tuple[int, str]],
+        answers: Collection[tuple[int, str]],
+        query: Query | None,
+        open_names: Iterable[tuple[int, ...]] = (),
     ) -> None:
         """Note what a question named and what its answer was. A single answer is 'he' or 'it' from then on.
 
         Answers that are lists stay to be spoken of as 'the second one'.
         """
-        self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned])
+        self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned], open_names)
         self.about = frozenset(node for node, _ in [*mentioned, *answers])
         self.query = query
         self.answers = tuple(node for node, _ in answers)
@@ -132,9 +145,11 @@ class Conversation:
         }
         self.called = {**kept, **pronouns}
 
-    def spoken_of(self, things: Collection[tuple[int, str]]) -> None:
-        """Note what was named, the most likely 'it' first."""
+    def spoken_of(self, things: Collection[tuple[int, str]], open_names: Iterable[tuple[int, ...]] = ()) -> None:
+        """Note what was named, the most likely 'it' first; of ``open_names`` it is open which one is meant."""
         fresh = [*dict.fromkeys(things)]
+        named = {node for node, _ in fresh}
+        self.open_names = (*open_names, *(nodes for nodes in self.open_names if named.isdisjoint(nodes)))
         self.topics = (fresh + [topic for topic in self.topics if topic not in fresh])[: self.REACH]
 
     def forget(self, kinds: Collection[str]) -> None:
@@ -153,6 +168,14 @@ class Conversation:
     def clear(self) -> None:
         """Forget everything."""
         self.become(Conversation())
+
+
+def alike(named: Iterable[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
+    """Of things of one name, with their kinds, those that share a kind."""
+    kinds: dict[str, list[int]] = {}
+    for node, kind in named:
+        kinds.setdefault(kind, []).append(node)
+    return (tuple(nodes) for nodes in kinds.values() if len(nodes) > 1)
 
 
 class Conversations:

@@ -71,7 +71,7 @@ class FollowUps:
                 continue
             node = self._conversation.latest(relation.kinds(role))
             if node is not None:
-                yield Lookup(relation.name, ask, ((role, Nodes((node,))),)), ASSUMED, ()
+                yield Lookup(relation.name, ask, ((role, self._conversation.alike(node)),)), ASSUMED, ()
             elif role == SUBJECT:
                 yield Lookup(relation.name, ask, ((role, Unplaced("")),)), MISSING, relation.kinds(role)
 
@@ -135,7 +135,7 @@ class FollowUps:
         node = self._conversation.latest(kinds)
         if last is None or node is None or node not in self._conversation.about:
             return None
-        return Lookup(query.relation, query.ask, ((SUBJECT, Nodes((node,))), *query.given))
+        return Lookup(query.relation, query.ask, ((SUBJECT, self._conversation.alike(node)), *query.given))
 
     def counted(self) -> Query | None:
         """'how many are there?': of those that were asked for last."""
@@ -149,7 +149,7 @@ class FollowUps:
         if node is None:
             yield Age(Unplaced("")), MISSING, kinds
         else:
-            yield Age(Nodes((node,))), ASSUMED, ()
+            yield Age(self._conversation.alike(node)), ASSUMED, ()
 
     def asked_again(self, part: Part) -> Query | None:
         """'where?', 'who did?': another role of the last question's facts; for a claim, who it is true of."""
@@ -163,6 +163,8 @@ class FollowUps:
         if len(answers) == 1:
             given[last.ask] = Nodes(answers)
         for role in self._relations[last.relation].roles:
+            if isinstance(part.query, Lookup) and (part.query.relation, part.query.ask) != (last.relation, role):
+                continue  # 'what's the sequel?' asks for no other role of what was told
             if role not in given and role != last.ask and self._fits(part, last.relation, role):
                 return Lookup(last.relation, role, tuple(given.items()))
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.facts.model import KINDS
 from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.calling import PERSONS
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
 from bot.language.lexicon import (
@@ -30,6 +31,8 @@ from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unp
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
+#: ... for the work, rather than for whom a further role names.
+TAKEN_BY = 0.002
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
@@ -55,7 +58,7 @@ def leaves(
         kinds = frozenset(named.kind for named in payload.nodes)
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
         for label in sorted(kinds & relations.keys()):
-            yield _labelled(relations[label], payload)
+            yield from _labelled(relations[label], payload)
     elif isinstance(payload, Literal):
         for line in payload.ranges:
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
@@ -71,11 +74,14 @@ def leaves(
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
 
 
-def _labelled(relation: Relation, mention: Mention) -> Part:
-    """'comedies': the works that have the label."""
+def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:
+    """'comedies': the works that have the label; of a prize whoever took it, where that was not the work itself."""
     nodes, quality = mention.of(relation.kinds(VALUE))
-    query = Lookup(relation.name, SUBJECT, ((VALUE, Nodes(nodes)),))
-    return Part(SET, LABELLED + (1.0 - quality) * DOUBT, query, frozenset(relation.kinds(SUBJECT)), headed=True)
+    cost = LABELLED + (1.0 - quality) * DOUBT
+    for role in (*relation.qualifiers, SUBJECT):
+        if relation.kinds(role)[0] in KINDS:
+            query = Lookup(relation.name, role, ((VALUE, Nodes(nodes)),))
+            yield Part(SET, cost + TAKEN_BY * (role == SUBJECT), query, frozenset(relation.kinds(role)), headed=True)
 
 
 def _meant(
@@ -116,16 +122,30 @@ def _meant(
         case Ordinal(rank):
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:
-                    yield _spoken_of(listed[0], listed[1], 0)
+                    yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
 
 
 def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:
     """'he', 'it', 'they': what was spoken of, or those who were told."""
     for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
-        yield _spoken_of(node, kind, back)
+        yield _spoken_of(conversation.alike(node), kind, back)
     if several := conversation.several(word):
         each = Any(tuple(Nodes((node,)) for node in several), every=True)
         yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
+
+
+def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
+    """'he', in 'how many of the films that X wrote did he direct': whom the same question names."""
+    meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
+    kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds} & PERSONS
+    before = [
+        (other.end - other.start, other.end, other.payload)
+        for other in others
+        if isinstance(other.payload, Mention) and other.end <= piece.start and other.payload.nodes[0].kind in kinds
+    ]
+    if before:
+        named = max(before, key=lambda found: found[:2])[2]
+        yield _spoken_of(Nodes(named.of((named.nodes[0].kind,))[0]), named.nodes[0].kind, 1)
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:
@@ -146,10 +166,10 @@ def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iter
         return
     node = conversation.latest(relation.kinds(role))
     if node is not None and not noun.asks and noun.role in (SUBJECT, VALUE) and relation.kinds(noun.role)[0] in KINDS:
-        query = Lookup(relation.name, noun.role, ((role, Nodes((node,))),))
+        query = Lookup(relation.name, noun.role, ((role, conversation.alike(node)),))
         yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="assumed")
 
 
-def _spoken_of(node: int, kind: str, back: int) -> Part:
+def _spoken_of(things: Nodes, kind: str, back: int) -> Part:
     kinds = frozenset((kind,))
-    return Part(SET, FURTHER_BACK * back, Nodes((node,)), kinds, constant=True, spoken=True, leaf="phrase")
+    return Part(SET, FURTHER_BACK * back, things, kinds, constant=True, spoken=True, leaf="phrase")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import ARTICLES, normalise
+from bot.facts.text import ARTICLES, Word, normalise
 from bot.facts.vocabulary import Clause, Relation
 from bot.language.dictionary import dictionary
 from bot.language.fuzzy import Correction, corrections
@@ -271,6 +271,12 @@ class Lexicon:
         pairs = [(word[:at], word[at:]) for at in range(2, len(word) - 2)]
         known = [pair for pair in pairs if pair[0] in self.words and pair[1] in self.words]
         return max(known, key=lambda pair: len(pair[1]), default=None)
+
+    def refers(self, words: Sequence[Word]) -> bool:
+        """Whether a pronoun is among some words."""
+        texts = [word.text for word in words]
+        found = (meaning for at in range(len(texts)) for _, meanings in self.spelt(texts, at) for meaning in meanings)
+        return any(isinstance(meaning, Pronoun) for meaning in found)
 
     def spelt(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Meaning]]]:
         """(end, meanings) of each phrase that begins at `start`, spelt right."""

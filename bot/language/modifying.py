@@ -71,7 +71,7 @@ def _of_one_name(
 
 def _frequent(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     """'the most' and 'films'."""
-    if part.cat == SET and part.kinds is not None and not part.asks:
+    if part.cat == SET and part.kinds is not None and not part.asks and not part.constant:
         yield part._replace(cost=cost, frequent=modifier.meaning == Operation("most"), leaf="")
 
 

@@ -19,7 +19,7 @@ from bot.language.conversation import Conversation
 from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
-from bot.language.leaves import leaves
+from bot.language.leaves import leaves, pronouns
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
 from bot.language.linking import Mention, link
 from bot.language.listing import Listing
@@ -192,7 +192,8 @@ class _Utterance:
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
-        return leaves(piece, self._typed(piece), around, self._relations, self._conversation)
+        yield from leaves(piece, self._typed(piece), around, self._relations, self._conversation)
+        yield from pronouns(piece, self._lattice.pieces)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.costs import UNASKED_ROLE
 from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.linking import Mention
 from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
@@ -113,8 +114,8 @@ def used(part: Part) -> Query:
 
 def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     """Both at once: 'which' and 'films', 'films' and 'directed by X', two constraints."""
-    if left.share or right.share or (left.negated and right.negated):
-        return  # 'the same film' waits for a relation
+    if left.share or right.share or (left.negated and right.negated) or (left.extreme and right.extreme):
+        return  # 'the same film' waits for a relation; 'the second longest' is neither the second nor the longest
     if left.negated or right.negated:
         yield from _without(*((right, left) if left.negated else (left, right)), cost)
         return
@@ -129,7 +130,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
     ):
         cost -= NOUN_REFUND  # 'which directors', 'the director X': a noun in its place
     joined = narrower._replace(
-        cost=cost + (_kind_cost(wider, kinds) if wider.asks else 0.0),
+        cost=cost + (_asking_cost(wider, narrower, kinds) if wider.asks else 0.0),
         kinds=kinds,
         open=left.open and right.open,
         asks=left.asks or right.asks,
@@ -174,6 +175,12 @@ def _without(kept: Part, negated: Part, cost: float) -> Iterator[Part]:
     yield kept._replace(cost=cost, query=query, kinds=kinds, open=False, headed=True, leaf="")
 
 
+def _unasked(part: Part) -> bool:
+    """Whether a part asks for a further role of a fact: 'which ... came out there' hardly does."""
+    query = part.query
+    return isinstance(query, Lookup) and query.ask not in (SUBJECT, VALUE) and bool(query.given)
+
+
 def _noun(part: Part) -> str:
     """The relation whose noun a bare noun is: 'director' in 'the director X'."""
     query = part.query
@@ -188,7 +195,9 @@ def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozens
     return one & other
 
 
-def _kind_cost(asking: Part, kinds: frozenset[str] | None) -> float:
+def _asking_cost(asking: Part, asked: Part, kinds: frozenset[str] | None) -> float:
+    if asking.kinds is None and not asking.unlike and _unasked(asked):
+        return UNASKED_ROLE
     if kinds is None or not isinstance(asking.query, Kind):
         return 0.0
     if asking.unlike and kinds <= asking.unlike:

@@ -9,6 +9,7 @@ from bot.facts.text import ARTICLES
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, frequently, look_up, without_company
 from bot.language.costs import (
+    ASKED_ALREADY,
     BOTH,
     COMPANY,
     DEEPER,
@@ -178,9 +179,9 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
         if role in taken:
             continue
         narrowed = narrow(filler, relation.kinds(role))
-        if narrowed is not None:
+        if narrowed is not None and narrowed[0] not in dict(lookup.given).values():
             yield holder._replace(
-                cost=cost + narrowed[1] + _filler_cost(role, filler),
+                cost=cost + narrowed[1] + _filler_cost(role, filler) + ASKED_ALREADY * filler.asks,
                 query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
                 asks=holder.asks or filler.asks,
                 also=holder.also or filler.also,

@@ -20,7 +20,7 @@ from bot.language.query import Describe, Provenance, unplaced_in
 #: What a less likely way to go on from the last answer costs.
 FURTHER = 0.05
 #: How well what an utterance stands for must be understood, a word.
-WELL = 0.65
+WELL = 0.55
 
 
 class Understanding:
@@ -73,6 +73,11 @@ class Understanding:
             if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):
                 return again
         return None
+
+    def leaves_out(self, utterance: str) -> bool:
+        """Whether an utterance says not even with a pronoun what it asks about: 'who is the director'."""
+        parse = self._parser.parse(utterance, Conversation())
+        return bool(parse.readings and parse.readings[0].needs) and not self._parser.lexicon.refers(parse.words)
 
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""

@@ -100,6 +100,27 @@ def test_currencies_and_scales_are_not_compared(make: Make, question: str) -> No
     assert answer.text == "I can't say. Zorvan cost $2,000,000 to make. Merrow cost €3,000,000 to make."
 
 
+CURRENCIES = (
+    "- {film: Zorvan, source: p, facts: {budget: $2 million, directed_by: Ann Orlo}}\n"
+    "- {film: Quillane, source: p, facts: {budget: $1 million, directed_by: Ben Ukko}}\n"
+    "- {film: Merrow, source: p, facts: {budget: ¥90 million, directed_by: Cleo Varn}}\n"
+)
+
+
+def test_what_costs_more_is_of_the_same_currency(make: Make) -> None:
+    booth = make({"facts/films.yaml": CURRENCIES, "facts/p.yaml": "source: P\n"})
+    assert booth.answer("films more expensive than Quillane").answers == ("Zorvan",)
+    assert booth.answer("films cheaper than Merrow").status == "unknown"
+
+
+def test_nothing_is_most_expensive_in_several_currencies(make: Make) -> None:
+    booth = make({"facts/films.yaml": CURRENCIES, "facts/p.yaml": "source: P\n"})
+    told = "I can't say. Zorvan cost $2,000,000 to make. Merrow cost ¥90,000,000 to make."
+    assert booth.answer("what is the most expensive film").text == told
+    assert booth.answer("is Zorvan the most expensive film").text == told
+    assert booth.answer("who directed the most expensive film").status == "unknown"
+
+
 def test_a_comparison_is_as_sure_as_its_facts(booth: Answerer) -> None:
     answer = booth.answer("is Harrowgil longer than Zorvan")
     assert answer.answers == ("yes",)

@@ -1,0 +1,173 @@
+"""Facts to sentences: the wordings of the relations filled in, hedged as the facts are, and with what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from bot.answering.naming import Naming
+from bot.answering.snapshots import Source
+from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.model import Certainty
+from bot.facts.reading import Plain
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+
+#: How many sentences describe a thing.
+MOST_SENTENCES = 6
+
+
+class Sentences:
+    """Builds sentences in one language."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        language: Mapping[str, Plain],
+        sources: Mapping[str, Source],
+        naming: Naming,
+    ) -> None:
+        self._base = base
+        self._relations = relations
+        self._code = str(language["language"])
+        self._replies = cast(Mapping[str, str], language["replies"])
+        self._sources = sources
+        self._naming = naming
+        self._told = [
+            (name.removeprefix("~"), SUBJECT if name.startswith("~") else VALUE)
+            for name in cast(list[str], language["describe"])
+            if name.removeprefix("~") in relations
+        ]
+
+    def sentence(
+        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
+        """The answer sentence of a relation with the nodes in its roles, hedged as its facts are; and what was said.
+
+        Facts that are less sure than others are told in a sentence of their own.
+        """
+        groups: dict[Certainty | None, list[Statement]] = {}
+        for statement in statements:
+            groups.setdefault(statement.certainty, []).append(statement)
+        sentences = []
+        for group in groups.values() or [[]]:
+            fillers = {node for statement in group for node in _fillers(statement, ask)}
+            asked = [node for node in roles[ask] if node in fillers] if len(groups) > 1 else roles[ask]
+            sentences.append(self._sentence(relation, ask, {**roles, ask: asked}, group))
+        return " ".join(sentences)
+
+    def _sentence(
+        self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
+        phrasing = self._relations[relation].phrasings[self._code]
+        certainty = next((statement.certainty for statement in statements), None)
+        unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
+        templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
+        qualifiers = set(roles) - {SUBJECT, VALUE}
+        template = _fitting(templates, ask, qualifiers)
+        filled = {
+            role: self._naming.listed(self._role_labels(role, roles, ask, statements))
+            for role in self._relations[relation].roles
+            if "{" + role + "}" in template
+        }
+        sentence = closed(template.format(**filled))
+        source = self._source_name(statements)
+        if certainty is Certainty.REPORTED and source:
+            sentence = self._replies["reported"].format(source=source, sentence=sentence)
+        elif unsure:
+            sentence = self._replies[str(certainty)].format(source=source, sentence=sentence)
+        return " ".join([sentence, *self._said(statements)])
+
+    def _role_labels(
+        self, role: str, roles: Mapping[str, Sequence[int]], ask: str, statements: Sequence[Statement]
+    ) -> list[str]:
+        if role in roles:
+            labels = self._naming.labels(roles[role])
+            if role == ask:
+                return [self._with_qualifiers(label, node, role, roles, statements) for label, node in
+                        zip(labels, roles[role], strict=True)]  # fmt: skip
+            return labels
+        fillers = dict.fromkeys(node for statement in statements for node in _fillers(statement, role))
+        return self._naming.labels(list(fillers))
+
+    def _with_qualifiers(
+        self, label: str, node: int, role: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
+    ) -> str:
+        """'Al Pacino (Vincent Hanna)': what else the fact says, where the question did not."""
+        extra = [
+            value
+            for statement in statements
+            if node in _fillers(statement, role)
+            for name, value in statement.qualifiers
+            if name not in roles
+        ]
+        shown = self._naming.labels(list(dict.fromkeys(extra)))
+        return f"{label} ({', '.join(shown)})" if shown else label
+
+    def _said(self, statements: Sequence[Statement]) -> list[str]:
+        """The words of a person that a fact quotes, once each; of a long list none."""
+        if len(statements) > 2:
+            return []
+        quotes = dict.fromkeys((s.said_by, s.quote) for s in statements if s.quote)
+        return [
+            self._replies["said"].format(name=name, quote=quote) if name else f"“{quote}”" for name, quote in quotes
+        ]
+
+    def _source_name(self, statements: Sequence[Statement]) -> str:
+        named = next((s.source for s in statements if s.source), "")
+        return self._sources[named].name if named in self._sources else named
+
+    def values(self, facts: Sequence[int], statements: Sequence[Statement]) -> str:
+        """What each thing has as the value of a relation, a sentence for each, in the order of `facts`."""
+        groups: dict[tuple[str, int], list[Statement]] = {}
+        for statement in sorted(statements, key=lambda statement: facts.index(statement.id)):
+            groups.setdefault((statement.relation, statement.subject), []).append(statement)
+        return " ".join(
+            self.sentence(relation, VALUE, {SUBJECT: [subject], VALUE: [said.value for said in group]}, group)
+            for (relation, subject), group in groups.items()
+        )
+
+    def description(self, node_id: int) -> str:
+        """What is known about a thing, in a few sentences."""
+        sentences = [
+            self.sentence(relation, ask, roles, statements) for relation, ask, roles, statements in self.told(node_id)
+        ]
+        if not sentences:
+            kind = self._naming.kind(self._base.node(node_id).kind)
+            sentences.append(self._replies["only_a_name"].format(name=self._naming.label(node_id), kind=kind))
+        return " ".join(sentences)
+
+    def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
+        """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
+        count = 0
+        for relation, ask in self._told:
+            role = SUBJECT if ask == VALUE else VALUE
+            statements = self._base.statements(
+                [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
+            )
+            if statements and count < MOST_SENTENCES:
+                count += 1
+                asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
+                yield relation, ask, {role: [node_id], ask: asked}, statements
+
+
+def _fillers(statement: Statement, role: str) -> Iterable[int]:
+    if role == SUBJECT:
+        return (statement.subject,)
+    if role == VALUE:
+        return (statement.value,)
+    return tuple(value for name, value in statement.qualifiers if name == role)
+
+
+def _fitting(templates: Mapping[str, str], ask: str, qualifiers: set[str]) -> str:
+    """The template for `ask`, unless another shows more of the qualifiers that the question is about."""
+
+    def shown(item: tuple[str, str]) -> tuple[int, bool]:
+        return sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
+
+    return max(templates.items(), key=shown)[1]
+
+
+def closed(sentence: str) -> str:
+    """A sentence with one full stop, where its last name brought one too ('Warner Bros.')."""
+    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence
