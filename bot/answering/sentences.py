@@ -33,11 +33,8 @@ class Sentences:
         self._replies = cast(Mapping[str, str], language["replies"])
         self._sources = sources
         self._naming = naming
-        self._told = [
-            (name.removeprefix("~"), SUBJECT if name.startswith("~") else VALUE)
-            for name in cast(list[str], language["describe"])
-            if name.removeprefix("~") in relations
-        ]
+        entries = [_entry(entry) for entry in cast(list[str], language["describe"])]
+        self._told = [entry for entry in entries if entry[0] in relations]
 
     def sentence(
         self, relation: str, ask: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
@@ -140,8 +137,7 @@ class Sentences:
     def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
         """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
         count = 0
-        for relation, ask in self._told:
-            role = SUBJECT if ask == VALUE else VALUE
+        for relation, role, ask in self._told:
             statements = self._base.statements(
                 [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
             )
@@ -149,6 +145,14 @@ class Sentences:
                 count += 1
                 asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
                 yield relation, ask, {role: [node_id], ask: asked}, statements
+
+
+def _entry(text: str) -> tuple[str, str, str]:
+    """An entry of ``describe``: the relation, the role of what is described, and the role that is told."""
+    if text.startswith("~"):
+        return text.removeprefix("~"), VALUE, SUBJECT
+    relation, _, role = text.partition(".")
+    return relation, role or SUBJECT, VALUE
 
 
 def _fillers(statement: Statement, role: str) -> Iterable[int]:

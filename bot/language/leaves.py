@@ -108,11 +108,11 @@ def _meant(
         case Verb(stranded=stranded, order=order):
             cost = unusual(order) + (STRANDED if stranded else 0.0)
             yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")
-        case Kinds(kinds, asks, unlike, several):
+        case Kinds(kinds, asks, unlike, several, some):
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
-            yield part._replace(several=several) if several else part
+            yield part._replace(several=several, some=some) if several or some else part
         case Degree() | Operation() | Rank():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):

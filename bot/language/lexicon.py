@@ -78,13 +78,15 @@ class Implied(NamedTuple):
 class Kinds:
     """A noun for everything of some kinds ('film'), or with `asks`, a question word ('who'). No kinds: any.
 
-    ``unlike`` are kinds that are rather not asked for; ``several`` if it is a plural.
+    ``unlike`` are kinds that are rather not asked for; ``several`` if it is a plural; ``some`` if it is not for all of
+    the kind ('woman').
     """
 
     kinds: tuple[str, ...]
     asks: bool = False
     unlike: tuple[str, ...] = ()
     several: bool = False
+    some: bool = False
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
@@ -320,11 +322,13 @@ class Lexicon:
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
+        some = _list(language, "some")
         for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
             for noun in nouns:
                 one = tuple(normalise(noun).split())
                 for form in noun_forms(one):
-                    self._add(form, Kinds(() if kind == "any" else (kind,), several=form != one))
+                    kinds = () if kind == "any" else (kind,)
+                    self._add(form, Kinds(kinds, several=form != one, some=noun in some))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))

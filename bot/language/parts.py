@@ -41,7 +41,8 @@ class Part(NamedTuple):
     many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
     said to be.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
-    ``several`` is a noun for a kind in the plural. ``leaf`` says what may be left out, see `DROPPED`.
+    ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
+    ``leaf`` says what may be left out, see `DROPPED`.
     """
 
     cat: str
@@ -62,6 +63,7 @@ class Part(NamedTuple):
     works: str = ""
     phrase: bool = False
     several: bool = False
+    some: bool = False
     lossy: bool = False
     described: bool = False
     headed: bool = False
@@ -79,6 +81,8 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
     """The part as an argument of some kinds, modifiers worked in, and what that costs; None if it cannot be."""
     if part.constant and part.asks:
         return None  # 'who is X' asks for X itself
+    if part.some and part.open:
+        return None
     if part.mention is not None:
         nodes, quality = part.mention.of(kinds)
         named: Query = Extreme(Nodes(nodes), *part.extreme) if part.extreme is not None else Nodes(nodes)
