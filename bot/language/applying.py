@@ -30,7 +30,8 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     UNSAID_ROLE,
 )
-from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
+from bot.language.lexicon import PREPOSITIONS
+from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
-from bot.language.lexicon import Operation
+from bot.language.meanings import Operation
 from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,

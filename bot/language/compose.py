@@ -20,7 +20,8 @@ from bot.language.costs import (
     OBJECT,
     POSSESSIVES,
 )
-from bot.language.lexicon import PREPOSITIONS, Noun, Operation, Verb
+from bot.language.lexicon import PREPOSITIONS
+from bot.language.meanings import Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import modify
 from bot.language.parts import CLAIM, SET, Part

@@ -13,7 +13,8 @@ from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import POSSESSIVES
-from bot.language.lexicon import Degree, Kinds, Lexicon, Meaning, Ordinal, Pronoun, Those
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Degree, Kinds, Meaning, Ordinal, Pronoun, Those
 from bot.language.query import (
     All,
     Any,

@@ -9,21 +9,9 @@ from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
-from bot.language.lexicon import (
-    LIGHT,
-    Degree,
-    Kinds,
-    Meaning,
-    Noun,
-    Operation,
-    Ordinal,
-    Pronoun,
-    Rank,
-    Those,
-    Verb,
-)
 from bot.language.linking import Mention
 from bot.language.literals import Literal
+from bot.language.meanings import LIGHT, Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Rank, Those, Verb
 from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced

@@ -7,139 +7,30 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from dataclasses import replace
+from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import ARTICLES, normalise
 from bot.facts.vocabulary import Clause, Relation
 from bot.language.dictionary import dictionary
 from bot.language.fuzzy import Correction, corrections
+from bot.language.meanings import (
+    LIGHT,
+    Bare,
+    Degree,
+    Implied,
+    Kinds,
+    Meaning,
+    Noun,
+    Operation,
+    Ordinal,
+    Pronoun,
+    Rank,
+    Those,
+    Verb,
+)
 from bot.language.words import noun_forms, verb_forms
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
-
-    ``order`` is its place among the relation's nouns, the most usual one first.
-    """
-
-    relation: str
-    role: str
-    asks: bool = False
-    order: int = 0
-
-    def __str__(self) -> str:
-        return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb phrase between roles ('directed'); ``order`` is its place among the relation's, the most usual first."""
-
-    relation: str
-    clause: Clause
-    preposition: str = ""
-    stranded: bool = False
-    order: int = 0
-
-    def __str__(self) -> str:
-        return f"verb {self.relation}"
-
-
-class Bare(NamedTuple):
-    """A clause that is a preposition only, or nothing: 'films with X', 'French films'; the kinds on its two sides."""
-
-    relation: str
-    clause: Clause
-    kinds: tuple[frozenset[str], frozenset[str]]
-    order: int = 0
-
-
-class Implied(NamedTuple):
-    """A relation between two neighbours that a preposition or nothing stands for.
-
-    The modifier fills `role`, the head `ask`, being of some `kinds`; ``turned`` if they stand the other way round.
-    """
-
-    relation: str
-    role: str
-    ask: str
-    left_is_head: bool
-    kinds: frozenset[str]
-    turned: bool
-    order: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """A noun for everything of some kinds ('films'), or with `asks`, a question word ('who'). No kinds: any."""
-
-    kinds: tuple[str, ...]
-    asks: bool = False
-    unlike: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Degree:
-    """'longest' (superlative) or 'longer': more or less on a relation's number line."""
-
-    relation: str
-    more: bool
-    superlative: bool
-    rank: int = 1
-
-    def __str__(self) -> str:
-        return f"{'most' if self.more else 'least'} {self.relation}" if self.superlative else f"compare {self.relation}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A word for something said before, of some kinds."""
-
-    kinds: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"pronoun {'|'.join(self.kinds)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A word for what to do with a set: count, also, describe ... the keys of ``operations``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ordinal:
-    """'second'; -1 is the last."""
-
-    rank: int
-
-
-#: The operation of a light verb: none.
-LIGHT = "light"
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """'second', before a superlative."""
-
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Those:
-    """A word for those that were just listed."""
-
-    def __str__(self) -> str:
-        return "those listed"
-
-
-Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
 
 PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
 COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})

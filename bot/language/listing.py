@@ -8,7 +8,8 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import ARTICLES, normalise
 from bot.language.conversation import Conversation
-from bot.language.lexicon import Kinds, Lexicon, Ordinal
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Kinds, Ordinal
 from bot.language.pieces import LONGER, PHRASE, Piece
 
 

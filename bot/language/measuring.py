@@ -8,7 +8,7 @@ from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.applying import Context, Gap
 from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TURNED
-from bot.language.lexicon import Degree, Noun, Operation, Verb
+from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
-from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
+from bot.language.meanings import Degree, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import All, Any, Except, Lookup, nodes_in
 

@@ -19,10 +19,11 @@ from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
 from bot.language.leaves import leaves
-from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
+from bot.language.lexicon import PREPOSITIONS, Lexicon
 from bot.language.linking import Mention, link
 from bot.language.listing import Listing
 from bot.language.literals import Literal, Literals
+from bot.language.meanings import Verb
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.parts import SET, Part

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.linking import Mention
+from bot.language.meanings import Degree, Noun, Operation, Rank, Verb
 from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.

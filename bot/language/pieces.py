@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
 from bot.language.fuzzy import Correction
-from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
+from bot.language.lexicon import PREPOSITIONS, Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
+from bot.language.meanings import Meaning, Pronoun, Those, Verb
 
 #: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
 MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5

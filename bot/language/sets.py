@@ -26,7 +26,8 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     unusual,
 )
-from bot.language.lexicon import COPULAS, PREPOSITIONS, Implied
+from bot.language.lexicon import COPULAS, PREPOSITIONS
+from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
     All,
