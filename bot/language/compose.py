@@ -21,7 +21,7 @@ from bot.language.costs import (
     POSSESSIVES,
 )
 from bot.language.lexicon import PREPOSITIONS
-from bot.language.meanings import Noun, Operation, Verb
+from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import modify
 from bot.language.parts import CLAIM, SET, Part
@@ -50,7 +50,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap)
-        case "modifier", _ if not right.mention or PREPOSITIONS.isdisjoint(gap):  # 'the latest on X' is no latest X
+        case "modifier", _ if _modifies(left, right, gap):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
         case _, "modifier":
@@ -59,6 +59,13 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         yield from measure(left, right, gap, context)
     if left.leaf in DROPPED or right.leaf in DROPPED:
         yield from _left_out(left, right)
+
+
+def _modifies(modifier: Part, part: Part, gap: Gap) -> bool:
+    """Whether a modifier in front goes with the part: 'the latest on X' is no latest X, 'the script for X' is X."""
+    if isinstance(modifier.meaning, Facet):
+        return not PREPOSITIONS.isdisjoint(gap)
+    return part.mention is None or PREPOSITIONS.isdisjoint(gap)
 
 
 def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:

@@ -11,7 +11,20 @@ from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
 from bot.language.linking import Mention
 from bot.language.literals import Literal
-from bot.language.meanings import LIGHT, Degree, Kinds, Meaning, Noun, Operation, Ordinal, Pronoun, Rank, Those, Verb
+from bot.language.meanings import (
+    LIGHT,
+    Degree,
+    Facet,
+    Kinds,
+    Meaning,
+    Noun,
+    Operation,
+    Ordinal,
+    Pronoun,
+    Rank,
+    Those,
+    Verb,
+)
 from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
@@ -94,7 +107,7 @@ def _meant(
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             yield Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
-        case Degree() | Operation() | Rank():
+        case Degree() | Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
             yield from _pronoun(normalise(text), kinds, conversation)

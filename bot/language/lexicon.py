@@ -19,6 +19,7 @@ from bot.language.meanings import (
     LIGHT,
     Bare,
     Degree,
+    Facet,
     Implied,
     Kinds,
     Meaning,
@@ -32,7 +33,7 @@ from bot.language.meanings import (
 )
 from bot.language.words import noun_forms, verb_forms
 
-PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
+PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as", "during", "until"})
 COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
 
 
@@ -203,6 +204,10 @@ class Lexicon:
             for noun in nouns:
                 for form in noun_forms(normalise(noun).split()):
                     self._add(form, Kinds(() if kind == "any" else (kind,)))
+        for entry in _entries(language, "facets"):
+            for word in entry["words"]:
+                for form in noun_forms(normalise(word).split()):
+                    self._add(form, Facet(tuple(entry["kinds"])))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))

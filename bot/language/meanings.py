@@ -81,6 +81,16 @@ class Kinds:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A noun that stands for a thing of some kinds beside its name: 'the script for X' is X, as something written."""
+
+    kinds: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"facet of {'|'.join(self.kinds)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Degree:
     """'longest' (superlative) or 'longer': more or less on a relation's number line."""
 
@@ -132,4 +142,4 @@ class Those:
         return "those listed"
 
 
-Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
+Meaning = Those | Noun | Verb | Kinds | Facet | Degree | Pronoun | Operation | Ordinal | Rank

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
-from bot.language.meanings import Degree, Noun, Operation, Rank, Verb
-from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import All, Any, Except, Lookup, nodes_in
+from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
+from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
+from bot.language.query import All, Any, Except, Kind, Lookup, nodes_in
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
@@ -20,6 +20,8 @@ def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
         case Rank(rank):
             if isinstance(part.meaning, Degree) and part.meaning.superlative and part.meaning.rank == 1:
                 yield part._replace(cost=cost, meaning=replace(part.meaning, rank=rank), leaf="")
+        case Facet(kinds) if part.cat == SET and not part.open and not part.asks:
+            yield from meet(Part(SET, query=Kind(kinds), kinds=frozenset(kinds), open=True, headed=True), part, cost)
         case Operation(name):
             operate = _OPERATIONS.get(name)
             if operate is not None:
