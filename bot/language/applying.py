@@ -154,6 +154,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         extreme=relation.extreme,
         negated=relation.negated,
         headed=(isinstance(meaning, Noun) and role != meaning.role) or (joint.argument_first and not joint.gap),
+        clausal=not is_noun,
         works=declared.name if is_noun and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,
     )
@@ -227,7 +228,8 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
             cost = SAID_SO if own else cost + TRAILING
         if not noun.asks and not PREPOSITIONS.isdisjoint(joint.gap):
             cost += TRAILING
-    if not joint.argument.constant and CONNECTORS.isdisjoint(joint.gap):
+    argument = joint.argument
+    if not argument.constant and (CONNECTORS.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED
     return cost
 

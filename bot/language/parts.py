@@ -34,7 +34,8 @@ class Part(NamedTuple):
     ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of
     before; ``asks`` holds a question word. ``counted``, ``extreme`` and ``also`` wait until the set is used; ``share``
     until the relation is. ``trailing`` is the glue word right
-    after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
+    after a relation. ``headed`` has a noun to it, as a question without a question word must; ``clausal`` is a verb
+    with an argument and nothing else, of which nothing is asked by itself ('when' of 'X was set'). ``unlike`` are kinds
     that a question word rather does not ask for.
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest), ``beside``
     are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is said to be.
@@ -60,6 +61,7 @@ class Part(NamedTuple):
     lossy: bool = False
     described: bool = False
     headed: bool = False
+    clausal: bool = False
     extreme: tuple[str, bool, int] | None = None
     trailing: str = ""
     negated: bool = False
@@ -134,6 +136,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         extreme=left.extreme or right.extreme,
         frequent=left.frequent if left.frequent is not None else right.frequent,
         headed=left.headed or right.headed,
+        clausal=left.clausal and right.clausal,
         company=left.company or right.company,
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,
