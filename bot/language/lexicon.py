@@ -200,14 +200,6 @@ class Lexicon:
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
-        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
-            for noun in nouns:
-                for form in noun_forms(normalise(noun).split()):
-                    self._add(form, Kinds(() if kind == "any" else (kind,)))
-        for entry in _entries(language, "facets"):
-            for word in entry["words"]:
-                for form in noun_forms(normalise(word).split()):
-                    self._add(form, Facet(tuple(entry["kinds"])))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
@@ -216,7 +208,19 @@ class Lexicon:
         for entry in _entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
+        self._add_nouns(language)
         self._add_spoken_of(language)
+
+    def _add_nouns(self, language: Mapping[str, Plain]) -> None:
+        """Nouns for the kinds, and for what stands for a thing."""
+        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
+            for noun in nouns:
+                for form in noun_forms(normalise(noun).split()):
+                    self._add(form, Kinds(() if kind == "any" else (kind,)))
+        for entry in _entries(language, "facets"):
+            for word in entry["words"]:
+                for form in noun_forms(normalise(word).split()):
+                    self._add(form, Facet(tuple(entry["kinds"])))
 
     def _add_ranks(self, language: Mapping[str, Plain]) -> None:
         """'second' as the one after what is first in one way or another: the second film, the second longest."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.linking import Mention
-from bot.language.meanings import Degree, Noun, Operation, Rank, Verb
+from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     cost: float = 0.0
     query: Query | None = None
     kinds: frozenset[str] | None = None
-    meaning: Noun | Verb | Degree | Operation | Rank | None = None
+    meaning: Noun | Verb | Facet | Degree | Operation | Rank | None = None
     mention: Mention | None = None
     open: bool = False
     constant: bool = False
