@@ -103,22 +103,24 @@ class Evaluator:
                 return self._frequent(of, most, facts)
         return []
 
-    def _lookup(self, query: Lookup, facts: list[int]) -> list[int]:
-        given: dict[str, Collection[int]] = {}
+    def _lookup(self, query: Lookup, facts: list[int], within: Collection[int] | None = None) -> list[int]:
+        """What a look-up finds, or what of it is ``within`` some nodes."""
+        given: dict[str, Collection[int]] = {} if within is None else {query.ask: within}
         for role, part in query.given:
             given[role] = set(self._set(part, facts))
-            if not given[role]:
-                return []
+        if not all(given.values()):
+            return []
         rows = self._base.lookup(query.relation, query.ask, given)
         facts[:0] = [fact for _, fact in rows[:MOST_FACTS]]
         return list(dict.fromkeys(node for node, _ in rows))
 
     def _all(self, parts: Iterable[Query], facts: list[int]) -> list[int]:
-        narrowing = [part for part in parts if not isinstance(part, Kind)]
+        """What is in every part: in the narrowest first, and in the others so far as they are of it."""
+        narrowing = sorted((part for part in parts if not isinstance(part, Kind)), key=_breadth)
         kinds = [set(part.kinds) for part in parts if isinstance(part, Kind)]
         found = self._set(narrowing[0], facts) if narrowing else sorted(self._base.of_kinds(kinds.pop()))
         for part in narrowing[1:]:
-            others = set(self._set(part, facts))
+            others = set(self._lookup(part, facts, found) if isinstance(part, Lookup) else self._set(part, facts))
             found = [node for node in found if node in others]
         if kinds and found:
             nodes = self._base.nodes(found)
@@ -164,3 +166,11 @@ class Evaluator:
                 subjects.setdefault(subject, []).append((number, fact))
         choose = max if best is max else min
         return {subject: choose(found) for subject, found in subjects.items()}
+
+
+def _breadth(part: Query) -> int:
+    """How much a part of a conjunction may hold, roughly: what was named, what a named thing leads to, and the rest."""
+    inner = list(walk(part))
+    if not any(isinstance(one, Nodes) for one in inner):
+        return 3 if any(isinstance(one, Lookup) and one.given for one in inner) else 4
+    return 0 if isinstance(part, Nodes) else 2 if isinstance(part, Except) else 1

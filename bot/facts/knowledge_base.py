@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
@@ -19,8 +18,7 @@ from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A thing that facts link. ``ident`` is an entity's id in the fact files; labels and literals have none."""
 
     id: int
@@ -43,8 +41,7 @@ class Node:
         return f"{self.name} ({self.year})" if self.year else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A fact as the snapshot holds it: node ids for subject and value, qualifiers as node ids, and its provenance."""
 
     id: int

@@ -89,6 +89,19 @@ class Relation:
             for role, kinds in declared.items()
         }
 
+    def kind_set(self, role: str) -> frozenset[str]:
+        """The same, in no order."""
+        return self._kind_sets[role]
+
+    @cached_property
+    def _kind_sets(self) -> dict[str, frozenset[str]]:
+        return {role: frozenset(kinds) for role, kinds in self._kinds.items()}
+
+    @cached_property
+    def others(self) -> dict[str, tuple[str, ...]]:
+        """For each role the roles besides it."""
+        return {role: tuple(other for other in self.roles if other != role) for role in self.roles}
+
     @cached_property
     def symmetric(self) -> bool:
         """Whether only its place tells the subject from the value: both may be of one kind."""

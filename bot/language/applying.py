@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import (
@@ -38,6 +39,8 @@ from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query,
 Gap = tuple[str, ...]
 Kinds = frozenset[str] | None
 
+_OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -50,8 +53,7 @@ class Context:
     kind: Callable[[int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Joint:
+class _Joint(NamedTuple):
     """A relation beside an argument: ``gap`` is the glue between them, ``argument_first`` their order."""
 
     relation: Part
@@ -80,21 +82,44 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     if works is not None:
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
-    cost = relation.cost + argument.cost + DEEPER
-    if argument.asks and not argument.open and argument_first:
-        cost += ASKED_ALREADY
-    if argument.open and argument.extreme is None and argument.frequent is None:
-        cost += ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
-    for role in joint.declared.roles:
-        narrowed = narrow(argument, joint.declared.kinds(role))
-        if narrowed is None or _object_elsewhere(relation, joint.declared.kinds(role)):
+    declared = joint.declared
+    cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
+    for role in declared.roles:
+        asks = _asked_beside(joint, role)
+        if not asks or _object_elsewhere(relation, declared.kinds(role)):
+            continue
+        narrowed = narrow(argument, declared.kinds(role))
+        if narrowed is None:
             continue
         query, doubt = narrowed
         if role not in (SUBJECT, VALUE):
             doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else 0.0 if argument.constant else DERIVED_FILLER
-        for ask in joint.declared.roles:
-            if ask != role and (relation.kinds is None or not relation.kinds.isdisjoint(joint.declared.kinds(ask))):
-                yield from _filled(joint, role, ask, query, cost + doubt, context)
+        for ask in asks:
+            if relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask)):
+                filled = _filled(joint, role, ask, query, cost + doubt, context)
+                if filled is not None:
+                    yield filled
+
+
+def _argument_cost(argument: Part, argument_first: bool) -> float:
+    """What it costs to apply a relation to something that is asked for, or that nothing narrows down."""
+    if argument.open and argument.extreme is None and argument.frequent is None:
+        return ASKED_ARGUMENT if argument.asks else OPEN_ARGUMENT if argument_first else OPEN_OBJECT
+    return ASKED_ALREADY if argument.asks and not argument.open and argument_first else 0.0
+
+
+def _asked_beside(joint: _Joint, role: str) -> Sequence[str]:
+    """The roles that may be asked for where the argument fills `role`."""
+    meaning = joint.meaning
+    if joint.relation.share or _beside(joint, role):
+        return _OTHER.get(role, ())
+    if isinstance(meaning, Verb):
+        return joint.declared.others[role] if role in meaning.clause.roles else ()
+    if role != meaning.role:
+        return (meaning.role,)
+    if meaning.asks:
+        return ()
+    return _OTHER.get(role) or joint.declared.others[role]
 
 
 def _coordinated(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
@@ -117,45 +142,48 @@ def _same_side(one: Part, other: Part) -> bool:
     return isinstance(one.query, Lookup) and isinstance(other.query, Lookup) and one.query.ask == other.query.ask
 
 
-def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, context: Context) -> Iterator[Part]:
+def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, context: Context) -> Part | None:
     """What fills the role `ask` where `query` fills `role`, if the words can mean that."""
     relation, argument, declared, meaning = joint.relation, joint.argument, joint.declared, joint.meaning
-    found, kinds = look_up(declared.name, ask, role, query), declared.kinds(ask)
+    found: Query
     if relation.share or _beside(joint, role):
-        if {role, ask} != {SUBJECT, VALUE}:
-            return
         cost += 0.0 if argument.constant else DERIVED_PARTNER
-        found, kinds = Except(Lookup(declared.name, role, ((ask, found),)), query), declared.kinds(role)
+        found = Except(Lookup(declared.name, role, ((ask, look_up(declared.name, ask, role, query)),)), query)
+        kinds = declared.kind_set(role)
     else:
-        joining = _joining_cost(joint, role, ask)
-        if joining is None:
-            return
-        cost += joining + (0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap))
-    if relation.extreme and set(kinds).isdisjoint(context.relations[relation.extreme[0]].subject):
-        return
+        cost += (
+            _verb_cost(joint, meaning, role, ask)
+            if isinstance(meaning, Verb)
+            else _noun_cost(joint, meaning, role, ask)
+        )
+        cost += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap)
+        found, kinds = look_up(declared.name, ask, role, query), declared.kind_set(ask)
+    if relation.extreme and kinds.isdisjoint(context.relations[relation.extreme[0]].subject):
+        return None
     also = relation.also or argument.also
     if also and (known := [node for node in nodes_in(query) if context.kind(node) in kinds]):
         found, also = Except(found, Nodes(tuple(known))), False
-    found = without_company(found, argument)
+    if argument.company:
+        found = without_company(found, argument)
     if argument.frequent is not None:
         if not isinstance(found, Lookup):
-            return
+            return None
         found = Frequent(found, argument.frequent)
-    is_noun = isinstance(meaning, Noun)
-    asks = isinstance(meaning, Noun) and meaning.asks
-    yield Part(
+    noun = meaning if isinstance(meaning, Noun) else None
+    asks = noun is not None and noun.asks
+    return Part(
         SET,
         cost,
         found,
-        frozenset(kinds),
+        kinds,
         asks=relation.asks or argument.asks or asks,
         also=also,
         counted=relation.counted,
         extreme=relation.extreme,
         negated=relation.negated,
-        headed=(isinstance(meaning, Noun) and role != meaning.role) or (joint.argument_first and not joint.gap),
-        clausal=not is_noun,
-        works=declared.name if is_noun and not asks and ask == VALUE else "",
+        headed=(noun is not None and role != noun.role) or (joint.argument_first and not joint.gap),
+        clausal=noun is None,
+        works=declared.name if noun is not None and not asks and ask == VALUE else "",
         lossy=relation.lossy or argument.lossy,
     )
 
@@ -175,12 +203,6 @@ def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:
     return taken is not None and not relation.share and not relation.whose and taken.isdisjoint(kinds)
 
 
-def _joining_cost(joint: _Joint, role: str, ask: str) -> float | None:
-    """What it costs that the argument fills `role` and `ask` is wanted; None if the words cannot mean that."""
-    meaning = joint.meaning
-    return _verb_cost(joint, meaning, role, ask) if isinstance(meaning, Verb) else _noun_cost(joint, meaning, role, ask)
-
-
 def look_up(relation: str, ask: str, role: str, query: Query) -> Query:
     """What fills `ask` where `query` fills `role`; 'films with X and Y' have both."""
     if isinstance(query, Any) and query.every and role == VALUE:
@@ -189,13 +211,13 @@ def look_up(relation: str, ask: str, role: str, query: Query) -> Query:
 
 
 def _beside(joint: _Joint, role: str) -> bool:
-    """Whether the argument is a partner, not an object: 'starred with X', said of those who star."""
-    meaning = joint.meaning
-    if joint.relation.object:
-        return False  # 'directed films with X': the films are with X
-    return (
-        isinstance(meaning, Verb) and role == meaning.clause.left and not joint.argument_first and "with" in joint.gap
-    )
+    """Whether the argument is a partner, not an object: 'starred with X', said of those who star.
+
+    But in 'directed films with X' the films are with X.
+    """
+    if joint.argument_first or joint.relation.object or "with" not in joint.gap:
+        return False
+    return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
 
 def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
@@ -208,16 +230,13 @@ def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> 
     return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
 
 
-def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
+def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
+    """What it costs that the argument fills `role`: the noun's own, or another."""
     own = role == noun.role
-    if (own and noun.asks) or (not own and ask != noun.role):
-        return None
     cost = 0.0
     if own and noun.role not in (SUBJECT, VALUE):
         cost = OWN_ROLE + (0.0 if ask == VALUE else UNASKED_FURTHER)
     elif own:
-        if ask != (SUBJECT if noun.role == VALUE else VALUE):
-            return None
         if isinstance(joint.argument.query, Range) and not joint.argument_first:
             return GIVEN  # 'a budget under 5 million'
         cost = AGAINST if joint.declared.symmetric else OWN_ROLE
@@ -234,10 +253,9 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
     return cost
 
 
-def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float | None:
-    clause, roles, trailing = verb.clause, verb.clause.roles, joint.relation.trailing
-    if role not in roles:
-        return None
+def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float:
+    """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
+    clause, trailing = verb.clause, joint.relation.trailing
     passive = trailing == "by"
     left, right = (clause.right or clause.left, clause.left) if passive else (clause.left, clause.right)
     cost = 0.0
@@ -251,6 +269,7 @@ def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float | None:
         )
     if stands != verb.preposition:
         cost += OTHER_PREPOSITION
+    roles = clause.roles
     cost += UNFILLED_ROLE * max(0, len(roles) - 2)
     if len(roles) > 2 and ask not in (SUBJECT, VALUE):
         cost += UNASKED_ROLE

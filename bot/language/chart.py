@@ -15,7 +15,6 @@ from typing import NamedTuple
 from bot.language.applying import Context
 from bot.language.compose import join
 from bot.language.lattice import Lattice, Stretch
-from bot.language.parts import NOUN_REFUND as REFUND
 from bot.language.parts import Part
 from bot.language.pieces import Piece
 
@@ -76,25 +75,29 @@ class _Agenda:
     def __init__(self, chart: Chart, leaves: Callable[[Piece], Iterable[Part]]) -> None:
         self._chart, self._lattice, self._context = chart, chart.lattice, chart.context
         size = self._lattice.size
-        self._heap: list[tuple[float, int, _Item | Covering]] = []
+        self._leaves = leaves
+        self._heap: list[tuple[float, int, Piece | _Item | Covering]] = []
         self._made = 0
         self._cells: dict[tuple[int, int], set[object]] = {}
         self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
         self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
         for piece in self._lattice.pieces:
-            for part in leaves(piece):
-                asked = part.asks or part.counted
-                self._push(_Item(piece.start, piece.end, part, piece.score, piece, piece, asked))
+            self._push(piece, -piece.score)
 
     def run(self) -> Iterator[Covering]:
         heap, chart = self._heap, self._chart
         while heap and self._made < chart.most_made:
             promise, _, item = heapq.heappop(heap)
-            if promise > chart.limit + REFUND:
+            if promise > chart.limit:
                 return
             if isinstance(item, Covering):
                 chart.limit = min(chart.limit, item.cost + MARGIN)
                 yield item
+            elif isinstance(item, Piece):
+                for part in self._leaves(item):
+                    asked = part.asks or part.counted
+                    leaf = _Item(item.start, item.end, part, item.score, item, item, asked)
+                    self._push(leaf, part.cost - item.score)
             elif self._keep(item):
                 self._cover(item)
                 for gap in self._lattice.gaps_from[item.end]:
@@ -131,15 +134,16 @@ class _Agenda:
     def _join(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
         best = worth + self._lattice.outside(left.start, right.end)
-        if left.part.cost + right.part.cost - best > self._chart.limit + REFUND:
+        if left.part.cost + right.part.cost - best > self._chart.limit:
             return
         asked = left.asked or right.asked
         made_of = (left, gap, right)
         for part in join(left.part, right.part, gap.words, self._context, not asked):
-            self._push(_Item(left.start, right.end, part, worth, left.first, right.last, asked, made_of))
+            joined = _Item(left.start, right.end, part, worth, left.first, right.last, asked, made_of)
+            self._push(joined, part.cost - worth)
 
-    def _push(self, item: _Item) -> None:
-        promise = item.part.cost - item.worth - self._lattice.outside(item.start, item.end)
-        if promise <= self._chart.limit + REFUND:
+    def _push(self, item: Piece | _Item, cost: float) -> None:
+        promise = cost - self._lattice.outside(item.start, item.end)
+        if promise <= self._chart.limit:
             self._made += 1
             heapq.heappush(self._heap, (promise, self._made, item))

@@ -61,9 +61,10 @@ class Lexicon:
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
         self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
-        self.filler = _longest_first(_list(language, "filler"))
-        self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)
-        self.relatives = _longest_first(_list(language, "relatives"))
+        filler = _longest_first(_list(language, "filler"))
+        self.filler = _by_first_word(filler)
+        self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
+        self.relatives = _by_first_word(_longest_first(_list(language, "relatives")))
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
         self._smalltalk = {
@@ -136,8 +137,7 @@ class Lexicon:
         """The reply to an utterance that is nothing but small talk, chat words around it left aside."""
         reply = self._smalltalk.get(" ".join(words))
         if reply is None:
-            fillers = {phrase[0] for phrase in self.filler if len(phrase) == 1}
-            kept = [word for word in words if word not in fillers or word in self._smalltalk]
+            kept = [word for word in words if word not in self.filler_words or word in self._smalltalk]
             reply = self._smalltalk.get(" ".join(kept))
             if reply is None and kept and all(word in self._smalltalk for word in kept):
                 reply = self._smalltalk[kept[0]]
@@ -289,6 +289,13 @@ def _content(phrase: str) -> list[str]:
 
 def _longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted({tuple(normalise(phrase).split()) for phrase in phrases}, key=len, reverse=True))
+
+
+def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 def _list(language: Mapping[str, Plain], key: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -104,7 +105,7 @@ class Parser:
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         pieces += self._listing.pieces(texts, conversation)
-        followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
+        followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon)
         most = MOST_MADE_LOOSELY if loose else MOST_MADE
         utterance_ = _Utterance(

@@ -88,12 +88,12 @@ def pieces(
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
-            for phrase in lexicon.filler
+            for phrase in lexicon.filler.get(text, ())
             if tuple(texts[start : start + len(phrase)]) == phrase
         )
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
-            for phrase in lexicon.relatives
+            for phrase in lexicon.relatives.get(text, ())
             if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
         for matched, end, meanings in lexicon.matches(spellings, start):
