@@ -34,6 +34,10 @@ from bot.language.query import (
 from bot.language.sets import join_sets
 
 
+#: The type of values that only their own relation tells.
+PROSE = frozenset({"text"})
+
+
 def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two neighbours make together.
 
@@ -81,12 +85,19 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
     for kept, dropped in ((left, right), (right, left)):
         said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
         light = dropped.leaf == "light" and not said
-        if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks):
+        if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks) and _asks_so(dropped, kept):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
             counted = kept.counted or dropped.counted
             yield kept._replace(cost=cost, leaf="", asks=asks, counted=counted, lossy=lossy)
+
+
+def _asks_so(dropped: Part, kept: Part) -> bool:
+    """Whether a question word may be left out before what is there: 'who' asks for no date, whatever else is said."""
+    if dropped.leaf != "typed" or kept.cat != SET or dropped.kinds is None or kept.kinds is None:
+        return True
+    return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
 
 
 def _and_also(left: Part, right: Part, gap: Gap) -> Iterator[Part]:
@@ -109,7 +120,7 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
-    if universe.asks and not _same_noun(relation, universe):
+    if universe.asks and not _same_noun(relation, universe) and not _other_prose(relation, universe):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
@@ -136,6 +147,13 @@ def _same_noun(relation: Part, universe: Part) -> bool:
         and isinstance(query, Lookup)
         and (query.relation, query.ask) == (meaning.relation, meaning.role)
     )
+
+
+def _other_prose(relation: Part, universe: Part) -> bool:
+    """'how far' and 'wrote': prose of one relation is not what another one tells, as a date or a length may be."""
+    query, meaning = universe.query, relation.meaning
+    prose = isinstance(query, Lookup) and universe.kinds == PROSE
+    return prose and isinstance(query, Lookup) and isinstance(meaning, Noun | Verb) and query.relation != meaning.relation
 
 
 def _says_again(relation: Part, known: Part) -> bool:
