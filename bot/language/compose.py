@@ -33,7 +33,6 @@ from bot.language.query import (
 )
 from bot.language.sets import join_sets
 
-
 #: The type of values that only their own relation tells.
 PROSE = frozenset({"text"})
 
@@ -85,7 +84,7 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
     for kept, dropped in ((left, right), (right, left)):
         said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
         light = dropped.leaf == "light" and not said
-        if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks) and _asks_so(dropped, kept):
+        if dropped.leaf in DROPPED and not light and _asks_so(dropped, kept):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
@@ -95,6 +94,8 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
 
 def _asks_so(dropped: Part, kept: Part) -> bool:
     """Whether a question word may be left out before what is there: 'who' asks for no date, whatever else is said."""
+    if kept.cat == CLAIM and dropped.asks:
+        return False
     if dropped.leaf != "typed" or kept.cat != SET or dropped.kinds is None or kept.kinds is None:
         return True
     return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
@@ -152,8 +153,9 @@ def _same_noun(relation: Part, universe: Part) -> bool:
 def _other_prose(relation: Part, universe: Part) -> bool:
     """'how far' and 'wrote': prose of one relation is not what another one tells, as a date or a length may be."""
     query, meaning = universe.query, relation.meaning
-    prose = isinstance(query, Lookup) and universe.kinds == PROSE
-    return prose and isinstance(query, Lookup) and isinstance(meaning, Noun | Verb) and query.relation != meaning.relation
+    if not isinstance(query, Lookup) or not isinstance(meaning, Noun | Verb) or universe.kinds != PROSE:
+        return False
+    return query.relation != meaning.relation
 
 
 def _says_again(relation: Part, known: Part) -> bool:

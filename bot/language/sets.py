@@ -170,10 +170,11 @@ def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
 
 def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
     """'X and Y', of one kind if they can be."""
-    if left.kinds is None or right.kinds is None:
+    these, those = left.kinds or right.kinds, right.kinds or left.kinds  # an unknown name is like the other one
+    if these is None or those is None:
         return
-    common = left.kinds & right.kinds
-    for kinds in _each(common) or [tuple(sorted(left.kinds | right.kinds))]:
+    common = these & those
+    for kinds in _each(common) or [tuple(sorted(these | those))]:
         one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
             parts = tuple(
