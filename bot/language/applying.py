@@ -13,7 +13,6 @@ from bot.language.costs import (
     ASKED_ALREADY,
     ASKED_ARGUMENT,
     BACK,
-    CONNECTORS,
     DEEPER,
     DERIVED_FILLER,
     DERIVED_PARTNER,
@@ -31,7 +30,7 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     UNSAID_ROLE,
 )
-from bot.language.lexicon import PREPOSITIONS
+from bot.language.function_words import FunctionWords
 from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
@@ -44,9 +43,13 @@ _OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What joining needs to know: the relations, the relations of bare prepositions, chat words, the kinds of nodes."""
+    """What joining needs to know.
+
+    The relations, the small words, the relations of bare prepositions, chat words, the kinds of nodes.
+    """
 
     relations: Mapping[str, Relation]
+    words: FunctionWords
     bare: Collection[str]
     implied: Callable[[str, Kinds, Kinds], Sequence[Implied]]
     filler: frozenset[str]
@@ -61,6 +64,7 @@ class _Joint(NamedTuple):
     declared: Relation
     gap: Gap
     argument_first: bool
+    words: FunctionWords
 
     @property
     def meaning(self) -> Noun | Verb:
@@ -81,7 +85,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     works = works_of(argument, context.relations)
     if works is not None:
         yield from apply(relation, works, gap, argument_first, context)
-    joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
+    joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first, context.words)
     declared = joint.declared
     cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
     for role in declared.roles:
@@ -156,7 +160,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
             if isinstance(meaning, Verb)
             else _noun_cost(joint, meaning, role, ask)
         )
-        cost += 0.0 if argument.also else _repeat_cost(query, declared.name, role, ask, joint.gap)
+        cost += 0.0 if argument.also else _repeat_cost(query, joint, role, ask)
         found, kinds = look_up(declared.name, ask, role, query), declared.kind_set(ask)
     if relation.extreme and kinds.isdisjoint(context.relations[relation.extreme[0]].subject):
         return None
@@ -215,19 +219,19 @@ def _beside(joint: _Joint, role: str) -> bool:
 
     But in 'directed films with X' the films are with X.
     """
-    if joint.argument_first or joint.relation.object or "with" not in joint.gap:
+    if joint.argument_first or joint.relation.object or joint.words.company.isdisjoint(joint.gap):
         return False
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
 
-def _repeat_cost(inner: Query, relation: str, role: str, ask: str, gap: Gap) -> float:
+def _repeat_cost(inner: Query, joint: _Joint, role: str, ask: str) -> float:
     """What it costs to apply a relation to what it gave: rarely meant, unless 'of' or 'by' ties them."""
-    if not isinstance(inner, Lookup) or inner.relation != relation:
+    if not isinstance(inner, Lookup) or inner.relation != joint.declared.name:
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
     if not to_and_fro:
         return AGAIN
-    return 0.0 if not PREPOSITIONS.isdisjoint(gap) else BACK
+    return 0.0 if not joint.words.prepositions.isdisjoint(joint.gap) else BACK
 
 
 def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
@@ -243,30 +247,31 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
     if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
         return SAID_SO if own else cost + UNCONNECTED
     if joint.argument_first:
-        if joint.relation.trailing in ("of", "to"):  # 'X is the sequel to ...', 'X is the director of ...'
+        if joint.relation.trailing in joint.words.belonging:  # 'X is the sequel to ...', 'X is the director of ...'
             cost = SAID_SO if own else cost + TRAILING
-        if not noun.asks and not PREPOSITIONS.isdisjoint(joint.gap):
+        if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
             cost += TRAILING
     argument = joint.argument
-    if not argument.constant and (CONNECTORS.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
+    if not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED
     return cost
 
 
 def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float:
     """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
-    clause, trailing = verb.clause, joint.relation.trailing
-    passive = trailing == "by"
+    clause, trailing, words = verb.clause, joint.relation.trailing, joint.words
+    passive = trailing in words.agents
     left, right = (clause.right or clause.left, clause.left) if passive else (clause.left, clause.right)
     cost = 0.0
     if (role == left) is not joint.argument_first and (role == right) is joint.argument_first:
         cost = AGAINST if joint.declared.symmetric else TURNED
     if joint.argument_first:
-        stands = trailing if ask == clause.right and not passive and trailing in PREPOSITIONS else verb.preposition
+        behind = ask == clause.right and not passive and trailing in words.prepositions
+        stands = trailing if behind else verb.preposition
+    elif role == clause.right:
+        stands = _preposition(joint.gap, verb.preposition, words.prepositions) or verb.preposition
     else:
-        stands = (
-            _preposition(joint.gap, verb.preposition) or verb.preposition if role == clause.right else verb.preposition
-        )
+        stands = verb.preposition
     if stands != verb.preposition:
         cost += OTHER_PREPOSITION
     roles = clause.roles
@@ -276,6 +281,6 @@ def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str) -> float:
     return cost if ask in roles else cost + UNSAID_ROLE
 
 
-def _preposition(gap: Gap, wanted: str) -> str:
+def _preposition(gap: Gap, wanted: str, prepositions: frozenset[str]) -> str:
     """The preposition that a gap opens with: the wanted one if it is there."""
-    return wanted if wanted in gap else next((word for word in gap if word in PREPOSITIONS), "")
+    return wanted if wanted in gap else next((word for word in gap if word in prepositions), "")

@@ -15,12 +15,9 @@ from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, apply
 from bot.language.costs import (
     ABSORBED,
-    COORDINATORS,
     DROPPED,
     OBJECT,
-    POSSESSIVES,
 )
-from bot.language.lexicon import PREPOSITIONS
 from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import modify
@@ -52,8 +49,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from apply(right, left, gap, True, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
-            yield from _and_also(left, right, gap)
-        case "modifier", _ if _modifies(left, right, gap):
+            yield from _and_also(left, right, gap, context)
+        case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
         case _, "modifier":
@@ -64,11 +61,11 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         yield from _left_out(left, right)
 
 
-def _modifies(modifier: Part, part: Part, gap: Gap) -> bool:
+def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     """Whether a modifier in front goes with the part: 'the latest on X' is no latest X, 'the script for X' is X."""
     if isinstance(modifier.meaning, Facet):
-        return not PREPOSITIONS.isdisjoint(gap)
-    return part.mention is None or PREPOSITIONS.isdisjoint(gap)
+        return not context.words.prepositions.isdisjoint(gap)
+    return part.mention is None or context.words.prepositions.isdisjoint(gap)
 
 
 def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
@@ -101,10 +98,10 @@ def _asks_so(dropped: Part, kept: Part) -> bool:
     return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
 
 
-def _and_also(left: Part, right: Part, gap: Gap) -> Iterator[Part]:
+def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """'wrote and directed': two relations with one argument."""
     verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
-    if verbs and not right.beside and not COORDINATORS.isdisjoint(gap):
+    if verbs and not right.beside and not context.words.coordinators.isdisjoint(gap):
         both = left._replace(trailing=right.trailing)
         yield both._replace(cost=left.cost + right.cost, beside=(*left.beside, right), leaf="")
 
@@ -129,10 +126,15 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         compound = not relation_first and isinstance(relation.meaning, Noun) and not gap
         if object_fits and (compound or relation_first):
             share = relation.share or universe.share
-            whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
+            whose = relation.whose or (relation_first and not context.words.possessives.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
-            if relation.leaf and isinstance(relation.meaning, Noun) and "of" in gap and not whose:
+            if (
+                relation.leaf
+                and isinstance(relation.meaning, Noun)
+                and not whose
+                and not context.words.of.isdisjoint(gap)
+            ):
                 role = relation.meaning.role  # 'what kinds of films': the nouns themselves
                 found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)

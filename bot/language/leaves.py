@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.facts.model import KINDS
-from bot.facts.text import ARTICLES, normalise
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
+from bot.language.costs import BARE_NOUN, DROPPED, unusual
+from bot.language.function_words import FunctionWords
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.meanings import (
@@ -47,6 +48,7 @@ def leaves(
     text: str,
     around: tuple[str, str],
     relations: Mapping[str, Relation],
+    words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
     """The parts that a piece may be. ``text`` are its words as typed, ``around`` the glue words before and after it."""
@@ -66,7 +68,7 @@ def leaves(
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
-            for part in _meant(meaning, text, around, relations, conversation):
+            for part in _meant(meaning, text, around, relations, words, conversation):
                 if piece.beside_name and part.leaf in DROPPED:
                     part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
@@ -84,18 +86,19 @@ def _meant(
     text: str,
     around: tuple[str, str],
     relations: Mapping[str, Relation],
+    words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
     leading, trailing = around
-    if isinstance(meaning, Noun) and leading in ARTICLES:
+    if isinstance(meaning, Noun) and leading in words.articles:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
         case Noun(relation, role, asks, order):
             usual = unusual(order)
             leaf = "typed" if asks else "phrase"
-            whose = leading in POSSESSIVES
+            whose = leading in words.possessives
             yield Part(RELATION, usual, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
-            if leading == "whose":
+            if leading in words.whose:
                 return
             kinds = frozenset(relations[relation].kinds(role))
             cost = usual + (ASKED_NOUN if asks else BARE_NOUN)

@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import ARTICLES, normalise
+from bot.facts.text import normalise
 from bot.facts.vocabulary import Clause, Relation
+from bot.language.blocks import by_first_word, entries, listed, longest_first, rows
 from bot.language.dictionary import dictionary
+from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
 from bot.language.meanings import (
     LIGHT,
@@ -33,10 +35,6 @@ from bot.language.meanings import (
 )
 from bot.language.words import noun_forms, verb_forms
 
-PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as", "during", "until"})
-COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
-
-
 #: Words shorter than this are not taken for two that were run together.
 SHORTEST_TOGETHER = 7
 
@@ -49,26 +47,27 @@ class Lexicon:
 
     def __init__(self, relations: Collection[Relation], language: Mapping[str, Plain]) -> None:
         self.language = str(language["language"])
+        self.function_words = read_function_words(language)
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
         self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
-        self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
+        self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
-        self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
+        self.glue = frozenset(map(normalise, listed(language, "glue"))) | {"'s"}
         units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
-        self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
-        filler = _longest_first(_list(language, "filler"))
-        self.filler = _by_first_word(filler)
+        self.glue |= {normalise(word) for word in listed(language, "yes_no") if " " not in word}
+        filler = longest_first(listed(language, "filler"))
+        self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
-        self.relatives = _by_first_word(_longest_first(_list(language, "relatives")))
-        self.yes_no = _longest_first(_list(language, "yes_no"))
-        self.follow_up = _longest_first(_list(language, "follow_up"))
+        self.relatives = by_first_word(longest_first(listed(language, "relatives")))
+        self.yes_no = longest_first(listed(language, "yes_no"))
+        self.follow_up = longest_first(listed(language, "follow_up"))
         self._smalltalk = {
-            normalise(word): str(entry["reply"]) for entry in _entries(language, "smalltalk") for word in entry["words"]
+            normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]
         }
         self._add_language(language)
         for relation in relations:
@@ -79,13 +78,13 @@ class Lexicon:
             for relation in relations
             if self.language in relation.phrasings
             for clause in relation.phrasings[self.language].verbs
-            for word in _content(clause.tail)
+            for word in self._content(clause.tail)
         }
         self._add_ranks(language)
         for phrase, meanings in self._index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
-        self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
+        self._prefixes = tuple(map(normalise, listed(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 3)
         self._implied: dict[tuple[str, frozenset[str] | None, frozenset[str] | None], tuple[Implied, ...]] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
@@ -171,12 +170,13 @@ class Lexicon:
         ``spellings`` are what each word may be, as it was typed first. Articles inside a phrase are passed over:
         'behind the camera' is 'behind camera'.
         """
+        articles = self.function_words.articles
         for first in spellings[start]:
             for phrase, meanings in self._phrases.get(first.word, ()):
                 position, matched = start + 1, [first]
                 for word in phrase[1:]:
-                    if word not in ARTICLES:
-                        while position < len(spellings) and spellings[position][0].word in ARTICLES:
+                    if word not in articles:
+                        while position < len(spellings) and spellings[position][0].word in articles:
                             position += 1
                     if position >= len(spellings):
                         break
@@ -196,16 +196,16 @@ class Lexicon:
             self._index[key].append(meaning)
 
     def _add_language(self, language: Mapping[str, Plain]) -> None:
-        for entry in _entries(language, "asks"):
+        for entry in entries(language, "asks"):
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
-        for word in _list(language, "light_verbs"):
+        for word in listed(language, "light_verbs"):
             self._add(normalise(word).split(), Operation(LIGHT))
-        for entry in _entries(language, "pronouns"):
+        for entry in entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
         self._add_nouns(language)
@@ -217,7 +217,7 @@ class Lexicon:
             for noun in nouns:
                 for form in noun_forms(normalise(noun).split()):
                     self._add(form, Kinds(() if kind == "any" else (kind,)))
-        for entry in _entries(language, "facets"):
+        for entry in entries(language, "facets"):
             for word in entry["words"]:
                 for form in noun_forms(normalise(word).split()):
                     self._add(form, Facet(tuple(entry["kinds"])))
@@ -235,28 +235,28 @@ class Lexicon:
 
     def _add_spoken_of(self, language: Mapping[str, Plain]) -> None:
         """Words for what was said before."""
-        for word in _list(language, "listed"):
+        for word in listed(language, "listed"):
             self._add(normalise(word).split(), Those())
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
-                for noun in _list(language, "ordinal_nouns"):
+                for noun in listed(language, "ordinal_nouns"):
                     self._add((normalise(word), normalise(noun)), Ordinal(int(rank)))
 
     def _add_relation(self, relation: Relation) -> None:
         phrasing = relation.phrasings[self.language]
         for role, nouns in phrasing.nouns.items():
             for order, noun in enumerate(nouns):
-                for form in noun_forms(_content(noun)):
+                for form in noun_forms(self._content(noun)):
                     self._add(form, Noun(relation.name, role, order=order))
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
-                self._add(_content(ask), Noun(relation.name, role, asks=True))
+                self._add(self._content(ask), Noun(relation.name, role, asks=True))
         for order, clause in enumerate(phrasing.verbs):
             self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():
             for word in words:
                 more, superlative = degree in ("more", "most"), degree in ("most", "least")
-                self._add(_content(word), Degree(relation.name, more, superlative))
+                self._add(self._content(word), Degree(relation.name, more, superlative))
 
     def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
         if clause.right is not None:
@@ -264,10 +264,10 @@ class Lexicon:
             self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds, order))
 
     def _add_clause(self, relation: Relation, clause: Clause, order: int) -> None:
-        words, preposition = _content(clause.words), ""
-        while words and words[0] in COPULAS:
+        words, preposition = self._content(clause.words), ""
+        while words and words[0] in self.function_words.copulas:
             words = words[1:]
-        if clause.right is not None and words and words[-1] in PREPOSITIONS:
+        if clause.right is not None and words and words[-1] in self.function_words.prepositions:
             if len(words) == 1:
                 self._add_bare(words[0], relation, clause, order)
                 return
@@ -278,33 +278,9 @@ class Lexicon:
         for form in verb_forms(words[0], self._irregular):
             self._add((form, *words[1:]), Verb(relation.name, clause, preposition, order=order))
 
+    def _content(self, phrase: str) -> list[str]:
+        return [word for word in normalise(phrase).split() if word not in self.function_words.articles]
+
 
 def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:
     return one is not None and one.isdisjoint(other)
-
-
-def _content(phrase: str) -> list[str]:
-    return [word for word in normalise(phrase).split() if word not in ARTICLES]
-
-
-def _longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted({tuple(normalise(phrase).split()) for phrase in phrases}, key=len, reverse=True))
-
-
-def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase[0], []).append(phrase)
-    return found
-
-
-def _list(language: Mapping[str, Plain], key: str) -> list[str]:
-    return cast(list[str], language.get(key, []))
-
-
-def _rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
-    return cast(list[list[str]], language.get(key, []))
-
-
-def _entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
-    return cast(list[dict[str, list[str]]], language.get(key, []))

@@ -78,7 +78,7 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
     if modifier.kinds is None or part.kinds is None or not modifier.kinds.isdisjoint(part.kinds):
         yield part._replace(cost=cost, query=Except(part.query, modifier.query), leaf="")
         return
-    for at, preposition in enumerate(("with", "by")):
+    for at, preposition in enumerate(context.words.without):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
             if way.left_is_head and narrowed is not None:

@@ -20,7 +20,7 @@ from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
 from bot.language.leaves import leaves
-from bot.language.lexicon import PREPOSITIONS, Lexicon
+from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention, link
 from bot.language.listing import Listing
 from bot.language.literals import Literal, Literals
@@ -153,7 +153,8 @@ class _Utterance:
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
-        context = Context(relations, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
+        self._words = lexicon.function_words
+        context = Context(relations, self._words, lexicon.bare, lexicon.implied, lexicon.filler_words, followups.kind)
         self._chart = Chart(lattice, context, most_made=most_made)
         texts = [word.text for word in found]
         self._claim = claim
@@ -192,7 +193,7 @@ class _Utterance:
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
-        return leaves(piece, self._typed(piece), around, self._relations, self._conversation)
+        return leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]
@@ -204,7 +205,9 @@ class _Utterance:
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
             corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(
-                not PREPOSITIONS.isdisjoint(piece.payload.words) for piece in pieces if isinstance(piece.payload, Gap)
+                not self._words.prepositions.isdisjoint(piece.payload.words)
+                for piece in pieces
+                if isinstance(piece.payload, Gap)
             ),
         )
 
