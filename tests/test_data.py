@@ -315,7 +315,8 @@ def test_an_irregular_verb_has_one_line() -> None:
 
 
 def test_question_words_ask_for_kinds_or_types_that_there_are() -> None:
-    known = {*KINDS, "any", "date", "duration", "money", "number", "length", "label", "text"}
+    labelled = {name for name, relation in RELATIONS.items() if relation.value == ("label",)}
+    known = {*KINDS, *labelled, "any", "date", "duration", "money", "number", "length", "label", "text"}
     for key in ("asks", "pronouns"):
         for entry in cast(list[Mapping[str, list[str]]], ENGLISH[key]):
             assert set(entry["kinds"]) <= known

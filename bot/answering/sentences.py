@@ -164,10 +164,11 @@ def _fillers(statement: Statement, role: str) -> Iterable[int]:
 
 
 def _fitting(templates: Mapping[str, str], ask: str, qualifiers: set[str]) -> str:
-    """The template for `ask`, unless another shows more of the qualifiers that the question is about."""
+    """The template for `ask`, unless another that tells it shows more of the qualifiers that the question is about."""
 
-    def shown(item: tuple[str, str]) -> tuple[int, bool]:
-        return sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
+    def shown(item: tuple[str, str]) -> tuple[bool, int, bool]:
+        told = item[0] == ask or "{" + ask + "}" in item[1]
+        return told, sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
 
     return max(templates.items(), key=shown)[1]
 

@@ -13,11 +13,9 @@ from bot.language.costs import (
     ASKED_ALREADY,
     ASKED_ARGUMENT,
     BACK,
-    CONNECTORS,
     DEEPER,
     DERIVED_FILLER,
     DERIVED_PARTNER,
-    EACH,
     NOT_STRANDED,
     OPEN_ARGUMENT,
     OPEN_OBJECT,
@@ -33,13 +31,16 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     UNSAID_ROLE,
 )
-from bot.language.lexicon import PREPOSITIONS, Implied, Noun, Verb
+from bot.language.function_words import FunctionWords
+from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
 Kinds = frozenset[str] | None
 
+#: What is asked for by no adverb.
+AMOUNTS = frozenset({"money", "number", "duration", "length"})
 _OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
 
 
@@ -47,15 +48,17 @@ _OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
 class Context:
     """What joining needs to know.
 
-    The relations, the relations of bare prepositions, chat words, the kinds of nodes, and all words of the utterance.
+    The relations, the small words, the relations of bare prepositions, chat words, the kinds of nodes, and all words of
+    the utterance.
     """
 
     relations: Mapping[str, Relation]
+    words: FunctionWords
     bare: Collection[str]
     implied: Callable[[str, Kinds, Kinds], Sequence[Implied]]
     filler: frozenset[str]
     kind: Callable[[int], str]
-    words: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 class _Joint(NamedTuple):
@@ -66,6 +69,7 @@ class _Joint(NamedTuple):
     declared: Relation
     gap: Gap
     argument_first: bool
+    words: FunctionWords
 
     @property
     def meaning(self) -> Noun | Verb:
@@ -86,7 +90,7 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
     works = works_of(argument, context.relations)
     if works is not None:
         yield from apply(relation, works, gap, argument_first, context)
-    joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first)
+    joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first, context.words)
     declared = joint.declared
     cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
     for role in declared.roles:
@@ -121,7 +125,10 @@ def _asked_beside(joint: _Joint, role: str) -> Sequence[str]:
     if isinstance(meaning, Verb):
         return joint.declared.others[role] if role in meaning.clause.roles else ()
     if role != meaning.role:
-        return (meaning.role,)
+        said = joint.argument.query
+        told = not meaning.vague or (joint.argument.constant and meaning.role in _OTHER)
+        told = told or (isinstance(said, Lookup) and said.relation == meaning.relation)
+        return (meaning.role,) if told else ()
     if meaning.asks:
         return ()
     return _OTHER.get(role) or joint.declared.others[role]
@@ -157,12 +164,12 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         kinds = declared.kind_set(role)
     else:
         cost += (
-            _verb_cost(joint, meaning, role, ask, context.words)
+            _verb_cost(joint, meaning, role, ask, context.said)
             if isinstance(meaning, Verb)
             else _noun_cost(joint, meaning, role, ask)
         )
         cost += 0.0 if argument.also else _repeat_cost(joint, query, role, ask)
-        each = not EACH.isdisjoint(joint.gap)
+        each = not joint.words.each.isdisjoint(joint.gap)
         found, kinds = look_up(declared.name, ask, role, query, each), declared.kind_set(ask)
     if isinstance(meaning, Noun) and meaning.through and isinstance(found, Lookup) and ask == meaning.role:
         found = replace(found, through=True)
@@ -189,8 +196,9 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         extreme=relation.extreme,
         negated=relation.negated,
         headed=(noun is not None and role != noun.role) or (joint.argument_first and not joint.gap),
+        clausal=noun is None,
         works=declared.name if noun is not None and not asks and ask == VALUE else "",
-        phrase=noun is not None and not joint.argument_first and not CONNECTORS.isdisjoint(joint.gap),
+        phrase=noun is not None and not joint.argument_first and not joint.words.connectors.isdisjoint(joint.gap),
         lossy=relation.lossy or argument.lossy,
     )
 
@@ -252,7 +260,7 @@ def _beside(joint: _Joint, role: str) -> bool:
 
     But in 'directed films with X' the films are with X.
     """
-    if joint.argument_first or joint.relation.object or "with" not in joint.gap:
+    if joint.argument_first or joint.relation.object or joint.words.company.isdisjoint(joint.gap):
         return False
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
@@ -265,7 +273,7 @@ def _repeat_cost(joint: _Joint, inner: Query, role: str, ask: str) -> float:
     if not to_and_fro:
         return 0.0 if inner.ask == role and joint.argument.phrase else AGAIN  # 'who won the award for X'
     said = isinstance(joint.meaning, Verb) and joint.argument.phrase  # 'what did the director of X direct'
-    return 0.0 if said or not PREPOSITIONS.isdisjoint(joint.gap) else BACK
+    return 0.0 if said or not joint.words.prepositions.isdisjoint(joint.gap) else BACK
 
 
 def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
@@ -281,31 +289,35 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
     if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
         return SAID_SO if own else cost + UNCONNECTED
     if joint.argument_first:
-        if joint.relation.trailing in ("of", "to"):  # 'X is the sequel to ...', 'X is the director of ...'
+        if joint.relation.trailing in joint.words.belonging:  # 'X is the sequel to ...', 'X is the director of ...'
             cost = SAID_SO if own else cost + TRAILING
-        if not noun.asks and not PREPOSITIONS.isdisjoint(joint.gap):
+        if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
             cost += TRAILING
-    if not joint.argument.constant and CONNECTORS.isdisjoint(joint.gap):
+    argument = joint.argument
+    if not own and role not in _OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
+        cost += UNCONNECTED  # a noun is rather of what its facts are about
+    elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED
     return cost
 
 
-def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str, words: frozenset[str]) -> float:
+def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str, said: frozenset[str]) -> float:
     """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
-    clause, trailing = verb.clause, joint.relation.trailing
-    passive = trailing == "by"
+    clause, trailing, words = verb.clause, joint.relation.trailing, joint.words
+    passive = trailing in words.agents
     left, right = (clause.right or clause.left, clause.left) if passive else (clause.left, clause.right)
     cost = 0.0
     if (role == left) is not joint.argument_first and (role == right) is joint.argument_first:
         cost = AGAINST if joint.declared.symmetric else TURNED
     if joint.argument_first:
         stranded = ask == clause.right and not passive
-        stands = trailing if stranded and trailing in PREPOSITIONS else verb.preposition
-        cost += NOT_STRANDED if stranded and verb.preposition and verb.preposition not in words else 0.0
+        stands = trailing if stranded and trailing in words.prepositions else verb.preposition
+        if stranded and verb.preposition and verb.preposition not in said and joint.declared.kinds(ask)[0] in AMOUNTS:
+            cost += NOT_STRANDED  # 'when' and 'where' need none
+    elif role == clause.right:
+        stands = _preposition(joint.gap, verb.preposition, words.prepositions) or verb.preposition
     else:
-        stands = (
-            _preposition(joint.gap, verb.preposition) or verb.preposition if role == clause.right else verb.preposition
-        )
+        stands = verb.preposition
     if stands != verb.preposition:
         cost += OTHER_PREPOSITION
     roles = clause.roles
@@ -315,6 +327,6 @@ def _verb_cost(joint: _Joint, verb: Verb, role: str, ask: str, words: frozenset[
     return cost if ask in roles else cost + UNSAID_ROLE
 
 
-def _preposition(gap: Gap, wanted: str) -> str:
+def _preposition(gap: Gap, wanted: str, prepositions: frozenset[str]) -> str:
     """The preposition that a gap opens with: the wanted one if it is there."""
-    return wanted if wanted in gap else next((word for word in gap if word in PREPOSITIONS), "")
+    return wanted if wanted in gap else next((word for word in gap if word in prepositions), "")

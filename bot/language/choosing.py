@@ -9,7 +9,8 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.facts.vocabulary import Relation
-from bot.language.lexicon import Degree, Kinds, Lexicon, Noun
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Degree, Kinds, Noun
 from bot.language.query import Query
 
 _YEAR_LENGTH = 4

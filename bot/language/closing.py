@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
-from bot.language.lexicon import Operation
+from bot.language.meanings import Operation
 from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
@@ -110,7 +110,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
-        yield Question(Exists(query), EXISTENCE)
+        nothing_in_common = isinstance(query, All) and not part.headed  # 'is X in Y': whether X is, not something of X
+        yield Question(Exists(query), EXISTENCE + (UNASKED if nothing_in_common else 0.0))
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)

@@ -15,13 +15,10 @@ from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, apply
 from bot.language.costs import (
     ABSORBED,
-    COORDINATORS,
     DROPPED,
     OBJECT,
-    POSSESSIVES,
-    WAY,
 )
-from bot.language.lexicon import PREPOSITIONS, Noun, Operation, Verb
+from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, SET, Part
@@ -33,6 +30,9 @@ from bot.language.query import (
     walk,
 )
 from bot.language.sets import join_sets
+
+#: The type of values that only their own relation tells.
+PROSE = frozenset({"text"})
 
 
 def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
@@ -50,8 +50,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from apply(right, left, gap, True, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
-            yield from _and_also(left, right, gap)
-        case "modifier", _ if not right.mention or PREPOSITIONS.isdisjoint(gap):  # 'the latest on X' is no latest X
+            yield from _and_also(left, right, gap, context)
+        case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
         case _, "modifier" if right.meaning not in PREFIXES or right.query is not None:  # what is not so follows 'not'
@@ -62,11 +62,18 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         yield from _left_out(left, right)
 
 
+def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
+    """Whether a modifier in front goes with the part: 'the latest on X' is no latest X, 'the script for X' is X."""
+    if isinstance(modifier.meaning, Facet):
+        return not context.words.prepositions.isdisjoint(gap)
+    return part.mention is None or context.words.prepositions.isdisjoint(gap)
+
+
 def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """A relation and a set of which one says nothing that the other does not."""
     if known.open:
         yield from _absorb(relation, known, relation_first, gap, context)
-    if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap)):
+    if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
         yield known._replace(cost=relation.cost + known.cost + ABSORBED, leaf="")
 
 
@@ -75,7 +82,7 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
     for kept, dropped in ((left, right), (right, left)):
         said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
         light = dropped.leaf == "light" and not said
-        if dropped.leaf in DROPPED and not light and not (kept.cat == CLAIM and dropped.asks):
+        if dropped.leaf in DROPPED and not light and _asks_so(dropped, kept):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
@@ -83,10 +90,19 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
             yield kept._replace(cost=cost, leaf="", asks=asks, counted=counted, lossy=lossy)
 
 
-def _and_also(left: Part, right: Part, gap: Gap) -> Iterator[Part]:
+def _asks_so(dropped: Part, kept: Part) -> bool:
+    """Whether a question word may be left out before what is there: 'who' asks for no date, whatever else is said."""
+    if kept.cat == CLAIM and dropped.asks:
+        return False
+    if dropped.leaf != "typed" or kept.cat != SET or dropped.kinds is None or kept.kinds is None:
+        return True
+    return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
+
+
+def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """'wrote and directed': two relations with one argument."""
     verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
-    if verbs and not right.beside and not COORDINATORS.isdisjoint(gap):
+    if verbs and not right.beside and not context.words.coordinators.isdisjoint(gap):
         both = left._replace(trailing=right.trailing)
         yield both._replace(cost=left.cost + right.cost, beside=(*left.beside, right), leaf="")
 
@@ -103,7 +119,7 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
-    if universe.asks and not _same_noun(relation, universe, gap):
+    if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
@@ -111,10 +127,15 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         compound = not relation_first and isinstance(relation.meaning, Noun) and not gap
         if object_fits and (compound or relation_first):
             share = relation.share or universe.share
-            whose = relation.whose or (relation_first and not POSSESSIVES.isdisjoint(gap))
+            whose = relation.whose or (relation_first and not context.words.possessives.isdisjoint(gap))
             small = compound or share or whose
             cost += 0.05 if small else OBJECT
-            if relation.leaf and isinstance(relation.meaning, Noun) and "of" in gap and not whose:
+            if (
+                relation.leaf
+                and isinstance(relation.meaning, Noun)
+                and not whose
+                and not context.words.of.isdisjoint(gap)
+            ):
                 role = relation.meaning.role  # 'what kinds of films': the nouns themselves
                 found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
@@ -122,22 +143,30 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
 
 
-def _same_noun(relation: Part, universe: Part, gap: Gap) -> bool:
+def _same_noun(relation: Part, universe: Part, gap: Gap, context: Context) -> bool:
     """'what is the sequel' and 'to the sequel of': another one."""
     meaning, query = relation.meaning, universe.query
     if not isinstance(query, Lookup):
         return False
     if isinstance(meaning, Verb):
-        return query.relation == meaning.relation and not PREPOSITIONS.isdisjoint(gap)
+        return query.relation == meaning.relation and not context.words.prepositions.isdisjoint(gap)
     return isinstance(meaning, Noun) and (query.relation, query.ask) == (meaning.relation, meaning.role)
 
 
-def _in_what_way(relation: Part, known: Part, gap: Gap) -> bool:
+def _in_what_way(relation: Part, known: Part, gap: Gap, context: Context) -> bool:
     """'X's first film' and 'as a director': which relation ties the films to X."""
-    if WAY.isdisjoint(gap) or not isinstance(relation.meaning, Noun) or known.query is None:
+    if context.words.way.isdisjoint(gap) or not isinstance(relation.meaning, Noun) or known.query is None:
         return False
     ties = (part for part in walk(known.query) if isinstance(part, Lookup) and part.ask == SUBJECT)
     return any((part.relation, VALUE) == (relation.meaning.relation, relation.meaning.role) for part in ties)
+
+
+def _other_prose(relation: Part, universe: Part) -> bool:
+    """'how far' and 'wrote': prose of one relation is not what another one tells, as a date or a length may be."""
+    query, meaning = universe.query, relation.meaning
+    if not isinstance(query, Lookup) or not isinstance(meaning, Noun | Verb) or universe.kinds != PROSE:
+        return False
+    return query.relation != meaning.relation
 
 
 def _says_again(relation: Part, known: Part) -> bool:

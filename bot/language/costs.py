@@ -6,8 +6,6 @@ run the corpora and `make bench-understanding` before and after.
 
 from __future__ import annotations
 
-from bot.language.lexicon import PREPOSITIONS
-
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
 OTHER_PREPOSITION = 0.3  # 'made at' where the question has 'made in'
@@ -54,19 +52,3 @@ LESS_USUAL, LEAST_USUAL = 0.002, 0.04
 def unusual(order: int) -> float:
     """What a phrase costs that is the `order`-th of its relation, from 0."""
     return min(LESS_USUAL * order, LEAST_USUAL)
-
-
-#: Glue between a title and its year.
-OF_YEAR = frozenset({"from", "of", "in", "the"})
-#: Glue that turns a relation round: 'films whose director ...', 'directors ... in their films'.
-POSSESSIVES = frozenset({"whose", "their", "his", "her", "its"})
-#: Glue before whom others are asked for: 'who was in a film with X'.
-COMPANY = frozenset({"with"})
-#: Glue before things that are meant each for itself: 'who is in both X and Y'.
-EACH = frozenset({"both", "each", "all"})
-#: Glue before what somebody was in doing something: 'X's first film as a director'.
-WAY = frozenset({"as"})
-#: Glue between two verbs of one argument.
-COORDINATORS = frozenset({"and", "but", "both"})
-#: Glue that ties a noun to what it is of.
-CONNECTORS = PREPOSITIONS | {"'s", "is", "are", "was", "were"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.lexicon import Noun, Verb
+from bot.language.meanings import Noun, Verb
 from bot.language.parts import Part, narrow
 from bot.language.query import (
     Age,

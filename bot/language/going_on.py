@@ -12,8 +12,8 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.costs import POSSESSIVES
-from bot.language.lexicon import Degree, Kinds, Lexicon, Meaning, Ordinal, Pronoun, Those
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Degree, Kinds, Meaning, Ordinal, Pronoun, Those
 from bot.language.query import (
     All,
     Any,
@@ -56,6 +56,7 @@ class GoingOn:
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
+        self._possessives = lexicon.function_words.possessives
         self._noise = lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))
         self._follow_up = {phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words
 
@@ -90,7 +91,7 @@ class GoingOn:
             if tuple(words[first:end]) == phrase and end < len(words):
                 yield f"{self._those} {utterance[typed[end].start :]}"
         rest = words[first:]
-        if conversation.query is not None and len(rest) > 2 and rest[0] in POSSESSIVES and first:
+        if conversation.query is not None and len(rest) > 2 and rest[0] in self._possessives and first:
             yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
         asks = {end for end, meanings in self._matches(rest, 0) if any(map(_asks, meanings))} if rest else set()
         if len(rest) in asks and conversation.said:

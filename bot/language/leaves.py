@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.facts.model import KINDS
-from bot.facts.text import ARTICLES, normalise
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.calling import PERSONS
 from bot.language.conversation import Conversation
-from bot.language.costs import BARE_NOUN, DROPPED, POSSESSIVES, unusual
-from bot.language.lexicon import (
+from bot.language.costs import BARE_NOUN, DROPPED, unusual
+from bot.language.function_words import FunctionWords
+from bot.language.linking import Mention
+from bot.language.literals import Literal
+from bot.language.meanings import (
     LIGHT,
     Degree,
+    Facet,
     Kinds,
     Meaning,
     Noun,
@@ -23,8 +27,6 @@ from bot.language.lexicon import (
     Those,
     Verb,
 )
-from bot.language.linking import Mention
-from bot.language.literals import Literal
 from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
@@ -49,6 +51,7 @@ def leaves(
     text: str,
     around: tuple[str, str],
     relations: Mapping[str, Relation],
+    words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
     """The parts that a piece may be. ``text`` are its words as typed, ``around`` the glue words before and after it."""
@@ -68,7 +71,7 @@ def leaves(
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
-            for part in _meant(meaning, text, around, relations, conversation):
+            for part in _meant(meaning, text, around, relations, words, conversation):
                 if piece.beside_name and part.leaf in DROPPED:
                     part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
@@ -89,18 +92,19 @@ def _meant(
     text: str,
     around: tuple[str, str],
     relations: Mapping[str, Relation],
+    words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
     leading, trailing = around
-    if isinstance(meaning, Noun) and leading in ARTICLES:
+    if isinstance(meaning, Noun) and leading in words.articles:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
         case Noun(relation, role, asks, order):
             usual = unusual(order)
             leaf = "typed" if asks else "phrase"
-            whose = leading in POSSESSIVES
+            whose = leading in words.possessives
             yield Part(RELATION, usual, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
-            if leading == "whose":
+            if leading in words.whose:
                 return
             kinds = frozenset(relations[relation].kinds(role))
             cost = usual + (ASKED_NOUN if asks else BARE_NOUN)
@@ -113,7 +117,7 @@ def _meant(
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
             yield part._replace(several=several, some=some) if several or some else part
-        case Degree() | Operation() | Rank():
+        case Degree() | Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
             yield from _pronoun(normalise(text), kinds, conversation)

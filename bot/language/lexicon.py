@@ -7,151 +7,33 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from dataclasses import replace
+from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import ARTICLES, Word, normalise
+from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import Clause, Relation
+from bot.language.blocks import by_first_word, entries, listed, longest_first, rows
 from bot.language.dictionary import dictionary
+from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
+from bot.language.meanings import (
+    LIGHT,
+    Bare,
+    Degree,
+    Facet,
+    Implied,
+    Kinds,
+    Meaning,
+    Noun,
+    Operation,
+    Ordinal,
+    Pronoun,
+    Rank,
+    Those,
+    Verb,
+)
 from bot.language.words import noun_forms, verb_forms
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
-
-    ``order`` is its place among the relation's nouns, the most usual one first. ``through`` if it is a plural that
-    asks for all of a row ('sequels').
-    """
-
-    relation: str
-    role: str
-    asks: bool = False
-    order: int = 0
-    through: bool = False
-
-    def __str__(self) -> str:
-        return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb phrase between roles ('directed'); ``order`` is its place among the relation's, the most usual first."""
-
-    relation: str
-    clause: Clause
-    preposition: str = ""
-    stranded: bool = False
-    order: int = 0
-
-    def __str__(self) -> str:
-        return f"verb {self.relation}"
-
-
-class Bare(NamedTuple):
-    """A clause that is a preposition only, or nothing: 'films with X', 'French films'; the kinds on its two sides."""
-
-    relation: str
-    clause: Clause
-    kinds: tuple[frozenset[str], frozenset[str]]
-    order: int = 0
-
-
-class Implied(NamedTuple):
-    """A relation between two neighbours that a preposition or nothing stands for.
-
-    The modifier fills `role`, the head `ask`, being of some `kinds`; ``turned`` if they stand the other way round.
-    """
-
-    relation: str
-    role: str
-    ask: str
-    left_is_head: bool
-    kinds: frozenset[str]
-    turned: bool
-    order: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """A noun for everything of some kinds ('film'), or with `asks`, a question word ('who'). No kinds: any.
-
-    ``unlike`` are kinds that are rather not asked for; ``several`` if it is a plural; ``some`` if it is not for all of
-    the kind ('woman').
-    """
-
-    kinds: tuple[str, ...]
-    asks: bool = False
-    unlike: tuple[str, ...] = ()
-    several: bool = False
-    some: bool = False
-
-    def __str__(self) -> str:
-        return f"{'asks' if self.asks else 'kind'} {'|'.join(self.kinds) or 'any'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Degree:
-    """'longest' (superlative) or 'longer': more or less on a relation's number line."""
-
-    relation: str
-    more: bool
-    superlative: bool
-    rank: int = 1
-
-    def __str__(self) -> str:
-        return f"{'most' if self.more else 'least'} {self.relation}" if self.superlative else f"compare {self.relation}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A word for something said before, of some kinds."""
-
-    kinds: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"pronoun {'|'.join(self.kinds)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A word for what to do with a set: count, also, describe ... the keys of ``operations``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ordinal:
-    """'second'; -1 is the last."""
-
-    rank: int
-
-
-#: The operation of a light verb: none.
-LIGHT = "light"
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """'second', before a superlative."""
-
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Those:
-    """A word for those that were just listed."""
-
-    def __str__(self) -> str:
-        return "those listed"
-
-
-Meaning = Those | Noun | Verb | Kinds | Degree | Pronoun | Operation | Ordinal | Rank
-
-PREPOSITIONS = frozenset({"in", "on", "at", "by", "to", "for", "of", "with", "from", "about", "as"})
-COPULAS = frozenset({"is", "are", "was", "were", "be", "been"})
-
 
 #: Words shorter than this are not taken for two that were run together.
 SHORTEST_TOGETHER = 7
@@ -165,26 +47,27 @@ class Lexicon:
 
     def __init__(self, relations: Collection[Relation], language: Mapping[str, Plain]) -> None:
         self.language = str(language["language"])
+        self.function_words = read_function_words(language)
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
         self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
-        self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
+        self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
-        self.glue = frozenset(map(normalise, _list(language, "glue"))) | {"'s"}
+        self.glue = frozenset(map(normalise, listed(language, "glue"))) | {"'s"}
         units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
-        self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
-        filler = _longest_first(_list(language, "filler"))
-        self.filler = _by_first_word(filler)
+        self.glue |= {normalise(word) for word in listed(language, "yes_no") if " " not in word}
+        filler = longest_first(listed(language, "filler"))
+        self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
-        self.relatives = _by_first_word(_longest_first(_list(language, "relatives")))
-        self.yes_no = _longest_first(_list(language, "yes_no"))
-        self.follow_up = _longest_first(_list(language, "follow_up"))
+        self.relatives = by_first_word(longest_first(listed(language, "relatives")))
+        self.yes_no = longest_first(listed(language, "yes_no"))
+        self.follow_up = longest_first(listed(language, "follow_up"))
         self._smalltalk = {
-            normalise(word): str(entry["reply"]) for entry in _entries(language, "smalltalk") for word in entry["words"]
+            normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]
         }
         self._add_language(language)
         for relation in relations:
@@ -195,13 +78,13 @@ class Lexicon:
             for relation in relations
             if self.language in relation.phrasings
             for clause in relation.phrasings[self.language].verbs
-            for word in _content(clause.tail)
+            for word in self._content(clause.tail)
         }
         self._add_ranks(language)
         for phrase, meanings in self._index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
         self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
-        self._prefixes = tuple(map(normalise, _list(language, "prefixes")))
+        self._prefixes = tuple(map(normalise, listed(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 3)
         self._implied: dict[tuple[str, frozenset[str] | None, frozenset[str] | None], tuple[Implied, ...]] = {}
         self._corrections: dict[tuple[str, bool], tuple[Correction, ...]] = {}
@@ -293,12 +176,13 @@ class Lexicon:
         ``spellings`` are what each word may be, as it was typed first. Articles inside a phrase are passed over:
         'behind the camera' is 'behind camera'.
         """
+        articles = self.function_words.articles
         for first in spellings[start]:
             for phrase, meanings in self._phrases.get(first.word, ()):
                 position, matched = start + 1, [first]
                 for word in phrase[1:]:
-                    if word not in ARTICLES:
-                        while position < len(spellings) and spellings[position][0].word in ARTICLES:
+                    if word not in articles:
+                        while position < len(spellings) and spellings[position][0].word in articles:
                             position += 1
                     if position >= len(spellings):
                         break
@@ -318,26 +202,34 @@ class Lexicon:
             self._index[key].append(meaning)
 
     def _add_language(self, language: Mapping[str, Plain]) -> None:
-        for entry in _entries(language, "asks"):
+        for entry in entries(language, "asks"):
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
-        some = _list(language, "some")
-        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
-            for noun in nouns:
-                one = tuple(normalise(noun).split())
-                for form in noun_forms(one):
-                    kinds = () if kind == "any" else (kind,)
-                    self._add(form, Kinds(kinds, several=form != one, some=noun in some))
         for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
-        for word in _list(language, "light_verbs"):
+        for word in listed(language, "light_verbs"):
             self._add(normalise(word).split(), Operation(LIGHT))
-        for entry in _entries(language, "pronouns"):
+        for entry in entries(language, "pronouns"):
             for word in entry["words"]:
                 self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
+        self._add_nouns(language)
         self._add_spoken_of(language)
+
+    def _add_nouns(self, language: Mapping[str, Plain]) -> None:
+        """Nouns for the kinds, and for what stands for a thing."""
+        some = listed(language, "some")
+        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
+            for noun in nouns:
+                one = tuple(normalise(noun).split())
+                kinds = () if kind == "any" else (kind,)
+                for form in noun_forms(one):
+                    self._add(form, Kinds(kinds, several=form != one, some=noun in some))
+        for entry in entries(language, "facets"):
+            for word in entry["words"]:
+                for form in noun_forms(normalise(word).split()):
+                    self._add(form, Facet(tuple(entry["kinds"])))
 
     def _add_ranks(self, language: Mapping[str, Plain]) -> None:
         """'second' as the one after what is first in one way or another: the second film, the second longest."""
@@ -352,29 +244,32 @@ class Lexicon:
 
     def _add_spoken_of(self, language: Mapping[str, Plain]) -> None:
         """Words for what was said before."""
-        for word in _list(language, "listed"):
+        for word in listed(language, "listed"):
             self._add(normalise(word).split(), Those())
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
-                for noun in _list(language, "ordinal_nouns"):
+                for noun in listed(language, "ordinal_nouns"):
                     self._add((normalise(word), normalise(noun)), Ordinal(int(rank)))
 
     def _add_relation(self, relation: Relation) -> None:
         phrasing = relation.phrasings[self.language]
         for role, nouns in phrasing.nouns.items():
             for order, noun in enumerate(nouns):
-                one = tuple(_content(noun))
+                one = tuple(self._content(noun))
                 for form in noun_forms(one):
                     self._add(form, Noun(relation.name, role, order=order, through=relation.row and form != one))
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
-                self._add(_content(ask), Noun(relation.name, role, asks=True))
+                phrase = self._content(ask)
+                known = self._index.get(tuple(phrase), ())
+                vague = any(isinstance(meaning, Kinds) and meaning.asks for meaning in known)
+                self._add(phrase, Noun(relation.name, role, asks=True, vague=vague))
         for order, clause in enumerate(phrasing.verbs):
             self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():
             for word in words:
                 more, superlative = degree in ("more", "most"), degree in ("most", "least")
-                self._add(_content(word), Degree(relation.name, more, superlative))
+                self._add(self._content(word), Degree(relation.name, more, superlative))
 
     def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
         if clause.right is not None:
@@ -382,10 +277,10 @@ class Lexicon:
             self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds, order))
 
     def _add_clause(self, relation: Relation, clause: Clause, order: int) -> None:
-        words, preposition = _content(clause.words), ""
-        while words and words[0] in COPULAS:
+        words, preposition = self._content(clause.words), ""
+        while words and words[0] in self.function_words.copulas:
             words = words[1:]
-        if clause.right is not None and words and words[-1] in PREPOSITIONS:
+        if clause.right is not None and words and words[-1] in self.function_words.prepositions:
             if len(words) == 1:
                 self._add_bare(words[0], relation, clause, order)
                 return
@@ -396,33 +291,9 @@ class Lexicon:
         for form in verb_forms(words[0], self._irregular):
             self._add((form, *words[1:]), Verb(relation.name, clause, preposition, order=order))
 
+    def _content(self, phrase: str) -> list[str]:
+        return [word for word in normalise(phrase).split() if word not in self.function_words.articles]
+
 
 def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:
     return one is not None and one.isdisjoint(other)
-
-
-def _content(phrase: str) -> list[str]:
-    return [word for word in normalise(phrase).split() if word not in ARTICLES]
-
-
-def _longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted({tuple(normalise(phrase).split()) for phrase in phrases}, key=len, reverse=True))
-
-
-def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase[0], []).append(phrase)
-    return found
-
-
-def _list(language: Mapping[str, Plain], key: str) -> list[str]:
-    return cast(list[str], language.get(key, []))
-
-
-def _rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
-    return cast(list[list[str]], language.get(key, []))
-
-
-def _entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
-    return cast(list[dict[str, list[str]]], language.get(key, []))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import ARTICLES, normalise
+from bot.facts.text import normalise
 from bot.language.conversation import Conversation
-from bot.language.lexicon import Kinds, Lexicon, Ordinal
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Kinds, Ordinal
 from bot.language.pieces import LONGER, PHRASE, Piece
 
 
@@ -19,12 +20,13 @@ class Listing:
         ordinals = cast(Mapping[str, Sequence[str]], language["ordinals"])
         self._ranks = {normalise(word): int(rank) for rank, words in ordinals.items() for word in words}
         self._matches = lexicon.spelt
+        self._articles = lexicon.function_words.articles
 
     def pieces(self, words: Sequence[str], conversation: Conversation) -> Iterator[Piece]:
         """Each 'the first film' that is one of the last list, which is still spoken of."""
         lists = [conversation.through, conversation.last_list if conversation.goes_through_list() else ()]
         for start, word in enumerate(words[:-1]):
-            if word not in self._ranks or start == 0 or words[start - 1] not in ARTICLES:
+            if word not in self._ranks or start == 0 or words[start - 1] not in self._articles:
                 continue
             rank = self._ranks[word]
             kinds = {things[rank - 1 if rank > 0 else rank][1] for things in lists if len(things) >= abs(rank)}

@@ -8,7 +8,7 @@ from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.applying import Context, Gap
 from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TURNED
-from bot.language.lexicon import Degree, Noun, Operation, Verb
+from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in
 
@@ -18,7 +18,8 @@ AGELESS = 0.3
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """Every part of this sort that two neighbours make together."""
-    if isinstance(left.query, Range) and isinstance(right.query, Range) and "or" in gap and left.kinds == right.kinds:
+    either = not context.words.alternatives.isdisjoint(gap)
+    if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
     for one, other in ((left, right), (right, left)):
         cost = one.cost + other.cost
@@ -208,7 +209,7 @@ def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> It
         days: list[tuple[Query, float]] = []
         if isinstance(part.query, Range) and part.query.type == "date":
             days.append((part.query, 0.0))
-        if part.kinds == frozenset(("date",)) or "in" in gap:
+        if part.kinds == frozenset(("date",)) or not context.words.within.isdisjoint(gap):
             days += list(_dates(part, context))
         for day, doubt in days:
             for beginning in begun:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.facts.vocabulary import SUBJECT
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
-from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
-from bot.language.parts import MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import All, Any, Except, Lookup, nodes_in
+from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
+from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
+from bot.language.query import All, Any, Except, Kind, Lookup, nodes_in
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))
@@ -23,6 +23,8 @@ def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
         case Rank(rank):
             if isinstance(part.meaning, Degree) and part.meaning.superlative and part.meaning.rank == 1:
                 yield part._replace(cost=cost, meaning=replace(part.meaning, rank=rank), leaf="")
+        case Facet(kinds) if part.cat == SET and not part.open and not part.asks:
+            yield from meet(Part(SET, query=Kind(kinds), kinds=frozenset(kinds), open=True, headed=True), part, cost)
         case Operation(name):
             operate = _OPERATIONS.get(name)
             if operate is not None:
@@ -94,7 +96,7 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 others = Lookup(part.query.relation, part.query.ask, given)
                 cost += ELLIPSIS + narrowed[1]
                 yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
-    for at, preposition in enumerate(("with", "by")):
+    for at, preposition in enumerate(context.words.without):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
             if way.left_is_head and narrowed is not None:

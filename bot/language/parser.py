@@ -20,10 +20,11 @@ from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
 from bot.language.leaves import leaves, pronouns
-from bot.language.lexicon import PREPOSITIONS, Lexicon, Verb
+from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention, link
 from bot.language.listing import Listing
 from bot.language.literals import Literal, Literals
+from bot.language.meanings import Verb
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.parts import SET, Part
@@ -153,8 +154,9 @@ class _Utterance:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups, self._lattice = conversation, followups, lattice
         texts = [word.text for word in found]
+        self._words, said = lexicon.function_words, frozenset(texts)
         bare, filler = lexicon.bare, lexicon.filler_words
-        context = Context(relations, bare, lexicon.implied, filler, followups.kind, frozenset(texts))
+        context = Context(relations, self._words, bare, lexicon.implied, filler, followups.kind, said)
         self._chart = Chart(lattice, context, most_made=most_made)
         self._claim = claim
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
@@ -192,7 +194,7 @@ class _Utterance:
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
-        yield from leaves(piece, self._typed(piece), around, self._relations, self._conversation)
+        yield from leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation)
         yield from pronouns(piece, self._lattice.pieces)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
@@ -205,7 +207,9 @@ class _Utterance:
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
             corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(
-                not PREPOSITIONS.isdisjoint(piece.payload.words) for piece in pieces if isinstance(piece.payload, Gap)
+                not self._words.prepositions.isdisjoint(piece.payload.words)
+                for piece in pieces
+                if isinstance(piece.payload, Gap)
             ),
         )
 

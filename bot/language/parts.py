@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import UNASKED_ROLE
-from bot.language.lexicon import Degree, Noun, Operation, Rank, Verb
 from bot.language.linking import Mention
+from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
@@ -35,7 +35,8 @@ class Part(NamedTuple):
     ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of
     before; ``asks`` holds a question word. ``counted``, ``extreme`` and ``also`` wait until the set is used; ``share``
     until the relation is. ``trailing`` is the glue word right
-    after a relation. ``headed`` has a noun to it, as a question without a question word must. ``unlike`` are kinds
+    after a relation. ``headed`` has a noun to it, as a question without a question word must; ``clausal`` is a verb
+    with an argument and nothing else, of which nothing is asked by itself ('when' of 'X was set'). ``unlike`` are kinds
     that a question word rather does not ask for.
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest, or so
     many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
@@ -49,7 +50,7 @@ class Part(NamedTuple):
     cost: float = 0.0
     query: Query | None = None
     kinds: frozenset[str] | None = None
-    meaning: Noun | Verb | Degree | Operation | Rank | None = None
+    meaning: Noun | Verb | Facet | Degree | Operation | Rank | None = None
     mention: Mention | None = None
     open: bool = False
     constant: bool = False
@@ -67,6 +68,7 @@ class Part(NamedTuple):
     lossy: bool = False
     described: bool = False
     headed: bool = False
+    clausal: bool = False
     extreme: tuple[str, bool, int] | None = None
     trailing: str = ""
     negated: bool = False
@@ -143,6 +145,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         extreme=left.extreme or right.extreme,
         frequent=left.frequent if left.frequent is not None else right.frequent,
         headed=left.headed or right.headed,
+        clausal=left.clausal and right.clausal,
         company=left.company or right.company,
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,

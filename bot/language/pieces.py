@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
 from bot.language.fuzzy import Correction
-from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
+from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
+from bot.language.meanings import Meaning, Pronoun, Those, Verb
 
 #: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
 MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
@@ -147,7 +148,7 @@ def _mention_worth(
     stretch = words[mention.start : mention.end]
     worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
     if len(stretch) > 1:
-        worth -= LEADING_GLUE * (stretch[0].text in PREPOSITIONS and not stretch[0].capital)
+        worth -= LEADING_GLUE * (stretch[0].text in lexicon.function_words.prepositions and not stretch[0].capital)
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.facts.model import KINDS
-from bot.facts.text import ARTICLES
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, Gap, frequently, look_up, without_company
 from bot.language.costs import (
     ASKED_ALREADY,
     BOTH,
-    COMPANY,
     DEEPER,
     DERIVED_FILLER,
     IMPLIED,
@@ -21,14 +19,13 @@ from bot.language.costs import (
     INVENTED,
     MIXED,
     NEEDLESS,
-    OF_YEAR,
     TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
     UNPLACED_FILLER,
     unusual,
 )
-from bot.language.lexicon import COPULAS, PREPOSITIONS, Implied
+from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
     All,
@@ -63,13 +60,14 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     if claims:
         yield from _claim(left, right, cost)
         yield from _claim(right, left, cost + 0.05)
-    if left.constant and right.constant and ("and" in gap or "or" in gap):
-        yield from _coordinate(left, right, "and" in gap, cost)
+    every = not context.words.conjunctions.isdisjoint(gap)
+    if left.constant and right.constant and (every or not context.words.alternatives.isdisjoint(gap)):
+        yield from _coordinate(left, right, every, cost)
     elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
         yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
     yield from _accompanied(left, right, gap, cost, context)
-    yield from _dated(left, right, gap, cost)
-    yield from _dated(right, left, gap, cost)
+    yield from _dated(left, right, gap, cost, context)
+    yield from _dated(right, left, gap, cost, context)
     yield from _imply(left, right, gap, cost, context, claims)
 
 
@@ -93,7 +91,7 @@ def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
 
 def _accompanied(those: Part, known: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """'who is in X' and 'with Y': the others in that X which has Y."""
-    lookup, preposition = those.query, next((word for word in gap if word in COMPANY), "")
+    lookup, preposition = those.query, next((word for word in gap if word in context.words.company), "")
     if not preposition or not isinstance(lookup, Lookup) or lookup.ask != VALUE or not known.constant or those.open:
         return
     relation, given = context.relations[lookup.relation], dict(lookup.given)
@@ -130,9 +128,12 @@ def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bo
     if not (left.constant or right.constant) or left.asks or right.asks:
         noun = left.open and isinstance(left.query, Lookup)  # 'the sequel to the sequel'
         noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
-        return not PREPOSITIONS.isdisjoint(gap) and (left.constant or right.constant or noun)
-    passed = ARTICLES | COPULAS if left.constant and isinstance(right.query, Kind) else ARTICLES
-    return any(word not in passed and word not in context.filler for word in gap)
+        return not context.words.prepositions.isdisjoint(gap) and (left.constant or right.constant or noun)
+    words, is_one = context.words, left.constant and isinstance(right.query, Kind)
+    return any(
+        word not in words.articles and word not in context.filler and not (is_one and word in words.copulas)
+        for word in gap
+    )
 
 
 def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
@@ -147,9 +148,11 @@ def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
         yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
 
 
-def _dated(named: Part, date: Part, gap: Gap, cost: float) -> Iterator[Part]:
+def _dated(named: Part, date: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """'Heat (1995)', 'the 1995 film Heat', 'Heat from 1995': a year beside a name is part of it."""
-    if named.mention is None or not isinstance(date.query, Range) or date.query.type != "date" or set(gap) - OF_YEAR:
+    if named.mention is None or not isinstance(date.query, Range) or date.query.type != "date":
+        return
+    if not context.words.of_year.issuperset(gap):
         return
     if not any(found.year for found in named.mention.nodes):
         return
@@ -210,10 +213,11 @@ def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
 
 def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
     """'X and Y', of one kind if they can be."""
-    if left.kinds is None or right.kinds is None:
+    these, those = left.kinds or right.kinds, right.kinds or left.kinds  # an unknown name is like the other one
+    if these is None or those is None:
         return
-    common = left.kinds & right.kinds
-    for kinds in _each(common) or [tuple(sorted(left.kinds | right.kinds))]:
+    common = these & those
+    for kinds in _each(common) or [tuple(sorted(these | those))]:
         one, other = narrow(left, kinds), narrow(right, kinds)
         if one and other:
             parts = tuple(
@@ -231,7 +235,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     asked = left.asks and left.open and not isinstance(right.query, Range)  # but 'anything below 80 minutes'
-    elsewise = not preposition and not PREPOSITIONS.isdisjoint(gap)
+    elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
     cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
@@ -253,7 +257,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         if found is None:
             continue
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
-        if preposition in COMPANY and isinstance(narrowed[0], Nodes):
+        if preposition in context.words.company and isinstance(narrowed[0], Nodes):
             implied = implied._replace(company=narrowed[0].ids)
         joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
         if not head.constant:

@@ -29,10 +29,12 @@ def _plurals(word: str) -> set[str]:
 
 
 def verb_forms(verb: str, irregular: Mapping[str, Sequence[str]]) -> set[str]:
-    """Every form of a verb written in the past tense.
+    """Every form of a verb written in the past tense; 'being (made)' is said of what goes on now, and stays.
 
     Regular verbs give more forms than exist ('releasd'): they are only ever compared with what people typed.
     """
+    if verb.endswith("ing"):
+        return {verb}
     if verb in irregular:
         return set(irregular[verb])
     if not verb.endswith("ed") or len(verb) < 5:

@@ -1,0 +1,37 @@
+"""What stands under one key of a language file, by its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import normalise
+
+
+def longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase, the longest phrase first."""
+    return tuple(sorted({tuple(normalise(phrase).split()) for phrase in phrases}, key=len, reverse=True))
+
+
+def by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by the word that they begin with."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def listed(language: Mapping[str, Plain], key: str) -> list[str]:
+    """A list of phrases; empty if the file has none."""
+    return cast(list[str], language.get(key, []))
+
+
+def rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
+    """A list of lists of words."""
+    return cast(list[list[str]], language.get(key, []))
+
+
+def entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
+    """A list of entries whose keys hold lists."""
+    return cast(list[dict[str, list[str]]], language.get(key, []))
