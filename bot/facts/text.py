@@ -54,6 +54,9 @@ _NUMBERS = {
     for word in spellings.split("/")
 }
 
+#: ... and what has a number before it: '12years', '101dalmatians'.
+_AFTER_NUMBER = re.compile(r"\d{2,}[^\W\d_]{2,}$")
+
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
 _WORD = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d"  # a date
@@ -114,8 +117,9 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     plain = _APOSTROPHES.sub("", plain)
-    if not plain.isalpha() and any(c.isalpha() for c in plain) and not _NUMBERED.match(plain):
-        plain = plain.translate(_LEET)
+    if not plain.isalpha() and any(c.isalpha() for c in plain):
+        if not _NUMBERED.match(plain) and not _AFTER_NUMBER.match(plain):
+            plain = plain.translate(_LEET)
     return _NUMBERS.get(plain) or _STRETCH.sub(r"\1\1", plain)
 
 
@@ -136,6 +140,21 @@ def spelt_out(text: str) -> str:
         written = cleaned[word.start : word.end].casefold()
         spelt.append(written if written in _NUMBERS and len(written) > 2 else word.text)
     return " ".join(spelt) or normalise(text)
+
+
+#: Verbs that are run together with the word before them, and what is left when they are not.
+_CONTRACTION = re.compile(r"(?<=\w)['’‘`´](ve|re|ll|m)\b|(?<=\b(?:who|hat|ere|how|let))['’‘`´](s)\b", re.IGNORECASE)
+_SPELT_OUT = {"ve": "have", "re": "are", "ll": "will", "m": "am", "s": "is"}
+
+
+def uncontracted(text: str) -> list[str]:
+    """As `normalise`, with its contractions spelt out, and with them left out: 'you have got', 'you got'."""
+    cleaned = clean(text)
+    if not _CONTRACTION.search(cleaned):
+        return []
+    whole = _CONTRACTION.sub(lambda found: " " + _SPELT_OUT[(found[1] or found[2]).lower()], cleaned)
+    left_out = _CONTRACTION.sub(lambda found: "" if found[1] else found[0], cleaned)
+    return list(dict.fromkeys(map(normalise, (whole, left_out))))
 
 
 def compact(normalised: str) -> str:

@@ -159,6 +159,8 @@ class Lexicon:
         self.language = str(language["language"])
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
         self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
+        sounds = cast(Mapping[str, Sequence[str]], language.get("sounds", {}))
+        self.sounds = {normalise(sound): tuple(map(normalise, words)) for sound, words in sounds.items()}
         self._irregular = {form: forms for forms in _rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}

@@ -97,7 +97,7 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(self._base, text, found, known, self.lexicon.exists)
+        mentions = link(self._base, text, found, known, self.lexicon.exists, self.lexicon.sounds)
         if loose:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)
