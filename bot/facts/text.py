@@ -21,8 +21,9 @@ _LETTERS = str.maketrans(
 
 #: Digits and signs written for letters inside a word ('h3at', 'Se7en', 'p@cino', 'Love Pot1on').
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"})
-#: What has digits by right: ordinals, decades, units ('2nd', '90s', '8mm', '3d', '1080p').
-_NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$")
+#: What has digits by right: ordinals, decades, units ('2nd', '90s', '8mm', '3d', '1080p'), numbers run together with
+#: words ('12years').
+_NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$|\d{2,}[^\W\d_]{2,}$")
 
 #: 'Rocky II', 'Rocky 2' and 'Rocky two' are one. Left out: one, i, v and x, which are words and titles of their own.
 _NUMBERS = {
@@ -54,8 +55,6 @@ _NUMBERS = {
     for word in spellings.split("/")
 }
 
-#: ... and what has a number before it: '12years', '101dalmatians'.
-_AFTER_NUMBER = re.compile(r"\d{2,}[^\W\d_]{2,}$")
 
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
 _WORD = re.compile(
@@ -117,9 +116,8 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     plain = _APOSTROPHES.sub("", plain)
-    if not plain.isalpha() and any(c.isalpha() for c in plain):
-        if not _NUMBERED.match(plain) and not _AFTER_NUMBER.match(plain):
-            plain = plain.translate(_LEET)
+    if not plain.isalpha() and any(c.isalpha() for c in plain) and not _NUMBERED.match(plain):
+        plain = plain.translate(_LEET)
     return _NUMBERS.get(plain) or _STRETCH.sub(r"\1\1", plain)
 
 

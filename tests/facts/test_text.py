@@ -189,6 +189,8 @@ def test_the_contractions_of_a_name_spelt_out_and_left_out(name: str, forms: lis
     assert uncontracted(name) == forms
 
 
-@pytest.mark.parametrize(("typed", "word"), [("12years", "12years"), ("101Dalmatians", "101dalmatians"), ("4liens", "aliens")])
+@pytest.mark.parametrize(
+    ("typed", "word"), [("12years", "12years"), ("101Dalmatians", "101dalmatians"), ("4liens", "aliens")]
+)
 def test_a_number_before_a_word_is_a_number(typed: str, word: str) -> None:
     assert fold(typed) == word

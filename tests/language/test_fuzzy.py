@@ -243,7 +243,9 @@ def test_no_more_than_four_words_are_offered() -> None:
     assert len(corrections("starrs", near, exists=False, named=False)) == 4
 
 
-@pytest.mark.parametrize(("one", "other"), [("joon", "jun"), ("murphy", "murfy"), ("cillian", "kilian"), ("zack", "zak")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("joon", "jun"), ("murphy", "murfy"), ("cillian", "kilian"), ("zack", "zak")]
+)
 def test_words_that_sound_alike(one: str, other: str) -> None:
     assert sound(one) == sound(other)
 
