@@ -17,6 +17,10 @@ from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.strangers import strangers
 
 
+#: A name beside words that nobody knows, with nothing between: they are rather one name together.
+ONE_NAME = 0.5
+
+
 class Stretch(NamedTuple):
     """Glue from one piece to the next (perhaps none): its words and what they are worth; ``doubtful`` if corrected."""
 
@@ -29,6 +33,8 @@ class Stretch(NamedTuple):
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
+        if left and right and not self.pieces and {type(left.payload), type(right.payload)} == {Unknown, Mention}:
+            return self.score - ONE_NAME
         if self.pieces:
             doubt = sum(piece.beside_name for piece in self.pieces) if self.doubtful else 0.0
         else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
-from bot.language.fuzzy import Correction
+from bot.language.fuzzy import EXISTS_BESIDE, Correction
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -22,6 +22,8 @@ LONGER = 0.15
 MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
 #: Something misspelt that may as well be a small word misspelt.
 RATHER_GLUE = 0.3
+#: Words of so few letters say little of what they are a misspelling of: 'wes' is a first name as likely as 'weds'.
+SHORT = 3
 #: A name that is followed by a number, which makes it another one.
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
@@ -96,7 +98,8 @@ def pieces(
             if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
         for matched, end, meanings in lexicon.matches(spellings, start):
-            found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
+            short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
+            found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
         worth -= CUT_SHORT * any(inside(mention, run) for run in runs)
@@ -117,11 +120,13 @@ def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Corre
 
 
 def _phrase(
-    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool
+    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool, short: bool
 ) -> Iterator[Piece]:
-    """The pieces that words may be which spell a phrase."""
+    """The pieces that words may be which spell a phrase; beside a name a ``short`` one is rather a part of it."""
     cost = sum(spelling.cost for spelling in matched)
     beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
+    if cost and short:
+        beside = max(beside, EXISTS_BESIDE)
     worth = _worth(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
