@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.facts.name_index import PART
 from bot.facts.text import Word
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
@@ -19,6 +20,8 @@ from bot.language.strangers import strangers
 
 #: A name beside words that nobody knows, with nothing between: they are rather one name together.
 ONE_NAME = 0.5
+#: ... and what may be a first name, before a last name by itself.
+FORENAME = 2.0
 
 
 class Stretch(NamedTuple):
@@ -33,15 +36,23 @@ class Stretch(NamedTuple):
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
-        if left and right and not self.pieces and {type(left.payload), type(right.payload)} == {Unknown, Mention}:
-            return self.score - ONE_NAME
         if self.pieces:
             doubt = sum(piece.beside_name for piece in self.pieces) if self.doubtful else 0.0
         else:
             doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
-        if not doubt or not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
+        if not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
             return self.score
+        if left and right and not self.pieces:
+            doubt += _rather_one(left, right)
         return self.score - doubt
+
+
+def _rather_one(left: Piece, right: Piece) -> float:
+    """How much two pieces with nothing between look like one name instead."""
+    if {type(left.payload), type(right.payload)} == {Unknown, Mention}:
+        return ONE_NAME
+    alone = isinstance(right.payload, Unknown) or (isinstance(right.payload, Mention) and right.payload.quality <= PART)
+    return FORENAME if left.forename and alone else 0.0
 
 
 @dataclass(slots=True)

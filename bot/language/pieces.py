@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
-from bot.language.fuzzy import EXISTS_BESIDE, Correction
+from bot.language.fuzzy import Correction
 from bot.language.lexicon import PREPOSITIONS, Lexicon, Meaning, Pronoun, Those, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -50,7 +50,8 @@ class Unknown:
 class Piece:
     """Words [start, end) and what they are taken for.
 
-    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name.
+    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name; ``forename`` if
+    it may as well be somebody's first name.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Piece:
     score: float
     corrected: float = 0.0
     beside_name: float = 0.0
+    forename: bool = False
 
 
 def pieces(
@@ -122,11 +124,9 @@ def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Corre
 def _phrase(
     start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool, short: bool
 ) -> Iterator[Piece]:
-    """The pieces that words may be which spell a phrase; beside a name a ``short`` one is rather a part of it."""
+    """The pieces that words may be which spell a phrase; before a last name a ``short`` one is rather the first."""
     cost = sum(spelling.cost for spelling in matched)
     beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
-    if cost and short:
-        beside = max(beside, EXISTS_BESIDE)
     worth = _worth(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
@@ -135,7 +135,7 @@ def _phrase(
         yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
         listed = any(isinstance(meaning, Those) for meaning in meanings)
         worth = GLUE * (end - start) + PRONOUN * (2 if listed else 1) - cost
-    yield Piece(start, end, tuple(meanings), worth, cost, beside)
+    yield Piece(start, end, tuple(meanings), worth, cost, beside, bool(cost) and short)
 
 
 def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:
