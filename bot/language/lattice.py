@@ -17,7 +17,6 @@ from bot.language.linking import Mention
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.strangers import strangers
 
-
 #: A name beside words that nobody knows, with nothing between: they are rather one name together.
 ONE_NAME = 0.5
 #: ... and what may be a first name, before a last name by itself.

@@ -170,7 +170,8 @@ class Lexicon:
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
-        self.glue |= {normalise(word) for word in _list(language, "yes_no") if " " not in word}
+        self.auxiliaries = frozenset(normalise(word) for word in _list(language, "yes_no") if " " not in word)
+        self.glue |= self.auxiliaries
         self.filler = _longest_first(_list(language, "filler"))
         self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)
         self.relatives = _longest_first(_list(language, "relatives"))

@@ -75,7 +75,7 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    capitals = capitals_in(words)
+    capitals = capitals_in(words, lexicon)
     runs = runs_of_capitals(words, capitals, lexicon, mentions)
     spellings = [
         (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))

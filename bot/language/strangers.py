@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.facts.text import Word
 from bot.language.capitals import CERTAIN, capitals_in, numbered, runs_of_capitals
-from bot.language.lexicon import Lexicon
+from bot.language.lexicon import Kinds, Lexicon, Meaning, Noun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.pieces import Gap, Piece, Unknown
@@ -15,9 +15,11 @@ from bot.language.pieces import Gap, Piece, Unknown
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
+#: Kinds that titles speak of: 'There's Always a Woman'.
+PERSONS = frozenset({"person", "character"})
 LONGEST_UNKNOWN = 9
-#: ... or words with capitals that belong together.
-UNKNOWN_RUN = 0.6
+#: ... or words with capitals that belong together; each of them, where none is what a question is made of.
+UNKNOWN_RUN, UNKNOWN_RUN_WORD = 0.6, 0.8
 
 
 def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexicon: Lexicon) -> list[Piece]:
@@ -43,13 +45,16 @@ def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexico
         if numbered(words, position) and (position in named or not exact[position - 1]):
             exact[position] = explained[position] = False
     glue = [word.text in lexicon.glue or word.text == "'s" for word in words]
-    capitals = capitals_in(words)
+    capitals = capitals_in(words, lexicon)
     mentions = [piece.payload for here in starting for piece in here if isinstance(piece.payload, Mention)]
     runs = runs_of_capitals(words, capitals, lexicon, mentions)
     found = []
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
             stretch = range(start, end)
+            if (start, end) in runs:
+                found.append(Piece(start, end, Unknown(), _run_worth(start, end, starting)))
+                continue
             if glue[start] or glue[end - 1] or all(exact[position] for position in stretch):
                 continue
             if end - start == 1 and explained[start] and _certain(starting[start], end):
@@ -57,10 +62,29 @@ def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexico
             unexplained = sum(not explained[position] for position in stretch)
             score = UNKNOWN + UNKNOWN_MORE * (unexplained - 1) if unexplained else NO_STRANGER
             score += sum(UNKNOWN_GLUE if glue[i] or i in capitals else UNKNOWN_WORD for i in stretch if exact[i])
-            if (start, end) in runs:
-                score = max(score, UNKNOWN_RUN)
             found.append(Piece(start, end, Unknown(), score))
     return found
+
+
+def _run_worth(start: int, end: int, starting: Sequence[Sequence[Piece]]) -> float:
+    """What a run of capitals is worth as a name: less where it holds what asks something, and nothing else does.
+
+    'Horror Movies' is none anyway.
+    """
+    inside: list[Meaning] = []
+    outside: list[Meaning] = []
+    for at, here in enumerate(starting):
+        for piece in here:
+            if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected:
+                (inside if start <= at and piece.end <= end else outside).extend(piece.payload)
+    works = any(isinstance(meaning, Kinds) and not PERSONS.issuperset(meaning.kinds) for meaning in inside)
+    if works or (any(map(_asks, inside)) and not any(map(_asks, outside))):
+        return UNKNOWN_RUN
+    return UNKNOWN_RUN_WORD * (end - start)
+
+
+def _asks(meaning: Meaning) -> bool:
+    return isinstance(meaning, Noun | Verb)
 
 
 def _certain(here: Sequence[Piece], end: int) -> bool:
