@@ -12,6 +12,7 @@ from bot.language.costs import (
     ASKED_ALREADY,
     ASKED_ARGUMENT,
     BACK,
+    COMPOUND,
     CONNECTORS,
     DEEPER,
     DERIVED_FILLER,
@@ -228,6 +229,8 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float | None:
             cost += TRAILING
     if not joint.argument.constant and CONNECTORS.isdisjoint(joint.gap):
         cost += UNCONNECTED
+        if joint.argument_first and not joint.gap and not joint.argument.spoken:
+            cost += COMPOUND
     return cost
 
 

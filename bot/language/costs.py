@@ -16,6 +16,7 @@ SAID_SO = 0.05  # turned round, but in so many words: 'X is the director of ...'
 UNASKED_FURTHER = 0.1  # ... for a further role
 TRAILING = 0.3  # 'X is the sequel of' is not 'the sequel of X'
 UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
+COMPOUND = 0.4  # ... and behind it, as only names stand before nouns: 'heat director'
 BARE_NOUN = 0.2  # 'actors' for everybody who acted in something
 BACK = 0.5  # a relation walked to and fro with nothing to say so ('the genre X belongs to')
 AGAIN = 0.3  # a relation applied twice otherwise

@@ -15,7 +15,7 @@ from bot.facts.text import Word
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.strangers import strangers
+from bot.language.strangers import strangers, whole_names
 
 #: A name beside words that nobody knows, with nothing between: they are rather one name together.
 ONE_NAME = 0.5
@@ -81,13 +81,13 @@ class Lattice:
         return self.before[start] + self.after[end]
 
 
-def cut(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> Lattice:
-    """The lattice of the pieces `found`, and of the stretches that may name something unknown."""
+def cut(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon, whole: bool = False) -> Lattice:
+    """The lattice of the pieces `found`, and of the stretches that may name something unknown: with `whole`, any."""
     size = len(words)
     starting: list[list[Piece]] = [[] for _ in range(size)]
     for piece in found:
         starting[piece.start].append(piece)
-    for piece in strangers(words, starting, lexicon):
+    for piece in whole_names(words, found, lexicon) if whole else strangers(words, starting, lexicon):
         starting[piece.start].append(piece)
     worst = float("-inf")
     before, after = [0.0] + [worst] * size, [worst] * size + [0.0]

@@ -86,10 +86,18 @@ class Parser:
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
-    def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
+    def parse(
+        self,
+        utterance: str,
+        conversation: Conversation,
+        claim: bool = False,
+        loose: bool = False,
+        whole: bool = False,
+    ) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
-        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind.
+        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
+        with `whole`, any words may be a name that nobody knows.
         """
         text = clean(utterance)
         found = self._words(text)
@@ -104,8 +112,8 @@ class Parser:
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         pieces += self._listing.pieces(texts, conversation)
         followups = FollowUps(conversation, self._relations, lambda node: self._base.node(node).kind)
-        lattice = cut(found, pieces, self.lexicon)
-        most = MOST_MADE_LOOSELY if loose else MOST_MADE
+        lattice = cut(found, pieces, self.lexicon, whole)
+        most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
         utterance_ = _Utterance(
             text, found, self.lexicon, self._relations, conversation, followups, lattice, claim, most
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.facts.text import Word
+from bot.facts.text import ARTICLES, Word
 from bot.language.capitals import CERTAIN, capitals_in, numbered, runs_of_capitals
-from bot.language.lexicon import Kinds, Lexicon, Meaning, Noun, Verb
+from bot.language.lexicon import PREPOSITIONS, Kinds, Lexicon, Meaning, Noun, Verb
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.pieces import Gap, Piece, Unknown
@@ -15,6 +15,10 @@ from bot.language.pieces import Gap, Piece, Unknown
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
 #: ... if every word of it has some meaning; and what glue and other words of the language inside it add.
 NO_STRANGER, UNKNOWN_GLUE, UNKNOWN_WORD = -1.1, 0.1, -0.3
+#: ... and what a word is worth in a name that may be of any words; small words that no such name begins or ends with.
+WHOLE_WORD = 0.6
+NEVER_FIRST = frozenset({"of", "by", "with", "to", "and", "or", "'s"})
+NEVER_LAST = PREPOSITIONS | ARTICLES | {"and", "or", "'s"}
 #: Kinds that titles speak of: 'There's Always a Woman'.
 PERSONS = frozenset({"person", "character"})
 LONGEST_UNKNOWN = 9
@@ -64,6 +68,36 @@ def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexico
             score += sum(UNKNOWN_GLUE if glue[i] or i in capitals else UNKNOWN_WORD for i in stretch if exact[i])
             found.append(Piece(start, end, Unknown(), score))
     return found
+
+
+def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
+    """Stretches that may name something unknown whatever their words mean: 'up in the air', 'this is us'.
+
+    What asks or goes on from the last question is no part of a name, and no name opens with a small verb or ends where
+    something must follow.
+    """
+    texts = [word.text for word in words]
+    opening = next((len(phrase) for phrase in lexicon.follow_up if tuple(texts[: len(phrase)]) == phrase), 0)
+    asking = {
+        at
+        for piece in found
+        if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected
+        if any(isinstance(meaning, Noun | Kinds) and meaning.asks for meaning in piece.payload)
+        for at in range(piece.start, piece.end)
+    }
+    named = {at for piece in found if isinstance(piece.payload, Mention) for at in range(piece.start, piece.end)}
+    some = [at in named or word.text not in lexicon.glue for at, word in enumerate(words)]
+    found_names = []
+    for start in range(opening, len(words)):
+        if texts[start] in lexicon.auxiliaries or texts[start] in NEVER_FIRST:
+            continue
+        for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
+            if end - 1 in asking:
+                break
+            last = texts[end - 1]
+            if any(some[start:end]) and last not in lexicon.auxiliaries and last not in NEVER_LAST:
+                found_names.append(Piece(start, end, Unknown(), WHOLE_WORD * (end - start)))
+    return found_names
 
 
 def _run_worth(start: int, end: int, starting: Sequence[Sequence[Piece]]) -> float:
