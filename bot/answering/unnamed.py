@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import dropwhile
 
 from bot.answering.deciding import Decision
 from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact
 from bot.answering.trying import Trying
 from bot.facts.text import ARTICLES, normalise
+from bot.language.lexicon import PREPOSITIONS
 from bot.language.parser import Parse, Reading
 from bot.language.query import Describe, Unplaced, unplaced_in
 
-#: Readings that explain more than CLEAR of the question are not doubted. How well the rest of a question must be
-#: understood beside such a name, and how much better it must read so.
-CLEAR, REST, BETTER = 0.7, 0.85, 0.1
+#: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
+#: well the rest of a question must be understood beside such a name.
+CLEAR, POOR, REST = 0.8, 0.6, 0.8
 
 
 class Unnamed:
@@ -23,7 +25,7 @@ class Unnamed:
         self._trying = trying
 
     def instead(self, decision: Decision, with_whole_names: Callable[[], Parse]) -> Decision:
-        """The decision, or that a name is unknown, where the question reads much better so."""
+        """The decision, or that a name is unknown, where the question reads better so."""
         if not _doubtful(decision):
             return decision
         for reading in with_whole_names().readings:
@@ -45,10 +47,15 @@ def _doubtful(decision: Decision) -> bool:
 
 
 def _goes_on(unknown: Unplaced, known: Reading, reading: Reading) -> bool:
-    """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'."""
+    """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'.
+
+    What makes hardly any sense need not be about a part of it.
+    """
+    if reading.score < known.score:
+        return False
     whole = _telling(unknown.text)
     parts = [_telling(typed) for typed, _ in known.mentions]
-    return reading.score >= known.score + BETTER and any(
+    return known.understood < POOR or any(
         len(part) < len(whole) and any(whole[at : at + len(part)] == part for at in range(len(whole)))
         for part in parts
         if part
@@ -56,5 +63,6 @@ def _goes_on(unknown: Unplaced, known: Reading, reading: Reading) -> bool:
 
 
 def _telling(text: str) -> Sequence[str]:
-    words = normalise(text).split()
-    return [word for word in words if word not in ARTICLES] or words
+    """The words of a name without articles, and without prepositions before it: 'who stars in if' is about 'If'."""
+    words = [word for word in normalise(text).split() if word not in ARTICLES]
+    return list(dropwhile(lambda word: word in PREPOSITIONS, words)) or words

@@ -86,6 +86,7 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
         for at in range(piece.start, piece.end)
     }
     named = {at for piece in found if isinstance(piece.payload, Mention) for at in range(piece.start, piece.end)}
+    whole = {(piece.start, piece.end) for piece in found if isinstance(piece.payload, Mention)}
     some = [at in named or word.text not in lexicon.glue for at, word in enumerate(words)]
     found_names = []
     for start in range(opening, len(words)):
@@ -95,7 +96,7 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
             if end - 1 in asking:
                 break
             last = texts[end - 1]
-            if any(some[start:end]) and last not in lexicon.auxiliaries and last not in NEVER_LAST:
+            if (start, end) not in whole and any(some[start:end]) and last not in lexicon.auxiliaries and last not in NEVER_LAST:
                 found_names.append(Piece(start, end, Unknown(), WHOLE_WORD * (end - start)))
     return found_names
 
