@@ -14,8 +14,8 @@ from bot.language.parser import Parse, Reading
 from bot.language.query import Describe, Unplaced, unplaced_in
 
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
-#: well the rest of a question must be understood beside such a name.
-CLEAR, POOR, REST = 0.8, 0.6, 0.8
+#: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.
+CLEAR, POOR, ALONE, REST = 0.72, 0.6, 0.8, 0.68
 
 
 class Unnamed:
@@ -28,9 +28,10 @@ class Unnamed:
         """The decision, or that a name is unknown, where the question reads better so."""
         if not _doubtful(decision):
             return decision
+        rest = ALONE if decision.reading is None else REST
         for reading in with_whole_names().readings:
             unknown = unplaced_in(reading.query)
-            if len(unknown) == 1 and not isinstance(reading.query, Describe) and reading.understood >= REST:
+            if len(unknown) == 1 and not isinstance(reading.query, Describe) and reading.understood >= rest:
                 if decision.reading is None or _goes_on(unknown[0], decision.reading, reading):
                     why = "the question makes sense with a name in it that nobody knows"
                     return Decision(reading, self._trying.outcome(reading), decision.tried, why)

@@ -33,7 +33,7 @@ from bot.language.query import All, Check, Lookup, Query
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
 #: How many parts are made where names may be anything: such questions are short, or not worth it.
-MOST_MADE_LOOSELY = 1_000
+MOST_MADE_LOOSELY = 400
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 

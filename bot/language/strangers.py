@@ -71,32 +71,36 @@ def strangers(words: Sequence[Word], starting: Sequence[Sequence[Piece]], lexico
 
 
 def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
-    """Stretches that may name something unknown whatever their words mean: 'up in the air', 'this is us'.
+    """Stretches that may name something unknown though each of their words exists: 'up in the air', 'this is us'.
 
-    What asks or goes on from the last question is no part of a name, and no name opens with a small verb or ends where
-    something must follow.
+    What asks something or goes on from the last question is no part of a name, and no name opens with a small verb or
+    ends where something must follow.
     """
     texts = [word.text for word in words]
     opening = next((len(phrase) for phrase in lexicon.follow_up if tuple(texts[: len(phrase)]) == phrase), 0)
-    asking = {
-        at
-        for piece in found
-        if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected
-        if any(isinstance(meaning, Noun | Kinds) and meaning.asks for meaning in piece.payload)
-        for at in range(piece.start, piece.end)
-    }
-    named = {at for piece in found if isinstance(piece.payload, Mention) for at in range(piece.start, piece.end)}
-    whole = {(piece.start, piece.end) for piece in found if isinstance(piece.payload, Mention)}
-    some = [at in named or word.text not in lexicon.glue for at, word in enumerate(words)]
+    asking: set[int] = set()
+    nouns: set[int] = set()
+    for piece in found:
+        if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected:
+            if any(_of_works(meaning) or _is_asked(meaning) for meaning in piece.payload):
+                asking.update(range(piece.start, piece.end))
+            if any(isinstance(meaning, Noun) for meaning in piece.payload):
+                nouns.add(piece.end)
+    asking.update(at for at in nouns if at < len(words) and texts[at] == "of")  # 'the writer of X' asks something
+    whole = {(p.start, p.end) for p in found if isinstance(p.payload, Mention) and not p.payload.misspelt}
+    named = {at for start, end in whole for at in range(start, end)}
+    some = [at in named or text not in lexicon.glue for at, text in enumerate(texts)]
     found_names = []
     for start in range(opening, len(words)):
         if texts[start] in lexicon.auxiliaries or texts[start] in NEVER_FIRST:
             continue
         for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
-            if end - 1 in asking:
-                break
             last = texts[end - 1]
-            if (start, end) not in whole and any(some[start:end]) and last not in lexicon.auxiliaries and last not in NEVER_LAST:
+            if end - 1 in asking or last == "or" or not (end - 1 in named or lexicon.exists(last)):
+                break
+            if last in lexicon.auxiliaries or last in NEVER_LAST or not any(some[start:end]):
+                continue
+            if (start, end) not in whole:
                 found_names.append(Piece(start, end, Unknown(), WHOLE_WORD * (end - start)))
     return found_names
 
@@ -112,10 +116,18 @@ def _run_worth(start: int, end: int, starting: Sequence[Sequence[Piece]]) -> flo
         for piece in here:
             if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected:
                 (inside if start <= at and piece.end <= end else outside).extend(piece.payload)
-    works = any(isinstance(meaning, Kinds) and not PERSONS.issuperset(meaning.kinds) for meaning in inside)
-    if works or (any(map(_asks, inside)) and not any(map(_asks, outside))):
+    if any(map(_of_works, inside)) or (any(map(_asks, inside)) and not any(map(_asks, outside))):
         return UNKNOWN_RUN
     return UNKNOWN_RUN_WORD * (end - start)
+
+
+def _is_asked(meaning: Meaning) -> bool:
+    return isinstance(meaning, Noun | Kinds) and meaning.asks
+
+
+def _of_works(meaning: Meaning) -> bool:
+    """Whether it is a noun for works."""
+    return isinstance(meaning, Kinds) and not PERSONS.issuperset(meaning.kinds)
 
 
 def _asks(meaning: Meaning) -> bool:
