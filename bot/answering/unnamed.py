@@ -50,13 +50,13 @@ def _doubtful(decision: Decision) -> bool:
 def _goes_on(unknown: Unplaced, known: Reading, reading: Reading) -> bool:
     """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'.
 
-    What makes hardly any sense need not be about a part of it.
+    What makes hardly any sense need not be about a part of it; but a single word may be mistyped.
     """
     if reading.score < known.score:
         return False
     whole = _telling(unknown.text)
     parts = [_telling(typed) for typed, _ in known.mentions]
-    return known.understood < POOR or any(
+    return (known.understood < POOR and len(whole) > 1) or any(
         len(part) < len(whole) and any(whole[at : at + len(part)] == part for at in range(len(whole)))
         for part in parts
         if part
