@@ -21,6 +21,7 @@ from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_tells, tells_one, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
+from bot.answering.unnamed import Unnamed
 from bot.facts.model import Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parser import Parse
@@ -41,7 +42,9 @@ class Answerer:
         self.problems: tuple[Problem, ...] = snapshot.problems
         self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
-        self._decider = Decider(snapshot.base, Trying(snapshot.base, snapshot.relations, self._evaluator))
+        trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
+        self._decider = Decider(snapshot.base, trying)
+        self._unnamed = Unnamed(trying, self._understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
@@ -112,7 +115,9 @@ class Answerer:
         """What is made of one question, which the conversation takes note of."""
         parse = self._understanding.parse(question, conversation)
         loosely = partial(self._understanding.loosely, question, conversation)
+        with_whole_names = partial(self._understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
+        decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)
         return parse, decision
 

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from bot.facts.model import KINDS
-from bot.facts.text import compact, normalise, short_forms, spelt_out
+from bot.facts.text import compact, normalise, short_forms, spelt_out, uncontracted
 
 #: How much a way of writing a name is worth against the name in full.
 FULL, ALIAS, SHORT, PART = 1.0, 0.97, 0.9, 0.6
@@ -45,7 +45,7 @@ def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, flo
     for spelling, weight in ((name, FULL), *((alias, ALIAS) for alias in aliases)):
         add(normalise(spelling), weight)
         add(spelt_out(spelling), weight)  # 'thre kings' is near 'three kings', and not near '3 kings'
-        for short in short_forms(spelling):
+        for short in (*short_forms(spelling), *uncontracted(spelling)):
             add(short, weight * SHORT)
     if kind in ("person", "character"):
         parts = normalise(name).split(" ")

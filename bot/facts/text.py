@@ -21,8 +21,9 @@ _LETTERS = str.maketrans(
 
 #: Digits and signs written for letters inside a word ('h3at', 'Se7en', 'p@cino', 'Love Pot1on').
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"})
-#: What has digits by right: ordinals, decades, units ('2nd', '90s', '8mm', '3d', '1080p').
-_NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$")
+#: What has digits by right: ordinals, decades, units ('2nd', '90s', '8mm', '3d', '1080p'), numbers run together with
+#: words ('12years').
+_NUMBERED = re.compile(r"\d+(st|nd|rd|th|s|d|mm|k|m|h|hr|hrs|min|mins|p|x)?$|\d{2,}[^\W\d_]{2,}$")
 
 #: 'Rocky II', 'Rocky 2' and 'Rocky two' are one. Left out: one, i, v and x, which are words and titles of their own.
 _NUMBERS = {
@@ -53,6 +54,7 @@ _NUMBERS = {
     )
     for word in spellings.split("/")
 }
+
 
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
 _WORD = re.compile(
@@ -136,6 +138,21 @@ def spelt_out(text: str) -> str:
         written = cleaned[word.start : word.end].casefold()
         spelt.append(written if written in _NUMBERS and len(written) > 2 else word.text)
     return " ".join(spelt) or normalise(text)
+
+
+#: Verbs that are run together with the word before them, and what is left when they are not.
+_CONTRACTION = re.compile(r"(?<=\w)['’‘`´](ve|re|ll|m)\b|(?<=\b(?:who|hat|ere|how|let))['’‘`´](s)\b", re.IGNORECASE)
+_SPELT_OUT = {"ve": "have", "re": "are", "ll": "will", "m": "am", "s": "is"}
+
+
+def uncontracted(text: str) -> list[str]:
+    """As `normalise`, with its contractions spelt out, and with them left out: 'you have got', 'you got'."""
+    cleaned = clean(text)
+    if not _CONTRACTION.search(cleaned):
+        return []
+    whole = _CONTRACTION.sub(lambda found: " " + _SPELT_OUT[(found[1] or found[2]).lower()], cleaned)
+    left_out = _CONTRACTION.sub(lambda found: "" if found[1] else found[0], cleaned)
+    return list(dict.fromkeys(map(normalise, (whole, left_out))))
 
 
 def compact(normalised: str) -> str:

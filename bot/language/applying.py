@@ -13,6 +13,7 @@ from bot.language.costs import (
     ASKED_ALREADY,
     ASKED_ARGUMENT,
     BACK,
+    COMPOUND,
     DEEPER,
     DERIVED_FILLER,
     DERIVED_PARTNER,
@@ -298,6 +299,8 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
         cost += UNCONNECTED  # a noun is rather of what its facts are about
     elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED
+        if joint.argument_first and not joint.gap and not joint.argument.spoken:
+            cost += COMPOUND
     return cost
 
 

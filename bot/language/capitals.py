@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.facts.model import KINDS
 from bot.facts.text import Word
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
@@ -12,10 +13,15 @@ from bot.language.linking import Mention
 CERTAIN = 0.9
 
 
-def capitals_in(words: Sequence[Word]) -> frozenset[int]:
-    """Where words with a capital stand that somebody wrote who does not write all of them so: parts of names."""
-    capital = frozenset(at for at, word in enumerate(words) if at and word.capital)
-    return capital if any(not word.capital and word.text.isalpha() for word in words[1:]) else frozenset()
+def capitals_in(words: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
+    """Where words with a capital stand that somebody wrote who does not write all of them so: parts of names.
+
+    The first word has one anyway, and counts only where the language does not have it.
+    """
+    capital = frozenset(at for at, word in enumerate(words) if word.capital and (at or word.text not in lexicon.words))
+    small = lexicon.function_words.articles | lexicon.function_words.prepositions
+    plain = (word for word in words[1:] if word.text.isalpha() and word.text not in small)
+    return capital if any(not word.capital for word in plain) else frozenset()
 
 
 def runs_of_capitals(
@@ -23,12 +29,15 @@ def runs_of_capitals(
 ) -> list[tuple[int, int]]:
     """Stretches of several words with capitals, small words between them: 'Murder by Death' is hardly 'Murder'.
 
-    Not those that are names with nothing left over: 'Al Pacino in Heat'.
+    Small verbs are none of them: 'which Oscar did Frances McDormand win'.
+
+    Not those that are names with nothing left over: 'Al Pacino in Heat'; but 'Silent House', two of a word each.
     """
     runs: list[tuple[int, int]] = []
     for at in sorted(capitals):
         start, end = runs[-1] if runs else (0, 0)
-        if end and all(words[between].text in lexicon.glue for between in range(end, at)) and at - end < 3:
+        between = {word.text for word in words[end:at]}
+        if end and lexicon.glue.issuperset(between) and lexicon.auxiliaries.isdisjoint(between) and at - end < 3:
             runs[-1] = (start, at + 1)
         else:
             runs.append((at, at + 1))
@@ -43,8 +52,24 @@ def runs_of_capitals(
     return [
         (start, end)
         for start, end in runs
-        if end - start > 1 and any(at in capitals and at not in named for at in range(start, end))
+        if end - start > 1
+        and (
+            any(at in capitals and at not in named for at in range(start, end))
+            or any(_side_by_side(at, words, capitals, certain) for at in range(start, end - 1))
+        )
     ]
+
+
+def _side_by_side(at: int, words: Sequence[Word], capitals: frozenset[int], certain: Sequence[Mention]) -> bool:
+    """Whether a word and the next are two names, each of that word alone, and not both labels ('French Comedies')."""
+    pair = (at, at + 1)
+    about = [mention for mention in certain if mention.start <= at + 1 and mention.end > at]
+    return (
+        capitals.issuperset(pair)
+        and words[at + 1].start - words[at].end == 1
+        and all(mention.end - mention.start == 1 for mention in about)
+        and any(named.kind in KINDS for mention in about for named in mention.nodes)
+    )
 
 
 def inside(mention: Mention, run: tuple[int, int]) -> bool:

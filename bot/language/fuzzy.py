@@ -5,7 +5,9 @@ Distances are optimal string alignments: insertions, deletions, substitutions an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -93,16 +95,36 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
     length = min(len(one), len(other))
     most = allowed_edits(length)
     edits = distance(one, other, most) if most else 99
+    telling = [word for word in name if word not in ARTICLES]
+    heard = len(telling) > 1 and _may_sound_alike(typed, name)
+    if heard and edits > 1:
+        edits = min(edits, 1 + distance("".join(map(sound, typed)), "".join(map(sound, name)), most))
     if edits > most:
         return 0.0
-    telling = [word for word in name if word not in ARTICLES]
     if len(name) == len(typed):
         for a, b in zip(typed, name, strict=True):
-            if a != b and not _word_may_slip(a, b, alone=len(telling) == 1, exists=a in exists):
+            if a == b or (heard and sound(a) == sound(b)):
+                continue
+            if not _word_may_slip(a, b, alone=len(telling) == 1, exists=a in exists):
                 return 0.0
     elif length < 8:
         return 0.0
     return 1.0 - edits / (length + 1)
+
+
+_SPELLINGS = re.compile(r"ph|oo|ou|ck|ee|ie|y|c(?!h)|q|z|(.)(?=\1)")
+_SOUNDS = {"ph": "f", "oo": "u", "ou": "u", "ck": "k", "ee": "i", "ie": "i", "y": "i", "c": "k", "q": "k", "z": "s"}
+
+
+@lru_cache(maxsize=4096)
+def sound(word: str) -> str:
+    """A word as it sounds, roughly, whichever way it is spelt: 'joon' and 'jun', 'murphy' and 'murfy'."""
+    return _SPELLINGS.sub(lambda found: _SOUNDS.get(found[0], ""), word)
+
+
+def _may_sound_alike(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether names of as many words begin each word with the same letter, as they must to be spelt by ear."""
+    return len(typed) == len(name) and all(a[0] == b[0] for a, b in zip(typed, name, strict=True))
 
 
 def _word_may_slip(typed: str, meant: str, alone: bool, exists: bool) -> bool:

@@ -10,11 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.facts.name_index import PART
 from bot.facts.text import Word
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.strangers import strangers
+from bot.language.strangers import strangers, whole_names
+
+#: A name beside words that nobody knows, with nothing between: they are rather one name together.
+ONE_NAME = 0.5
+#: ... and what may be a first name, before a last name by itself.
+FORENAME = 2.0
 
 
 class Stretch(NamedTuple):
@@ -33,9 +39,19 @@ class Stretch(NamedTuple):
             doubt = sum(piece.beside_name for piece in self.pieces) if self.doubtful else 0.0
         else:
             doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
-        if not doubt or not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
+        if not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
             return self.score
+        if left and right and not self.pieces:
+            doubt += _rather_one(left, right)
         return self.score - doubt
+
+
+def _rather_one(left: Piece, right: Piece) -> float:
+    """How much two pieces with nothing between look like one name instead."""
+    if {type(left.payload), type(right.payload)} == {Unknown, Mention}:
+        return ONE_NAME
+    alone = isinstance(right.payload, Unknown) or (isinstance(right.payload, Mention) and right.payload.quality <= PART)
+    return FORENAME if left.forename and alone else 0.0
 
 
 @dataclass(slots=True)
@@ -65,13 +81,13 @@ class Lattice:
         return self.before[start] + self.after[end]
 
 
-def cut(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon) -> Lattice:
-    """The lattice of the pieces `found`, and of the stretches that may name something unknown."""
+def cut(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon, whole: bool = False) -> Lattice:
+    """The lattice of the pieces `found`, and of the stretches that may name something unknown: with `whole`, any."""
     size = len(words)
     starting: list[list[Piece]] = [[] for _ in range(size)]
     for piece in found:
         starting[piece.start].append(piece)
-    for piece in strangers(words, starting, lexicon):
+    for piece in whole_names(words, found, lexicon) if whole else strangers(words, starting, lexicon):
         starting[piece.start].append(piece)
     worst = float("-inf")
     before, after = [0.0] + [worst] * size, [worst] * size + [0.0]

@@ -31,6 +31,8 @@ from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
 
+#: Words before what is the asker's or the bot's own.
+OWN = frozenset({"your", "my", "our"})
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
 #: ... for the work, rather than for whom a further role names.
@@ -67,7 +69,8 @@ def leaves(
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
         yield Part(SET, NO_NUMBER, query=Unplaced(text), constant=True, leaf="literal")
     elif isinstance(payload, Unknown):
-        yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
+        if around[0] not in OWN:  # 'what is your token' asks about no name
+            yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:

@@ -50,6 +50,8 @@ class Lexicon:
         self.function_words = read_function_words(language)
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
         self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
+        sounds = cast(Mapping[str, Sequence[str]], language.get("sounds", {}))
+        self.sounds = {normalise(sound): tuple(map(normalise, words)) for sound, words in sounds.items()}
         self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
@@ -59,7 +61,8 @@ class Lexicon:
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
-        self.glue |= {normalise(word) for word in listed(language, "yes_no") if " " not in word}
+        self.auxiliaries = frozenset(normalise(word) for word in listed(language, "yes_no") if " " not in word)
+        self.glue |= self.auxiliaries
         filler = longest_first(listed(language, "filler"))
         self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
@@ -70,13 +70,14 @@ def link(
     found_words: Sequence[Word],
     known: Collection[int],
     exists: Callable[[str], bool],
+    sounds: Mapping[str, Sequence[str]],
 ) -> list[Mention]:
     """The mentions in the words of a text; positions in `known` are words of the language, not corrected into names.
 
-    ``exists`` says whether the language has a word.
+    ``exists`` says whether the language has a word, ``sounds`` what words are that are written as they sound.
     """
     words = [word.text for word in found_words]
-    found = names.exact(base, words)
+    found = names.exact(base, words) + names.heard(base, words, sounds)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):

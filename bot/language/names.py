@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART, deletions
@@ -16,7 +16,7 @@ LONGEST_NAME = 16
 COMMONEST_WORD = 400
 #: How many names are compared with one question at most.
 MOST_COMPARED = 150
-#: What a name is worth that is spelt right but with its words run together or apart.
+#: What a name is worth that is spelt right but with its words run together or apart, or as they sound.
 OTHER_SPACING = 0.9
 #: ... with a possessive where it has a plural.
 OWNED = 0.3
@@ -53,6 +53,20 @@ def _spans(words: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
                 short = compact(" ".join([*words[start : end - 2], word]))  # 'saw part 3' for 'Saw III'
                 spans.setdefault(short, []).append((start, end))
     return spans
+
+
+def heard(base: KnowledgeBase, words: Sequence[str], sounds: Mapping[str, Sequence[str]]) -> list[Candidate]:
+    """As `exact`, of the stretches with words that are written as they sound ('u', '2'): `sounds` has what they are."""
+    spoken = {at for at, word in enumerate(words) if word in sounds}
+    found: dict[tuple[int, int, int], Candidate] = {}
+    for which in range(max((len(sounds[words[at]]) for at in spoken), default=0)):
+        spelt = [sounds[word][min(which, len(sounds[word]) - 1)] if word in sounds else word for word in words]
+        for candidate in exact(base, spelt):
+            stretch = range(candidate.start, candidate.end)
+            if len(stretch) > 2 and not spoken.isdisjoint(stretch):  # 'are u' and 'go 2' are hardly names
+                key = (candidate.node, candidate.start, candidate.end)
+                found.setdefault(key, replace(candidate, weight=candidate.weight * OTHER_SPACING))
+    return list(found.values())
 
 
 def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:

@@ -35,7 +35,7 @@ from bot.language.query import All, Check, Lookup, Query
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
 #: How many parts are made where names may be anything: such questions are short, or not worth it.
-MOST_MADE_LOOSELY = 1_000
+MOST_MADE_LOOSELY = 400
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 
@@ -88,10 +88,18 @@ class Parser:
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
-    def parse(self, utterance: str, conversation: Conversation, claim: bool = False, loose: bool = False) -> Parse:
+    def parse(
+        self,
+        utterance: str,
+        conversation: Conversation,
+        claim: bool = False,
+        loose: bool = False,
+        whole: bool = False,
+    ) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
-        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind.
+        With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
+        with `whole`, any words may be a name that nobody knows.
         """
         text = clean(utterance)
         found = self._words(text)
@@ -99,15 +107,15 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(self._base, text, found, known, self.lexicon.exists)
+        mentions = link(self._base, text, found, known, self.lexicon.exists, self.lexicon.sounds)
         if loose:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         pieces += self._listing.pieces(texts, conversation)
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
-        lattice = cut(found, pieces, self.lexicon)
-        most = MOST_MADE_LOOSELY if loose else MOST_MADE
+        lattice = cut(found, pieces, self.lexicon, whole)
+        most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
         utterance_ = _Utterance(
             text, found, self.lexicon, self._relations, conversation, followups, lattice, claim, most
         )

@@ -23,6 +23,8 @@ LONGER = 0.15
 MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
 #: Something misspelt that may as well be a small word misspelt.
 RATHER_GLUE = 0.3
+#: Words of so few letters say little of what they are a misspelling of: 'wes' is a first name as likely as 'weds'.
+SHORT = 3
 #: A name that is followed by a number, which makes it another one.
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
@@ -49,7 +51,8 @@ class Unknown:
 class Piece:
     """Words [start, end) and what they are taken for.
 
-    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name.
+    ``corrected`` is what it is worth less for being misspelt, ``beside_name`` what more beside a name; ``forename`` if
+    it may as well be somebody's first name.
     """
 
     start: int
@@ -58,6 +61,7 @@ class Piece:
     score: float
     corrected: float = 0.0
     beside_name: float = 0.0
+    forename: bool = False
 
 
 def pieces(
@@ -72,7 +76,7 @@ def pieces(
     ``named`` are the words that are in some name.
     """
     texts = [word.text for word in words]
-    capitals = capitals_in(words)
+    capitals = capitals_in(words, lexicon)
     runs = runs_of_capitals(words, capitals, lexicon, mentions)
     spellings = [
         (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
@@ -97,7 +101,8 @@ def pieces(
             if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
         for matched, end, meanings in lexicon.matches(spellings, start):
-            found.extend(_phrase(start, end, matched, meanings, rather_glue=_may_be_glue(spellings[start], lexicon)))
+            short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
+            found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
         worth -= CUT_SHORT * any(inside(mention, run) for run in runs)
@@ -118,9 +123,9 @@ def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Corre
 
 
 def _phrase(
-    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool
+    start: int, end: int, matched: Sequence[Correction], meanings: Sequence[Meaning], rather_glue: bool, short: bool
 ) -> Iterator[Piece]:
-    """The pieces that words may be which spell a phrase."""
+    """The pieces that words may be which spell a phrase; before a last name a ``short`` one is rather the first."""
     cost = sum(spelling.cost for spelling in matched)
     beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
     worth = _worth(PHRASE, end - start) - cost
@@ -131,7 +136,7 @@ def _phrase(
         yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
         listed = any(isinstance(meaning, Those) for meaning in meanings)
         worth = GLUE * (end - start) + PRONOUN * (2 if listed else 1) - cost
-    yield Piece(start, end, tuple(meanings), worth, cost, beside)
+    yield Piece(start, end, tuple(meanings), worth, cost, beside, bool(cost) and short)
 
 
 def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:

@@ -35,6 +35,7 @@ class Understanding:
     ) -> None:
         self._parser = Parser(base, relations, language, today)
         lexicon = self._parser.lexicon
+        self.function_words = lexicon.function_words
         kind = lambda node: base.node(node).kind  # noqa: E731
         self._going_on = GoingOn(language, lexicon, relations, kind)
         self._choosing = Choosing(language, lexicon, relations)
@@ -82,6 +83,10 @@ class Understanding:
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""
         return self._parser.parse(utterance, conversation, loose=True)
+
+    def with_whole_names(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance` if any words in it may be a name that nobody knows."""
+        return self._parser.parse(utterance, conversation, whole=True)
 
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.text import MAX_CHARACTERS, clean, compact, fold, normalise, short_forms, words
+from bot.facts.text import MAX_CHARACTERS, clean, compact, fold, normalise, short_forms, uncontracted, words
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,24 @@ def test_run_together_a_possessive_is_an_s() -> None:
 )
 def test_the_short_forms_of_a_name(name: str, forms: list[str]) -> None:
     assert sorted(short_forms(name)) == sorted(forms)
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("You've Got Mail", ["you have got mail", "you got mail"]),
+        ("We're No Angels", ["we are no angels", "we no angels"]),
+        ("Who's That Girl", ["who is that girl", "who 's that girl"]),
+        ("Schindler's List", []),
+        ("Heat", []),
+    ],
+)
+def test_the_contractions_of_a_name_spelt_out_and_left_out(name: str, forms: list[str]) -> None:
+    assert uncontracted(name) == forms
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("12years", "12years"), ("101Dalmatians", "101dalmatians"), ("4liens", "aliens")]
+)
+def test_a_number_before_a_word_is_a_number(typed: str, word: str) -> None:
+    assert fold(typed) == word

@@ -13,6 +13,7 @@ from bot.language.fuzzy import (
     name_likeness,
     nearest,
     same_word,
+    sound,
 )
 
 
@@ -240,3 +241,20 @@ def test_beside_a_name_an_existing_word_is_part_of_the_name() -> None:
 def test_no_more_than_four_words_are_offered() -> None:
     near = ["starry", "starra", "starri", "starro", "starre"]
     assert len(corrections("starrs", near, exists=False, named=False)) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("joon", "jun"), ("murphy", "murfy"), ("cillian", "kilian"), ("zack", "zak")]
+)
+def test_words_that_sound_alike(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("chan", "can"), ("heat", "hat"), ("jon", "jan")])
+def test_words_that_do_not_sound_alike(one: str, other: str) -> None:
+    assert sound(one) != sound(other)
+
+
+def test_a_name_spelt_by_ear() -> None:
+    assert name_likeness(["bong", "jun", "ho"], ["bong", "joon", "ho"]) > 0.7
+    assert name_likeness(["jun"], ["joon"]) == 0.0  # too little to tell by

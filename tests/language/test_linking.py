@@ -51,7 +51,7 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     text = clean(question)
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
-    return link(base, text, found, plain, dictionary("en").__contains__)
+    return link(base, text, found, plain, dictionary("en").__contains__, {"u": ("you",), "2": ("to", "too")})
 
 
 def named(base: KnowledgeBase, question: str, whole: str) -> set[str | None]:

@@ -1,0 +1,67 @@
+"""Names that nobody knows, of words that each mean something: 'who directed up in the air?' is no question about Up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import dropwhile
+
+from bot.answering.deciding import Decision
+from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact
+from bot.answering.trying import Trying
+from bot.facts.text import normalise
+from bot.language.function_words import FunctionWords
+from bot.language.parser import Parse, Reading
+from bot.language.query import Describe, Unplaced, unplaced_in
+
+#: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
+#: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.
+CLEAR, POOR, ALONE, REST = 0.72, 0.6, 0.8, 0.68
+
+
+class Unnamed:
+    """Finds them where a question makes little sense otherwise."""
+
+    def __init__(self, trying: Trying, words: FunctionWords) -> None:
+        self._trying, self._words = trying, words
+
+    def instead(self, decision: Decision, with_whole_names: Callable[[], Parse]) -> Decision:
+        """The decision, or that a name is unknown, where the question reads better so."""
+        if not _doubtful(decision):
+            return decision
+        rest = ALONE if decision.reading is None else REST
+        for reading in with_whole_names().readings:
+            unknown = unplaced_in(reading.query)
+            if len(unknown) == 1 and not isinstance(reading.query, Describe) and reading.understood >= rest:
+                if decision.reading is None or self._goes_on(unknown[0], decision.reading, reading):
+                    why = "the question makes sense with a name in it that nobody knows"
+                    return Decision(reading, self._trying.outcome(reading), decision.tried, why)
+                return decision
+        return decision
+
+    def _goes_on(self, unknown: Unplaced, known: Reading, reading: Reading) -> bool:
+        """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'.
+
+        What makes hardly any sense need not be about a part of it; but a single word may be mistyped.
+        """
+        if reading.score <= known.score:
+            return False
+        whole = self._telling(unknown.text)
+        parts = [self._telling(typed) for typed, _ in known.mentions]
+        return (known.understood < POOR and len(whole) > 1) or any(
+            len(part) < len(whole) and any(whole[at : at + len(part)] == part for at in range(len(whole)))
+            for part in parts
+            if part
+        )
+
+    def _telling(self, text: str) -> Sequence[str]:
+        """The words of a name without articles, and without prepositions before it: 'who stars in if' is about 'If'."""
+        words = [word for word in normalise(text).split() if word not in self._words.articles]
+        return list(dropwhile(lambda word: word in self._words.prepositions, words)) or words
+
+
+def _doubtful(decision: Decision) -> bool:
+    if isinstance(decision.outcome, NotUnderstood):
+        return True
+    reading = decision.reading
+    judged = isinstance(decision.outcome, Answered | Ambiguous | UnknownFact)
+    return judged and reading is not None and reading.understood < CLEAR
