@@ -175,6 +175,9 @@ class Lexicon:
         self.filler = _longest_first(_list(language, "filler"))
         self.filler_words = frozenset(phrase[0] for phrase in self.filler if len(phrase) == 1)
         self.relatives = _longest_first(_list(language, "relatives"))
+        resumed = cast(Mapping[str, list[str]], language.get("resumed", {}))
+        self.resumed = _longest_first(resumed.get("words", []))
+        self.resumed_after = frozenset(map(normalise, resumed.get("after", [])))
         self.yes_no = _longest_first(_list(language, "yes_no"))
         self.follow_up = _longest_first(_list(language, "follow_up"))
         self._smalltalk = {
