@@ -323,8 +323,10 @@ def test_question_words_ask_for_kinds_or_types_that_there_are() -> None:
 
 
 def test_a_description_tells_relations_that_there_are() -> None:
-    told = [name.removeprefix("~") for name in cast(list[str], ENGLISH["describe"])]
-    assert set(told) <= set(RELATIONS)
+    for entry in cast(list[str], ENGLISH["describe"]):
+        name, _, role = entry.removeprefix("~").partition(".")
+        assert name in RELATIONS
+        assert not role or role in RELATIONS[name].qualifiers
 
 
 def said() -> set[str]:

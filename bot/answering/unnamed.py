@@ -16,6 +16,8 @@ from bot.language.query import Describe, Unplaced, unplaced_in
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
 #: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.
 CLEAR, POOR, ALONE, REST = 0.72, 0.6, 0.8, 0.68
+#: How much more such a name must explain than the one that was found.
+CLEARLY = 0.01
 
 
 class Unnamed:
@@ -43,7 +45,7 @@ class Unnamed:
 
         What makes hardly any sense need not be about a part of it; but a single word may be mistyped.
         """
-        if reading.score <= known.score:
+        if reading.score < known.score + CLEARLY:
             return False
         whole = self._telling(unknown.text)
         parts = [self._telling(typed) for typed, _ in known.mentions]

@@ -67,6 +67,9 @@ class Lexicon:
         self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
         self.relatives = by_first_word(longest_first(listed(language, "relatives")))
+        resumed = cast(Mapping[str, list[str]], language.get("resumed", {}))
+        self.resumed = by_first_word(longest_first(resumed.get("words", [])))
+        self.resumed_after = frozenset(map(normalise, resumed.get("after", [])))
         self.yes_no = longest_first(listed(language, "yes_no"))
         self.follow_up = longest_first(listed(language, "follow_up"))
         self._smalltalk = {

@@ -100,6 +100,12 @@ def pieces(
             for phrase in lexicon.relatives.get(text, ())
             if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
+        found.extend(
+            Piece(start, start + len(phrase), Gap(), _worth(PHRASE, len(phrase)))
+            for phrase in lexicon.resumed.get(text, ())
+            if tuple(texts[start : start + len(phrase)]) == phrase
+            and not lexicon.resumed_after.isdisjoint(texts[: max(0, start - 1)])
+        )
         for matched, end, meanings in lexicon.matches(spellings, start):
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))

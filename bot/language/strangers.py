@@ -82,13 +82,16 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
     texts = [word.text for word in words]
     opening = next((len(phrase) for phrase in lexicon.follow_up if tuple(texts[: len(phrase)]) == phrase), 0)
     asking: set[int] = set()
+    asked: set[int] = set()  # only by the first word that asks: 'who directed when ...'
     nouns: set[int] = set()
     for piece in found:
         if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected:
-            if any(map(_of_works, piece.payload)) or (not asking and any(map(_is_asked, piece.payload))):
-                asking.update(range(piece.start, piece.end))
+            asks = any(map(_is_asked, piece.payload)) and (not asked or piece.start == min(asked))
+            if asks or any(map(_of_works, piece.payload)):
+                (asked if asks else asking).update(range(piece.start, piece.end))
             if any(isinstance(meaning, Noun) for meaning in piece.payload):
                 nouns.add(piece.end)
+    asking |= asked
     asking.update(at for at in nouns if at < len(words) and texts[at] in small.of)  # 'the writer of X' asks something
     whole = {(p.start, p.end) for p in found if isinstance(p.payload, Mention) and not p.payload.misspelt}
     named = {at for start, end in whole for at in range(start, end)}
@@ -130,7 +133,7 @@ def _is_asked(meaning: Meaning) -> bool:
 
 def _of_works(meaning: Meaning) -> bool:
     """Whether it is a noun for works."""
-    return isinstance(meaning, Kinds) and not PERSONS.issuperset(meaning.kinds)
+    return isinstance(meaning, Kinds) and not meaning.asks and not PERSONS.issuperset(meaning.kinds)
 
 
 def _asks(meaning: Meaning) -> bool:
