@@ -25,6 +25,8 @@ MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
 RATHER_GLUE = 0.3
 #: Words of so few letters say little of what they are a misspelling of: 'wes' is a first name as likely as 'weds'.
 SHORT = 3
+#: A word that may be a small one misspelt, and begins with no capital where names do: 'the film wit Al Pacino'.
+LOWER_CASE = 0.5
 #: A name that is followed by a number, which makes it another one.
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
@@ -111,6 +113,8 @@ def pieces(
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
+        if capitals and not capitals.intersection(range(mention.start, mention.end)):
+            worth -= LOWER_CASE * (mention.end - mention.start == 1 and len(spellings[mention.start]) > 1)
         worth -= CUT_SHORT * any(inside(mention, run) for run in runs)
         if numbered(words, mention.end) and not any(
             literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
