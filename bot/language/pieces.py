@@ -114,7 +114,8 @@ def pieces(
     for mention in mentions:
         worth = _mention_worth(mention, words, spellings, lexicon)
         if capitals and not capitals.intersection(range(mention.start, mention.end)):
-            worth -= LOWER_CASE * (mention.end - mention.start == 1 and len(spellings[mention.start]) > 1)
+            small = mention.end - mention.start == 1 and len(spellings[mention.start]) > 1
+            worth -= LOWER_CASE * (small or bool(mention.misspelt))
         worth -= CUT_SHORT * any(inside(mention, run) for run in runs)
         if numbered(words, mention.end) and not any(
             literal.start == mention.end and literal.end > mention.end + 1 for literal in literals
