@@ -34,7 +34,7 @@ from bot.language.costs import (
 )
 from bot.language.function_words import FunctionWords
 from bot.language.meanings import Implied, Noun, Verb
-from bot.language.parts import GIVEN, SET, Part, meet, narrow, works_of
+from bot.language.parts import CREATORS, GIVEN, SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
 
 Gap = tuple[str, ...]
@@ -273,7 +273,8 @@ def _repeat_cost(joint: _Joint, inner: Query, role: str, ask: str) -> float:
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
     if not to_and_fro:
         return 0.0 if inner.ask == role and joint.argument.phrase else AGAIN  # 'who won the award for X'
-    said = isinstance(joint.meaning, Verb) and joint.argument.phrase  # 'what did the director of X direct'
+    doers = CREATORS.issuperset(joint.declared.kinds(role))  # 'what did the director of X direct'
+    said = doers and isinstance(joint.meaning, Verb) and joint.argument.phrase
     return 0.0 if said or not joint.words.prepositions.isdisjoint(joint.gap) else BACK
 
 
