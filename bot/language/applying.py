@@ -241,6 +241,8 @@ def _of_same_fact(
 
     'The winner of the award of X' won that award for X, and 'the role of X in Y' is in Y.
     """
+    if not isinstance(query, Lookup | All):
+        return (), query
     parts = query.parts if isinstance(query, All) else (query,)
     given: dict[str, Query] = {}
     rest: list[Query] = []

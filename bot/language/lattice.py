@@ -24,20 +24,19 @@ FORENAME = 2.0
 
 
 class Stretch(NamedTuple):
-    """Glue from one piece to the next (perhaps none): its words and what they are worth; ``doubtful`` if corrected."""
+    """Glue from one piece to the next (perhaps none): its words, what they are worth, and how much less beside names."""
 
     start: int
     end: int
     words: tuple[str, ...] = ()
     score: float = 0.0
     pieces: tuple[Piece, ...] = ()
-    doubtful: bool = False
+    doubt: float = 0.0
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
-        if self.pieces:
-            doubt = sum(piece.beside_name for piece in self.pieces) if self.doubtful else 0.0
-        else:
+        doubt = self.doubt
+        if not self.pieces:
             doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
         if not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
             return self.score
@@ -121,7 +120,7 @@ def _gaps_from(start: int, starting: Sequence[Sequence[Piece]], size: int) -> li
                     here.words + piece.payload.words,
                     here.score + piece.score,
                     (*here.pieces, piece),
-                    here.doubtful or piece.beside_name > 0,
+                    here.doubt + piece.beside_name,
                 )
                 if piece.end not in best or best[piece.end].score < longer.score:
                     best[piece.end] = longer
