@@ -24,7 +24,7 @@ FORENAME = 2.0
 
 
 class Stretch(NamedTuple):
-    """Glue from one piece to the next (perhaps none): its words, what they are worth, and how much less beside names."""
+    """Glue from one piece to the next (perhaps none): its words, their worth, and how much less beside names."""
 
     start: int
     end: int
@@ -35,14 +35,18 @@ class Stretch(NamedTuple):
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
-        doubt = self.doubt
-        if not self.pieces:
-            doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
-        if not any(piece and isinstance(piece.payload, Mention | Unknown) for piece in (left, right)):
+        if not (_names(left) or _names(right)):
             return self.score
-        if left and right and not self.pieces:
+        if self.pieces:
+            return self.score - self.doubt
+        doubt = (left.beside_name if left else 0.0) + (right.beside_name if right else 0.0)
+        if left and right:
             doubt += _rather_one(left, right)
         return self.score - doubt
+
+
+def _names(piece: Piece | None) -> bool:
+    return piece is not None and isinstance(piece.payload, Mention | Unknown)
 
 
 def _rather_one(left: Piece, right: Piece) -> float:
