@@ -59,6 +59,11 @@ class Mention(NamedTuple):
         best = fitting[0].quality
         return tuple(named.node for named in fitting if named.quality >= best - EQUALS), best
 
+    @property
+    def owning(self) -> bool:
+        """Whether it stands in the possessive, so that what follows is something of it."""
+        return self.text.endswith(("'s", "’s", "' s"))
+
     def dated(self, first: int, last: int) -> Mention:
         """The mention with only the nodes of these years."""
         return self._replace(nodes=tuple(named for named in self.nodes if named.year and first <= named.year <= last))

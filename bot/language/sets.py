@@ -129,6 +129,8 @@ def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bo
         noun = left.open and isinstance(left.query, Lookup)  # 'the sequel to the sequel'
         noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
         return not context.words.prepositions.isdisjoint(gap) and (left.constant or right.constant or noun)
+    if left.mention is not None and left.mention.owning and isinstance(right.query, Lookup):
+        return True
     words, is_one = context.words, left.constant and isinstance(right.query, Kind)
     return any(
         word not in words.articles and word not in context.filler and not (is_one and word in words.copulas)
