@@ -56,7 +56,8 @@ class Decider:
         if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
-        if isinstance(outcomes[0][1], Ambiguous) and first.score < best.score - AS_GOOD:
+        asks_back = isinstance(outcomes[0][1], Ambiguous) and outcomes[0][1].known
+        if asks_back and first.score < best.score - AS_GOOD:
             return Decision(*outcomes[0], tuple(outcomes))
         ties = [pair for pair in answered if pair[0].score >= first.score - EQUAL]
         kept = self._differing(ties)

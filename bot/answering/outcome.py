@@ -62,9 +62,13 @@ class Unbacked:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several readings are equals, each with the node that tells it apart (None where the relation does)."""
+    """Several readings are equals, each with the node that tells it apart (None where the relation does).
+
+    ``known`` says whether any of them has an answer.
+    """
 
     readings: tuple[tuple[Query, int | None], ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

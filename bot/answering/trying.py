@@ -114,7 +114,7 @@ class Trying:
             return chosen
         if len(answered) == 1:
             return answered[0][0]
-        return Ambiguous(tuple((outcome.query, node) for outcome, node in first))
+        return Ambiguous(tuple((outcome.query, node) for outcome, node in first), known=bool(answered))
 
     def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""
