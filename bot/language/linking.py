@@ -76,13 +76,16 @@ def link(
     known: Collection[int],
     exists: Callable[[str], bool],
     sounds: Mapping[str, Sequence[str]],
+    joining: Collection[str],
 ) -> list[Mention]:
     """The mentions in the words of a text; positions in `known` are words of the language, not corrected into names.
 
-    ``exists`` says whether the language has a word, ``sounds`` what words are that are written as they sound.
+    ``exists`` says whether the language has a word, ``sounds`` what words are that are written as they sound, and
+    ``joining`` are those between two names that may share a last name.
     """
     words = [word.text for word in found_words]
-    found = names.exact(base, words) + names.heard(base, words, sounds)
+    found = names.exact(base, words)
+    found += names.heard(base, words, sounds) + names.shared(base, words, found, joining)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):

@@ -91,6 +91,20 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]
 
 
+def shared(
+    base: KnowledgeBase, words: Sequence[str], found: Sequence[Candidate], joining: Collection[str]
+) -> list[Candidate]:
+    """First names whose last name stands only behind another's: 'joel and ethan coen'."""
+    places = {(c.start, c.end) for c in found if c.end - c.start > 1 and c.start > 1 and c.weight > PART}
+    more = []
+    for start, end in places:
+        if words[start - 1] in joining:
+            name = [words[start - 2], *words[start + 1 : end]]
+            whole = (c for c in exact(base, name) if c.end - c.start == len(name) and c.weight > PART)
+            more += [replace(c, start=start - 2, end=start - 1) for c in whole]
+    return more
+
+
 def known_words(base: KnowledgeBase, words: Sequence[str]) -> set[str]:
     """Those of `words` that are in some name."""
     marks = ",".join("?" * len(words))

@@ -107,7 +107,9 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
-        mentions = link(self._base, text, found, known, self.lexicon.exists, self.lexicon.sounds)
+        lexicon = self.lexicon
+        joining = lexicon.function_words.conjunctions | lexicon.function_words.alternatives
+        mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
         if loose:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)

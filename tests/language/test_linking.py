@@ -51,7 +51,8 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     text = clean(question)
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
-    return link(base, text, found, plain, dictionary("en").__contains__, {"u": ("you",), "2": ("to", "too")})
+    exists, sounds = dictionary("en").__contains__, {"u": ("you",), "2": ("to", "too")}
+    return link(base, text, found, plain, exists, sounds, {"and", "or"})
 
 
 def named(base: KnowledgeBase, question: str, whole: str) -> set[str | None]:
@@ -185,3 +186,9 @@ def test_a_mention_is_narrowed_to_the_kinds_that_fit(base: KnowledgeBase) -> Non
 @pytest.mark.parametrize("question", ["", "???", "the", "'s"])
 def test_nothing_names_nothing(base: KnowledgeBase, question: str) -> None:
     assert mentions(base, question) == []
+
+
+def test_first_names_share_the_last_name_behind_them(base: KnowledgeBase) -> None:
+    assert named(base, "films by Terrence or Thomas Mann", "Thomas Mann") == {"thomas-mann"}
+    assert named(base, "films by Michael and Thomas Mann", "Michael") == {"michael-mann"}
+    assert named(base, "films by Terrence and Thomas Mann", "Terrence") == {"terrence-malick"}
