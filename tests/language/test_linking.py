@@ -191,4 +191,3 @@ def test_nothing_names_nothing(base: KnowledgeBase, question: str) -> None:
 def test_first_names_share_the_last_name_behind_them(base: KnowledgeBase) -> None:
     assert named(base, "films by Terrence or Thomas Mann", "Thomas Mann") == {"thomas-mann"}
     assert named(base, "films by Michael and Thomas Mann", "Michael") == {"michael-mann"}
-    assert named(base, "films by Terrence and Thomas Mann", "Terrence") == {"terrence-malick"}
