@@ -103,7 +103,8 @@ def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[P
     """'wrote and directed': two relations with one argument."""
     verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
     if verbs and not right.beside and not context.words.coordinators.isdisjoint(gap):
-        both = left._replace(trailing=right.trailing)
+        passive = right.trailing in context.words.agents  # 'written and directed by', but 'directed and starred in'
+        both = left._replace(trailing=right.trailing) if passive else left
         yield both._replace(cost=left.cost + right.cost, beside=(*left.beside, right), leaf="")
 
 

@@ -77,8 +77,12 @@ class Literals:
         if opened and not (
             found[span.end - 1].text in self._words.ago | self._words.old and self._words.aged.before(found, start)
         ):
-            text = f"{_typed(found, opened[0], start)} {span.range.text}"
-            yield _Span(opened[0], span.end, bounded(span.range, str(opened[1]), text))
+            said = _typed(found, opened[0], start)
+            yield _Span(opened[0], span.end, bounded(span.range, str(opened[1]), f"{said} {span.range.text}"))
+            unit = self._words.measures.get(said)
+            if unit and span.quantity and span.quantity.bare:
+                measured = self._quantities.measured(span.quantity.number, unit)
+                yield _Span(opened[0], span.end, bounded(measured, str(opened[1]), f"{said} {measured.text}"))
         if closed := self._words.closing.at(found, span.end):
             text = f"{span.range.text} {_typed(found, span.end, closed[0])}"
             yield _Span(span.start, closed[0], bounded(span.range, str(closed[1]), text))

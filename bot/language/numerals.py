@@ -74,6 +74,7 @@ class Numerals:
         self.aged = Phrases((word, str(bound)) for word, bound in mapping("aged").items())
         self.between = frozenset(words("between"))
         self.bounds = Phrases((word, str(bound)) for word, bound in mapping("bounds").items())
+        self.measures = {word: _unit(str(kind)) for word, kind in mapping("measures").items()}
         self.closing = Phrases((word, str(bound)) for word, bound in mapping("closing").items())
         self.pairs = [
             (

@@ -63,9 +63,13 @@ class Quantities:
         if not number.dependent or scale > 1:
             yield from self._plain(start, end, number, scale)
 
+    def measured(self, number: float, unit: Unit) -> Range:
+        """A bare number in a unit that the words around it imply: the 90 of 'longer than 90'."""
+        return self._range(number * unit.size, unit)
+
     def with_unit(self, bare: Quantity, other: Quantity) -> Range:
         """A bare amount in the unit of another: the 50 of 'between 50 and 100 million dollars'."""
-        return self._range(bare.number * other.unit.size, other.unit)
+        return self.measured(bare.number, other.unit)
 
     def _money(self, found: Sequence[Token], start: int, number: _Number) -> Quantity:
         """What follows a currency: '$100m' and '$100 million dollars', where an m is nothing but a million."""
