@@ -31,6 +31,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Within,
     walk,
 )
 
@@ -90,6 +91,8 @@ class Evaluator:
                 return self._base.in_range(query.type, query.low, query.high)
             case Beyond():
                 return self._ruler.stretch(query, facts)
+            case Within():
+                return self._ruler.within(query, self._set(query.of, facts))
             case Lookup():
                 return self._lookup(query, facts)
             case Any(parts):
