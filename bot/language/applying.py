@@ -31,6 +31,7 @@ from bot.language.costs import (
     UNFILLED_ROLE,
     UNPLACED_FILLER,
     UNSAID_ROLE,
+    WIDER,
 )
 from bot.language.function_words import FunctionWords
 from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
@@ -107,7 +108,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
             doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else 0.0 if argument.constant else DERIVED_FILLER
         for ask in asks:
             if relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask)):
-                filled = _filled(joint, role, ask, query, cost + doubt, context)
+                others = relation.kinds is not None and not relation.kinds.issuperset(declared.kinds(ask))
+                filled = _filled(joint, role, ask, query, cost + doubt + WIDER * others, context)
                 if filled is not None:
                     yield filled
 

@@ -127,6 +127,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
+    elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
+        yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
         object_fits = any(not universe.kinds.isdisjoint(declared.kinds(role)) for role in (SUBJECT, VALUE))
@@ -147,6 +149,12 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
             taken = None if compound else universe.kinds
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
+
+
+def _its_object(verb: Verb, noun: Part) -> bool:
+    """'won an award': the noun for what the verb is said of, which tells nothing more."""
+    query = noun.query
+    return isinstance(query, Lookup) and (query.relation, query.ask) == (verb.relation, VALUE) and not noun.share
 
 
 def _same_noun(relation: Part, universe: Part, gap: Gap, context: Context) -> bool:

@@ -17,6 +17,7 @@ from bot.language.costs import (
     IMPLIED_BY,
     IN_ROW,
     INVENTED,
+    LITERAL_FILLER,
     MIXED,
     NEEDLESS,
     TURNED,
@@ -198,6 +199,8 @@ def _filler_cost(role: str, filler: Part) -> float:
         return UNPLACED_FILLER
     if filler.constant:
         return -UNFILLED_ROLE
+    if isinstance(filler.query, Range) and role not in (SUBJECT, VALUE):
+        return LITERAL_FILLER
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
 
 
@@ -263,7 +266,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
         if not head.constant:
             yield from meet(head, implied, joined)
-        if head.constant and claimed:
+        if head.constant and claimed and (way.left_is_head or not preposition):
             yield from _claim(head, implied, joined)
         if head.constant and told_apart:
             yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
