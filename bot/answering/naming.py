@@ -43,6 +43,7 @@ class Naming:
         self._relations = relations
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
+        self._same = cast(Mapping[str, str], language["same"])
         self._kinds = {kind: nouns[0] for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items()}
         self._plurals = cast(Mapping[str, str], language["plurals"])
 
@@ -127,7 +128,7 @@ class Naming:
                 return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
             case Within(of, span):
                 alike = dict(of.given).get(SUBJECT, of) if isinstance(of, Lookup) else of
-                return self._replies[f"same_{span}"].format(naming=self.phrase(alike))
+                return self._same[span].format(naming=self.phrase(alike))
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of):
                 return self.phrase(of)
             case Difference(one, other):

@@ -45,6 +45,7 @@ IMPLIED_ASKED = 1.0  # 'who Heat': nor does the question
 IN_ROW = 0.1  # 'X films', for X and its sequels
 INVENTED = 0.15  # ... and it would be with something that nobody knows
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does
+THEIRS = -0.15  # 'his films': whose they are is said by a word that might say nothing
 UNSAID_ROLE = 0.3  # the clause does not mention the role that is asked for
 DROPPED = {"kind": 0.5, "asks": 0.4, "typed": 1.0, "light": 0.0}
 

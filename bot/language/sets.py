@@ -20,6 +20,7 @@ from bot.language.costs import (
     LITERAL_FILLER,
     MIXED,
     NEEDLESS,
+    THEIRS,
     TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
@@ -242,7 +243,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
-    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
+    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
+    cost += THEIRS if theirs else IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open and right.frequent is None):
