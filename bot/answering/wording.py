@@ -253,6 +253,8 @@ def missing_lookup(query: Query) -> Lookup | None:
     match query:
         case Lookup():
             return query
+        case Check(Lookup() as things, Lookup() | Within()):
+            return things
         case Check(things, Lookup(relation, ask, given)):
             if ask == VALUE:
                 return Lookup(relation, ask, given)
