@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answering.judging import Judge
@@ -31,6 +32,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Within,
     walk,
 )
 
@@ -66,6 +68,10 @@ class Evaluator:
             if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
                 return Result(missing=missing)
         match query:
+            case Count(Lookup(relation, ask) as of) if ask == VALUE and (when := self._when(relation)):
+                found = self.evaluate(of)
+                each = dict.fromkeys(self._occasions(found.facts, when).values())
+                return replace(found, nodes=tuple(value for value, *_ in each))
             case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
             case Exists(of):
@@ -77,6 +83,18 @@ class Evaluator:
         nodes = self._set(query, facts)
         unsure = isinstance(query, Extreme) and bool(facts) and not nodes  # in several currencies
         return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS], unsure=unsure)
+
+    def _when(self, relation: str) -> frozenset[str]:
+        """The roles that say when, where a thing may have a value more than once: the years of awards."""
+        declared = self._relations[relation]
+        return frozenset(role for role in declared.qualifiers if declared.kinds(role)[0] == "date")
+
+    def _occasions(self, facts: Sequence[int], when: frozenset[str]) -> dict[int, tuple[int, ...]]:
+        """The occasion of each fact: its value, what it is of, and when; several may have shared one award."""
+        return {
+            said.id: (said.value, said.subject, *(node for role, node in said.qualifiers if role in when))
+            for said in self._base.statements(facts)
+        }
 
     # -- sets ----------------------------------------------------------------------------------------------------
 
@@ -90,6 +108,8 @@ class Evaluator:
                 return self._base.in_range(query.type, query.low, query.high)
             case Beyond():
                 return self._ruler.stretch(query, facts)
+            case Within():
+                return self._ruler.within(query, self._set(query.of, facts))
             case Lookup():
                 return self._lookup(query, facts)
             case Any(parts):
@@ -157,9 +177,14 @@ class Evaluator:
         """Those to which most (or fewest, or so many) of the given things lead, all of them where several are equal."""
         role = query.given[0][0]
         given: dict[str, Collection[int]] = {name: set(self._set(inner, [])) for name, inner in query.given}
-        others = {fact: node for node, fact in self._base.lookup(query.relation, role, given)}
-        leading: dict[int, dict[int, int]] = {}
-        for node, fact in self._base.lookup(query.relation, query.ask, given):
+        others: dict[int, tuple[int, ...]] = {
+            fact: (node,) for node, fact in self._base.lookup(query.relation, role, given)
+        }
+        rows = self._base.lookup(query.relation, query.ask, given)
+        if role == VALUE and (when := self._when(query.relation)):
+            others = self._occasions([fact for _, fact in rows], when)
+        leading: dict[int, dict[tuple[int, ...], int]] = {}
+        for node, fact in rows:
             leading.setdefault(node, {}).setdefault(others[fact], fact)
         if not leading:
             return []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answering.result import Result
+from bot.answering.spans import stretch
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import VALUE, Relation
-from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range
+from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range, Within
 
 #: Gives the nodes that a query fetches, and adds the facts behind them to a list.
 Fetch = Callable[[Query, list[int]], list[int]]
@@ -25,6 +27,8 @@ class Judge:
         The facts rule a value out where the relation has one value only, or its file says that what is known is
         complete.
         """
+        if isinstance(things, Lookup) and isinstance(among, Lookup | Within):
+            return self._shared(things, among)
         if isinstance(among, All):
             return self._all(things, among.parts)
         if isinstance(among, Kind):
@@ -54,6 +58,38 @@ class Judge:
         if wanted_nodes and all(node in members for node in wanted_nodes):
             return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
         return Result((), (), holds=None)
+
+    def _shared(self, things: Lookup, among: Lookup | Within) -> Result:
+        """Whether two things have a value in common: 'were X and Y directed by the same person'."""
+        behind: list[int] = []
+        others = self._fetch(among.of if isinstance(among, Within) else among, behind)
+        ones = self._fetch(things, behind)  # its facts come first
+        accepted = set(self._fetch(among, []))
+        hits = [node for node in ones if node in accepted]
+        if hits:
+            found: list[int] = []
+            for lookup in (among, things):
+                if isinstance(lookup, Lookup):
+                    self._fetch(replace(lookup, given=(*lookup.given, (lookup.ask, Nodes(tuple(hits))))), found)
+            facts = behind if isinstance(among, Within) else found
+            return Result(tuple(hits), tuple(dict.fromkeys(facts)), holds=True)
+        relation = self._relations[things.relation]
+        settled = ones and others and things.ask == VALUE and (relation.complete or not relation.many)
+        if isinstance(among, Within):
+            settled = settled and not self._may_share(ones, others, among.span)
+        return Result(tuple(ones), tuple(dict.fromkeys(behind)), holds=False if settled else None)
+
+    def _may_share(self, ones: Collection[int], others: Collection[int], span: str) -> bool:
+        """Whether two dates may lie in one stretch of time, so far as they are known."""
+        wide = [
+            [
+                (stretch(int(node.low), span)[0], stretch(int(node.high), span)[1])
+                for node in self._base.nodes(dates).values()
+                if node.low is not None and node.high is not None
+            ]
+            for dates in (ones, others)
+        ]
+        return any(low <= last and high >= first for low, high in wide[0] for first, last in wide[1])
 
     def _may_lie(self, known: Collection[int], wanted: Query) -> bool:
         """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.answering.result import Result
-from bot.answering.spans import UNITED, Measured, Point, beyond, unit_of
+from bot.answering.spans import UNITED, Measured, Point, beyond, stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.query import Beyond, Difference, Extreme, Lookup, Query, Range, Today, above, below
+from bot.language.query import Beyond, Difference, Extreme, Lookup, Query, Range, Today, Within, above, below
 
 
 class Ruler:
@@ -45,6 +45,16 @@ class Ruler:
             return found
         known = self._base.nodes(found)
         return [node for node in found if unit_of(type_, known[node].name) == points[0].unit]
+
+    def within(self, asked: Within, dates: Collection[int]) -> list[int]:
+        """The dates that lie in the same stretch of time as one of some dates, so far as that is known for sure."""
+        found: dict[int, None] = {}
+        for node in self._base.nodes(dates).values():
+            if node.low is not None and node.high is not None:
+                low, high = stretch(int(node.low), asked.span), stretch(int(node.high), asked.span)
+                if low == high:
+                    found |= dict.fromkeys(self._base.in_range("date", *low))
+        return list(found)
 
     def age(self, of: Query) -> Result:
         """How old things are, those of which it is known."""

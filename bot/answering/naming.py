@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.facts.knowledge_base import KnowledgeBase, Node
 from bot.facts.reading import Plain
-from bot.facts.vocabulary import Relation
+from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language.query import (
     Age,
     All,
@@ -28,6 +28,7 @@ from bot.language.query import (
     Query,
     Range,
     Unplaced,
+    Within,
 )
 
 #: A list longer than this is shortened in text, never in the answers themselves.
@@ -42,6 +43,7 @@ class Naming:
         self._relations = relations
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
+        self._same = cast(Mapping[str, str], language["same"])
         self._kinds = {kind: nouns[0] for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items()}
         self._plurals = cast(Mapping[str, str], language["plurals"])
 
@@ -124,6 +126,9 @@ class Naming:
                 if isinstance(of, Any):
                     return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of))
                 return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
+            case Within(of, span):
+                alike = dict(of.given).get(SUBJECT, of) if isinstance(of, Lookup) else of
+                return self._same[span].format(naming=self.phrase(alike))
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of):
                 return self.phrase(of)
             case Difference(one, other):
@@ -140,7 +145,8 @@ class Naming:
     def _inner(self, query: Query) -> str:
         """A query inside another: 'the director of Heat'."""
         named = self.phrase(query)
-        return named if isinstance(query, Nodes | Unplaced | Range) else self._replies["the"].format(naming=named)
+        bare = isinstance(query, Nodes | Unplaced | Range | Within)
+        return named if bare else self._replies["the"].format(naming=named)
 
     def _lookup(self, relation: str, ask: str, given: Mapping[str, str]) -> str:
         naming = self._relations[relation].phrasings[self._code].naming

@@ -85,6 +85,18 @@ def years_between(one: Point, other: Point) -> Years:
     return Years(years, about=least != most, nearest=max(years, middle))
 
 
+def stretch(day: int, span: str) -> tuple[int, int]:
+    """The first and the last day of the whole day, month, year or decade that a day is in."""
+    months = int(span.removeprefix("months")) if span.startswith("months") else 0
+    if not months:
+        return day, day
+    if months == 1:
+        return day // 100 * 100 + 1, day // 100 * 100 + 31
+    years = months // 12
+    first = day // 10000 // years * years
+    return first * 10000 + 101, (first + years - 1) * 10000 + 1231
+
+
 def beyond(one: Point, other: Point, more: bool) -> bool | None:
     """Whether one lies strictly beyond the other; None where too little is known of them to tell."""
     if not more:

@@ -23,6 +23,8 @@ from bot.language import names
 from bot.language.parser import Reading
 from bot.language.provenance import NOTHING
 from bot.language.query import (
+    All,
+    Any,
     Check,
     Describe,
     Exists,
@@ -135,7 +137,7 @@ class Trying:
         for part in walk(query):
             if isinstance(part, Lookup):
                 for role, filler in part.given:
-                    if filler == unplaced:
+                    if filler == unplaced or (isinstance(filler, All | Any) and unplaced in filler.parts):
                         kinds = self._relations[part.relation].kinds(role)
         typed = names.split(unplaced.text)
         nearest = names.suggestions(self._base, typed, kinds or None) if typed else []

@@ -42,6 +42,7 @@ from bot.language.query import (
     Nodes,
     Provenance,
     Query,
+    Within,
     walk,
 )
 
@@ -119,7 +120,7 @@ class Wording:
                 return self._count(outcome)
             case Age() | Difference():
                 return self._measured(outcome, statements)
-            case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))):
+            case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))) | Check(Lookup(), Lookup() | Within() | All()):
                 return self._say(
                     "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
                 )
@@ -252,6 +253,8 @@ def missing_lookup(query: Query) -> Lookup | None:
     match query:
         case Lookup():
             return query
+        case Check(Lookup() as things, Lookup() | Within()):
+            return things
         case Check(things, Lookup(relation, ask, given)):
             if ask == VALUE:
                 return Lookup(relation, ask, given)

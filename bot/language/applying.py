@@ -31,18 +31,19 @@ from bot.language.costs import (
     UNFILLED_ROLE,
     UNPLACED_FILLER,
     UNSAID_ROLE,
+    WIDER,
 )
 from bot.language.function_words import FunctionWords
+from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
 from bot.language.meanings import Implied, Noun, Verb
-from bot.language.parts import CREATORS, GIVEN, SET, Part, meet, narrow, works_of
-from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in
+from bot.language.parts import CREATORS, GIVEN, SET, Part, is_dated, meet, narrow, works_of
+from bot.language.query import All, Except, Frequent, Lookup, Nodes, Query, Range, Unplaced, nodes_in, walk
 
 Gap = tuple[str, ...]
 Kinds = frozenset[str] | None
 
 #: What is asked for by no adverb.
 AMOUNTS = frozenset({"money", "number", "duration", "length"})
-_OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,20 @@ class _Joint(NamedTuple):
 
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
-    if argument.share or not isinstance(relation.meaning, Noun | Verb):
-        return
-    if argument.negated:
+    if argument.share or argument.negated or not isinstance(relation.meaning, Noun | Verb):
         return
     if relation.beside:
         yield from _coordinated(relation, argument, gap, argument_first, context)
         return
-    works = works_of(argument, context.relations)
-    if works is not None:
+    if (works := works_of(argument, context.relations)) is not None:
         yield from apply(relation, works, gap, argument_first, context)
     joint = _Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first, context.words)
     declared = joint.declared
     cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
+    if claims_to_share(relation, argument):
+        yield from the_same(relation, argument, declared, cost)
+        if argument_first:
+            return
     for role in declared.roles:
         asks = _asked_beside(joint, role)
         if not asks or _object_elsewhere(relation, declared.kinds(role)):
@@ -106,7 +108,8 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
             doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else 0.0 if argument.constant else DERIVED_FILLER
         for ask in asks:
             if relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask)):
-                filled = _filled(joint, role, ask, query, cost + doubt, context)
+                others = relation.kinds is not None and not relation.kinds.issuperset(declared.kinds(ask))
+                filled = _filled(joint, role, ask, query, cost + doubt + WIDER * others, context)
                 if filled is not None:
                     yield filled
 
@@ -122,17 +125,17 @@ def _asked_beside(joint: _Joint, role: str) -> Sequence[str]:
     """The roles that may be asked for where the argument fills `role`."""
     meaning = joint.meaning
     if joint.relation.share or _beside(joint, role):
-        return _OTHER.get(role, ())
+        return OTHER.get(role, ())
     if isinstance(meaning, Verb):
         return joint.declared.others[role] if role in meaning.clause.roles else ()
     if role != meaning.role:
         said = joint.argument.query
-        told = not meaning.vague or (joint.argument.constant and meaning.role in _OTHER)
+        told = not meaning.vague or (joint.argument.constant and meaning.role in OTHER)
         told = told or (isinstance(said, Lookup) and said.relation == meaning.relation)
         return (meaning.role,) if told else ()
     if meaning.asks:
         return ()
-    return _OTHER.get(role) or joint.declared.others[role]
+    return OTHER.get(role) or joint.declared.others[role]
 
 
 def _coordinated(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
@@ -161,7 +164,8 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
     found: Query
     if relation.share or _beside(joint, role):
         cost += 0.0 if argument.constant else DERIVED_PARTNER
-        found = Except(Lookup(declared.name, role, ((ask, look_up(declared.name, ask, role, query)),)), query)
+        alike = as_good_as(look_up(declared.name, ask, role, query), declared, ask, meaning)
+        found = Except(Lookup(declared.name, role, ((ask, alike),)), query)
         kinds = declared.kind_set(role)
     else:
         cost += (
@@ -169,7 +173,8 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
             if isinstance(meaning, Verb)
             else _noun_cost(joint, meaning, role, ask)
         )
-        cost += 0.0 if argument.also else _repeat_cost(joint, query, role, ask)
+        again = _dated_already(joint, query)
+        cost += AGAIN if again else 0.0 if argument.also else _repeat_cost(joint, query, role, ask)
         each = not joint.words.each.isdisjoint(joint.gap)
         found, kinds = look_up(declared.name, ask, role, query, each), declared.kind_set(ask)
     if isinstance(meaning, Noun) and meaning.through and isinstance(found, Lookup) and ask == meaning.role:
@@ -200,6 +205,7 @@ def _filled(joint: _Joint, role: str, ask: str, query: Query, cost: float, conte
         clausal=noun is None,
         works=declared.name if noun is not None and not asks and ask == VALUE else "",
         phrase=noun is not None and not joint.argument_first and not joint.words.connectors.isdisjoint(joint.gap),
+        span=noun.span if noun is not None and ask == noun.role else "",
         lossy=relation.lossy or argument.lossy,
     )
 
@@ -226,38 +232,6 @@ def _object_elsewhere(relation: Part, kinds: Sequence[str]) -> bool:
     return taken is not None and not relation.share and not relation.whose and taken.isdisjoint(kinds)
 
 
-def look_up(relation: str, ask: str, role: str, query: Query, each: bool = False) -> Query:
-    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both, and ``each`` says 'both'."""
-    if isinstance(query, Any) and query.every and (each or role == VALUE):
-        return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
-    given, rest = _of_same_fact(relation, ask, role, query)
-    return Lookup(relation, ask, (*(((role, rest),) if rest is not None else ()), *given))
-
-
-def _of_same_fact(
-    relation: str, ask: str, role: str, query: Query
-) -> tuple[tuple[tuple[str, Query], ...], Query | None]:
-    """What else of the fact is given by the filler of a role, and what is left of the filler.
-
-    'The winner of the award of X' won that award for X, and 'the role of X in Y' is in Y.
-    """
-    if not isinstance(query, Lookup | All):
-        return (), query
-    parts = query.parts if isinstance(query, All) else (query,)
-    given: dict[str, Query] = {}
-    rest: list[Query] = []
-    for part in parts:
-        roles = dict(part.given) if isinstance(part, Lookup) else {}
-        same = isinstance(part, Lookup) and part.relation == relation and part.ask == role
-        if same and roles and ask not in roles and roles.keys().isdisjoint(given):
-            given |= roles
-        else:
-            rest.append(part)
-    if not rest:
-        return tuple(given.items()), None
-    return tuple(given.items()), rest[0] if len(rest) == 1 else All(tuple(rest))
-
-
 def _beside(joint: _Joint, role: str) -> bool:
     """Whether the argument is a partner, not an object: 'starred with X', said of those who star.
 
@@ -266,6 +240,12 @@ def _beside(joint: _Joint, role: str) -> bool:
     if joint.argument_first or joint.relation.object or joint.words.company.isdisjoint(joint.gap):
         return False
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
+
+
+def _dated_already(joint: _Joint, inner: Query) -> bool:
+    """'what came out in the year that X came out': it was said when."""
+    lookups = (part for part in walk(inner) if isinstance(part, Lookup) and part.relation == joint.declared.name)
+    return any(map(is_dated, lookups))
 
 
 def _repeat_cost(joint: _Joint, inner: Query, role: str, ask: str) -> float:
@@ -298,7 +278,7 @@ def _noun_cost(joint: _Joint, noun: Noun, role: str, ask: str) -> float:
         if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
             cost += TRAILING
     argument = joint.argument
-    if not own and role not in _OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
+    if not own and role not in OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
         cost += UNCONNECTED  # a noun is rather of what its facts are about
     elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED

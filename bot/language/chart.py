@@ -114,8 +114,8 @@ class _Agenda:
         cell = self._cells.setdefault((item.start, item.end), set())
         part = item.part
         key = (
-            *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme, part.share),
-            *(part.negated, part.frequent, part.beside),
+            *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme),
+            *(part.share, part.span, part.negated, part.frequent, part.beside),
         )
         if key in cell or (len(cell) >= BEAM and item.made_of is not None):
             return False

@@ -21,9 +21,8 @@ from bot.language.costs import (
 from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
-from bot.language.parts import CLAIM, SET, Part
+from bot.language.parts import CLAIM, SET, Part, is_dated
 from bot.language.query import (
-    Beyond,
     Kind,
     Lookup,
     Range,
@@ -74,7 +73,8 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
     if known.open:
         yield from _absorb(relation, known, relation_first, gap, context)
     if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
-        yield known._replace(cost=relation.cost + known.cost + ABSORBED, leaf="")
+        span = relation.meaning.span if isinstance(relation.meaning, Noun) else ""
+        yield known._replace(cost=relation.cost + known.cost + ABSORBED, span=span or known.span, leaf="")
 
 
 def _left_out(left: Part, right: Part) -> Iterator[Part]:
@@ -100,12 +100,15 @@ def _asks_so(dropped: Part, kept: Part) -> bool:
 
 
 def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
-    """'wrote and directed': two relations with one argument."""
+    """'wrote and directed': two relations with one argument; 'came out' and 'the same year': one, said twice."""
     verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
     if verbs and not right.beside and not context.words.coordinators.isdisjoint(gap):
         passive = right.trailing in context.words.agents  # 'written and directed by', but 'directed and starred in'
         both = left._replace(trailing=right.trailing) if passive else left
         yield both._replace(cost=left.cost + right.cost, beside=(*left.beside, right), leaf="")
+    said, noun = left.meaning, right.meaning
+    if right.share and isinstance(said, Verb) and isinstance(noun, Noun) and said.relation == noun.relation:
+        yield right._replace(cost=left.cost + right.cost + ABSORBED, leaf="")
 
 
 def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
@@ -120,8 +123,13 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
     """What says no more than the relation does: 'who' wrote, wrote 'films' (together with X), the 'film' director."""
     cost = relation.cost + universe.cost
+    if universe.share and isinstance(relation.meaning, Verb) and isinstance(universe.query, Kind):
+        # 'did the same man direct'
+        yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
+    elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
+        yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
         declared = context.relations[relation.meaning.relation]
         object_fits = any(not universe.kinds.isdisjoint(declared.kinds(role)) for role in (SUBJECT, VALUE))
@@ -142,6 +150,12 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
                 yield Part(SET, cost, found, kinds, open=True, asks=relation.asks, headed=True)
             taken = None if compound else universe.kinds
             yield relation._replace(cost=cost, share=share, whose=whose, object=taken, leaf="")
+
+
+def _its_object(verb: Verb, noun: Part) -> bool:
+    """'won an award': the noun for what the verb is said of, which tells nothing more."""
+    query = noun.query
+    return isinstance(query, Lookup) and (query.relation, query.ask) == (verb.relation, VALUE) and not noun.share
 
 
 def _same_noun(relation: Part, universe: Part, gap: Gap, context: Context) -> bool:
@@ -180,6 +194,5 @@ def _says_again(relation: Part, known: Part) -> bool:
         return literal and not meaning.asks and (query.relation, query.ask) == (meaning.relation, meaning.role)
     if not isinstance(meaning, Verb):
         return False
-    dated = any(isinstance(filler, Beyond | Range) for _, filler in query.given)
     asked = known.asks and known.kinds is not None and known.kinds.isdisjoint(KINDS)
-    return query.relation == meaning.relation and (asked or dated)
+    return query.relation == meaning.relation and (asked or is_dated(query))

@@ -111,7 +111,9 @@ def _meant(
                 return
             kinds = frozenset(relations[relation].kinds(role))
             cost = usual + (ASKED_NOUN if asks else BARE_NOUN)
-            yield Part(SET, cost, Lookup(relation, role), kinds, open=True, asks=asks, headed=True, leaf=leaf)
+            found = Lookup(relation, role)
+            span = meaning.span
+            yield Part(SET, cost, found, kinds, open=True, asks=asks, headed=True, span=span, leaf=leaf)
         case Verb(stranded=stranded, order=order):
             cost = unusual(order) + (STRANDED if stranded else 0.0)
             yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")

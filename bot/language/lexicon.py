@@ -57,7 +57,8 @@ class Lexicon:
         self._index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
         self.glue = frozenset(map(normalise, listed(language, "glue"))) | {"'s"}
-        units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
+        numbers = cast(Mapping[str, Mapping[str, str]], language["numbers"])
+        self._periods, units = numbers["periods"], numbers["units"]
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
@@ -262,8 +263,10 @@ class Lexicon:
         for role, nouns in phrasing.nouns.items():
             for order, noun in enumerate(nouns):
                 one = tuple(self._content(noun))
+                span = next((self._periods[word] for word in one if word in self._periods), "")
                 for form in noun_forms(one):
-                    self._add(form, Noun(relation.name, role, order=order, through=relation.row and form != one))
+                    through = relation.row and form != one
+                    self._add(form, Noun(relation.name, role, order=order, through=through, span=span))
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
                 phrase = self._content(ask)

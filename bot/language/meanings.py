@@ -19,7 +19,8 @@ class Noun:
     """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
 
     ``order`` is its place among the relation's nouns, the most usual one first. ``through`` if it is a plural that
-    asks for all of a row ('sequels'), ``vague`` if it is a question word of the language besides ('when').
+    asks for all of a row ('sequels'), ``vague`` if it is a question word of the language besides ('when'). ``span`` is
+    the length of time that it is a noun for ('year').
     """
 
     relation: str
@@ -28,6 +29,7 @@ class Noun:
     order: int = 0
     through: bool = False
     vague: bool = False
+    span: str = ""
 
     def __str__(self) -> str:
         return f"{'asks' if self.asks else 'noun'} {self.relation}.{self.role}"

@@ -10,7 +10,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import UNASKED_ROLE
 from bot.language.linking import Mention
 from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.query import All, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced
+from bot.language.query import All, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced, Within
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -43,6 +43,7 @@ class Part(NamedTuple):
     said to be.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
+    ``span`` is the length of time that a noun for dates is ('the year in which ...').
     ``leaf`` says what may be left out, see `DROPPED`.
     """
 
@@ -76,6 +77,7 @@ class Part(NamedTuple):
     beside: tuple[Part, ...] = ()
     company: tuple[int, ...] = ()
     unlike: frozenset[str] = frozenset()
+    span: str = ""
     leaf: str = ""
 
 
@@ -95,7 +97,7 @@ def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
         return part.query, LATER_KIND  # an unknown name is somebody's sooner than a character's
     if part.query is None or (part.kinds is not None and part.kinds.isdisjoint(kinds)):
         return None
-    return used(part), 0.0
+    return (Within(used(part), part.span) if part.span else used(part)), 0.0
 
 
 def works_of(part: Part, relations: Mapping[str, Relation]) -> Part | None:
@@ -110,6 +112,11 @@ def works_of(part: Part, relations: Mapping[str, Relation]) -> Part | None:
         return None
     query = Lookup(relation.name, SUBJECT, ((VALUE, narrowed[0]),))
     return Part(SET, part.cost + METONYMY + narrowed[1], query, frozenset(relation.kinds(SUBJECT)), asks=part.asks)
+
+
+def is_dated(lookup: Lookup) -> bool:
+    """Whether a look-up is of things at some place on a number line: what came out in 1995, what is longer than X."""
+    return any(isinstance(filler, Beyond | Range | Within) for _, filler in lookup.given)
 
 
 def used(part: Part) -> Query:
@@ -150,6 +157,7 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         lossy=left.lossy or right.lossy,
         works=_noun(wider) or narrower.works,
         phrase=left.phrase or right.phrase or wider.open,
+        span=left.span or right.span,
         leaf="",
     )
     if narrower.mention is not None:

@@ -62,6 +62,14 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """The dates in the same year, or on the same day, as those of a query; ``span`` is that length of time."""
+
+    of: Query
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """The fillers of the role `ask` in those facts of a relation whose other roles are filled by `given`.
 
@@ -178,6 +186,7 @@ Query = (
     | Kind
     | Range
     | Beyond
+    | Within
     | Lookup
     | All
     | Any
@@ -208,7 +217,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (things, among)
         case Difference(one, other):
             return (one, other)
-        case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of) | Provenance(of):
+        case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of) | Provenance(of) | Within(of):
             return (of,)
         case Beyond(_, _, than):
             return (than,)
@@ -258,8 +267,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return Frequent(inner, most) if isinstance(inner, Lookup) else inner
         case Count(of) | Exists(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
-        case Provenance(of, aspect):
-            return Provenance(swap(of), aspect)
+        case Provenance(of, what) | Within(of, what):
+            return type(query)(swap(of), what)
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
         case Difference(one, other):

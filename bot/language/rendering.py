@@ -26,6 +26,7 @@ from bot.language.query import (
     Range,
     Today,
     Unplaced,
+    Within,
 )
 
 
@@ -74,6 +75,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"age({show(of)})"
             case Difference(one, other):
                 return f"difference({show(one)}, {show(other)})"
+            case Within(of, span):
+                return f"{span}({show(of)})"
             case Provenance(of, aspect):
                 return f"{aspect}({show(of)})"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, Gap, frequently, look_up, without_company
+from bot.language.applying import Context, Gap, frequently, without_company
 from bot.language.costs import (
     ASKED_ALREADY,
     BOTH,
@@ -17,14 +17,17 @@ from bot.language.costs import (
     IMPLIED_BY,
     IN_ROW,
     INVENTED,
+    LITERAL_FILLER,
     MIXED,
     NEEDLESS,
+    THEIRS,
     TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
     UNPLACED_FILLER,
     unusual,
 )
+from bot.language.look_ups import look_up
 from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
@@ -199,6 +202,8 @@ def _filler_cost(role: str, filler: Part) -> float:
         return UNPLACED_FILLER
     if filler.constant:
         return -UNFILLED_ROLE
+    if isinstance(filler.query, Range) and role not in (SUBJECT, VALUE):
+        return LITERAL_FILLER
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
 
 
@@ -240,7 +245,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
-    cost += IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
+    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
+    cost += THEIRS if theirs else IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open and right.frequent is None):
@@ -264,7 +270,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
         if not head.constant:
             yield from meet(head, implied, joined)
-        if head.constant and claimed:
+        if head.constant and claimed and (way.left_is_head or not preposition):
             yield from _claim(head, implied, joined)
         if head.constant and told_apart:
             yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))

@@ -1,0 +1,77 @@
+"""Look-ups of what fills one role of a relation, and what two things have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.meanings import Noun, Verb
+from bot.language.parts import CLAIM, Part, narrow
+from bot.language.query import All, Any, Check, Lookup, Query, Within
+
+#: The roles that are asked for by what fills another.
+OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
+#: The length of time that dates share where no other is named.
+DAY = "days1"
+
+
+def look_up(relation: str, ask: str, role: str, query: Query, each: bool = False) -> Query:
+    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both, and ``each`` says 'both'."""
+    if isinstance(query, Any) and query.every and (each or role == VALUE):
+        return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
+    given, rest = _of_same_fact(relation, ask, role, query)
+    return Lookup(relation, ask, (*(((role, rest),) if rest is not None else ()), *given))
+
+
+def _of_same_fact(
+    relation: str, ask: str, role: str, query: Query
+) -> tuple[tuple[tuple[str, Query], ...], Query | None]:
+    """What else of the fact is given by the filler of a role, and what is left of the filler.
+
+    'The winner of the award of X' won that award for X, and 'the role of X in Y' is in Y.
+    """
+    if not isinstance(query, Lookup | All):
+        return (), query
+    parts = query.parts if isinstance(query, All) else (query,)
+    given: dict[str, Query] = {}
+    rest: list[Query] = []
+    for part in parts:
+        roles = dict(part.given) if isinstance(part, Lookup) else {}
+        same = isinstance(part, Lookup) and part.relation == relation and part.ask == role
+        if same and roles and ask not in roles and roles.keys().isdisjoint(given):
+            given |= roles
+        else:
+            rest.append(part)
+    if not rest:
+        return tuple(given.items()), None
+    return tuple(given.items()), rest[0] if len(rest) == 1 else All(tuple(rest))
+
+
+def claims_to_share(relation: Part, argument: Part) -> bool:
+    """Whether several things are said to have the same of something."""
+    each = isinstance(argument.query, Any) and argument.query.every
+    return relation.share and each and not relation.asks
+
+
+def as_good_as(values: Query, declared: Relation, ask: str, meaning: Noun | Verb) -> Query:
+    """What is as good as the same value: a date in the same year, or on the same day."""
+    if declared.kinds(ask)[0] != "date":
+        return values
+    return Within(values, (meaning.span if isinstance(meaning, Noun) else "") or DAY)
+
+
+def the_same(relation: Part, argument: Part, declared: Relation, cost: float) -> Iterator[Part]:
+    """'did the same person direct X and Y', 'do X and Y have the same director': whether one has what the other has."""
+    meaning = relation.meaning
+    assert isinstance(meaning, Noun | Verb)  # noqa: S101 - `apply` has looked
+    for role, others in OTHER.items():
+        narrowed = narrow(argument, declared.kinds(role))
+        for ask in others:
+            fits = relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask))
+            said = ask == meaning.role if isinstance(meaning, Noun) else {role, ask} <= {*meaning.clause.roles}
+            if narrowed is None or not isinstance(narrowed[0], Any) or not fits or not said:
+                continue
+            first, *rest = (look_up(declared.name, ask, role, each) for each in narrowed[0].parts)
+            alike = [as_good_as(each, declared, ask, meaning) for each in rest]
+            among = alike[0] if len(alike) == 1 else All(tuple(alike))
+            yield Part(CLAIM, cost + narrowed[1], Check(first, among))
