@@ -106,7 +106,7 @@ class Parser:
         if not found:
             return Parse()
         texts = [word.text for word in found]
-        known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
+        known = {i for i, word in enumerate(texts) if word in self.lexicon.words or word in self.lexicon.short}
         mentions = link(self._base, text, found, known, self.lexicon.exists, self.lexicon.sounds)
         if loose:
             mentions = loosened(mentions)

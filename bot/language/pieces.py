@@ -82,6 +82,7 @@ def pieces(
         (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
         for at, text in enumerate(texts)
     ]
+    plain = [lexicon.spelt_out(text) for text in texts]
     found = []
     for start, text in enumerate(texts):
         for word, cost, beside in spellings[start]:
@@ -92,8 +93,9 @@ def pieces(
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
-            for phrase in lexicon.filler.get(text, ())
-            if tuple(texts[start : start + len(phrase)]) == phrase
+            for written in ((texts, plain) if plain != texts else (texts,))
+            for phrase in lexicon.filler.get(written[start], ())
+            if tuple(written[start : start + len(phrase)]) == phrase
         )
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
