@@ -67,9 +67,7 @@ class Decider:
             Decision(first, found, tuple(outcomes)) if found in kept else Decision(*_of(kept[0], ties), tuple(outcomes))
         )
 
-    def _try(
-        self, readings: Sequence[Reading]
-    ) -> tuple[list[tuple[Reading, Outcome]], list[tuple[Reading, Answered]]]:
+    def _try(self, readings: Sequence[Reading]) -> tuple[list[tuple[Reading, Outcome]], list[tuple[Reading, Answered]]]:
         """The outcomes of the first readings, until one has an answer, and of its equals; and those with an answer."""
         outcomes: list[tuple[Reading, Outcome]] = []
         answered: list[tuple[Reading, Answered]] = []

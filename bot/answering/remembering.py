@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from bot.answering.deciding import Decision
 from bot.answering.evaluate import Evaluator
-from bot.answering.outcome import Answered, Misfitting, MissingThing, Outcome, Smalltalk, UnknownFact, UnknownName
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    Misfitting,
+    MissingThing,
+    Outcome,
+    Smalltalk,
+    UnknownFact,
+    UnknownName,
+)
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.language.calling import Calling
 from bot.language.choosing import Choice
 from bot.language.conversation import Conversation, alike
-from bot.language.parser import Parse
+from bot.language.parser import Parse, Reading
 from bot.language.query import Except, Exists, Extreme, Lookup, Nodes, Provenance, Query, nodes_in, walk
 
 #: No more answers than this can be spoken of.
@@ -41,6 +51,8 @@ class Remembering:
             conversation.become(Conversation(snapshot=conversation.snapshot))
         if not isinstance(outcome, Smalltalk):
             conversation.told = _told(outcome)
+            if isinstance(outcome, Answered | UnknownFact) and outcome.query in [c.query for c in conversation.choices]:
+                conversation.shown = conversation.choices
             conversation.choices = self._choices(outcome)
         if isinstance(outcome, UnknownName):
             alone = reading is not None and len(reading.pieces) == 1  # 'and X?': it may be anything
@@ -61,6 +73,8 @@ class Remembering:
         implied = [node for node in self._entities(self._subject(outcome)) if node not in about]
         conversation.remember([*between, *about, *implied], answers, query, self._open_names(query))
         named = {named.node for _, mention in reading.mentions for named in mention.nodes}
+        if reading.mentions:
+            conversation.namesakes = partial(self._namesakes, outcome.query, reading)
         self._calling.note([word.text for word in parse.words], about, named, answers, conversation)
 
     def _answers(self, outcome: Answered | UnknownFact) -> list[Named]:
@@ -69,6 +83,11 @@ class Remembering:
         nodes = outcome.nodes[:MOST_ANSWERS] if isinstance(outcome, Answered) and told else ()
         known = self._base.nodes(nodes)
         return [(node, known[node].kind) for node in nodes]
+
+    def _namesakes(self, query: Query, reading: Reading) -> tuple[Choice, ...]:
+        """What the names in a question may mean, if there are several things of a name."""
+        found = [(query, node) for _, mention in reading.mentions for node in mention.of(None)[0]]
+        return self._choices(Ambiguous(tuple(found[:MOST_ANSWERS])))
 
     def _picked(self, query: Query) -> Iterator[int]:
         """Which of several things of a name a question picks: 'the newer X'."""

@@ -9,6 +9,7 @@ from typing import cast
 from bot.answering.naming import Naming
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.reading import Plain
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.choosing import Choice
 from bot.language.query import Query
@@ -46,7 +47,12 @@ class TellingApart:
     def _choice(self, query: Query, node: int, label: str, alike: bool) -> Choice:
         found = self._base.node(node)
         text, part = self._known_for(node, label) if alike else (label, None)
-        return Choice(query, text, found.kind, found.year, part)
+        return Choice(query, text, found.kind, found.year, part, node, self._known(node))
+
+    def _known(self, node: int) -> frozenset[str]:
+        """The words of the names in what a description tells."""
+        told = {other for _, ask, roles, _ in self._told(node) for other in roles[ask]}
+        return frozenset(word for other in self._base.nodes(told).values() for word in normalise(other.name).split())
 
     def _known_for(self, node: int, label: str) -> tuple[str, tuple[str, str] | None]:
         """'X, director: Y', 'Y, director of X': the first that a description has of another thing; Y's part in X."""

@@ -17,11 +17,11 @@ class Conversation:
 
     ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
     ``list_query`` is the query of that list, ``through`` the list of which the last question named one.
-    ``choices`` are what the last answer left to choose from. ``about`` is what the last
-    question named and was answered with. ``called`` are the pronouns in use, with what they mean;
-    ``parts`` what was told as the one that has a part in something, by relation and role: 'the sequel'. ``said`` is
-    the last question as it was typed. ``open_names`` are things of one name and kind of which it was left open which is
-    meant.
+    ``choices`` are what the last answer left to choose from, ``shown`` those that were last chosen from; ``namesakes``
+    gives what else the last question may have meant by a name. ``about`` is what it named and was answered with.
+    ``called`` are the pronouns in use, with what they mean; ``parts`` what was told as the one that has a part in
+    something, by relation and role: 'the sequel'. ``said`` is the last question as it was typed. ``open_names`` are
+    things of one name and kind of which it was left open which is meant.
     Empty at first; `clear` empties it again.
     """
 
@@ -29,6 +29,8 @@ class Conversation:
     query: Query | None = None
     told: Query | None = None
     choices: tuple[Choice, ...] = ()
+    shown: tuple[Choice, ...] = ()
+    namesakes: Callable[[], tuple[Choice, ...]] = tuple
     answers: tuple[int, ...] = ()
     last_list: tuple[tuple[int, str], ...] = ()
     list_query: Query | None = None

@@ -6,6 +6,7 @@ itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -38,6 +39,9 @@ from bot.language.words import noun_forms, verb_forms
 #: Words shorter than this are not taken for two that were run together.
 SHORTEST_TOGETHER = 7
 
+#: What is left of a letter that was stretched ('heyyy').
+_DOUBLED = re.compile(r"(.)\1")
+
 #: How many corrections are kept at hand.
 MOST_REMEMBERED = 10_000
 
@@ -49,7 +53,7 @@ class Lexicon:
         self.language = str(language["language"])
         self.function_words = read_function_words(language)
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
-        self._spelt = {normalise(word): normalise(other) for word, other in spelt.items()}
+        self.short = {normalise(word): normalise(other) for word, other in spelt.items()}
         sounds = cast(Mapping[str, Sequence[str]], language.get("sounds", {}))
         self.sounds = {normalise(sound): tuple(map(normalise, words)) for sound, words in sounds.items()}
         self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
@@ -102,10 +106,19 @@ class Lexicon:
         """Whether the language has this word, known here or not."""
         return word in self.words or word in dictionary(self.language)
 
+    def spelt_out(self, word: str) -> str:
+        """The word that a short, slipshod or stretched form stands for: 'b4', 'heyyy'; others are as they are."""
+        if word in self.short:
+            return self.short[word]
+        short = _DOUBLED.sub(r"\1", word)
+        known = self.words | self.filler_words
+        return short if short != word and short in known and word not in known and not self.exists(word) else word
+
     def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
         """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""
-        if word in self._spelt:
-            return (Correction(self._spelt[word]),)
+        meant = self.spelt_out(word)
+        if meant != word:
+            return (Correction(meant),)
         if word in self.words or len(word) < 2 or any(map(str.isdigit, word)):
             return ()
         key = (word, named)

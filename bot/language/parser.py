@@ -106,8 +106,8 @@ class Parser:
         if not found:
             return Parse()
         texts = [word.text for word in found]
-        known = {i for i, word in enumerate(texts) if word in self.lexicon.words}
         lexicon = self.lexicon
+        known = {i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short}
         joining = lexicon.function_words.conjunctions | lexicon.function_words.alternatives
         mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
         if loose:

@@ -84,6 +84,8 @@ def pieces(
         (Correction(text), *_careful(lexicon.corrections(text, named=text in named), at in capitals))
         for at, text in enumerate(texts)
     ]
+    plain = [lexicon.spelt_out(text) for text in texts]
+    closing = {mention.start for mention in mentions if not mention.misspelt and _closes(mention, texts, lexicon)}
     found = []
     for start, text in enumerate(texts):
         for word, cost, beside in spellings[start]:
@@ -94,8 +96,9 @@ def pieces(
             found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
-            for phrase in lexicon.filler.get(text, ())
-            if tuple(texts[start : start + len(phrase)]) == phrase
+            for written in ((texts, plain) if plain != texts else (texts,))
+            for phrase in lexicon.filler.get(written[start], ())
+            if tuple(written[start : start + len(phrase)]) == phrase
         )
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
@@ -108,7 +111,7 @@ def pieces(
             if tuple(texts[start : start + len(phrase)]) == phrase
             and not lexicon.resumed_after.isdisjoint(texts[: max(0, start - 1)])
         )
-        for matched, end, meanings in lexicon.matches(spellings, start):
+        for matched, end, meanings in lexicon.matches(spellings, start) if start not in closing else ():
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     for mention in mentions:
@@ -174,3 +177,12 @@ def _mention_worth(
     ):
         worth -= (ORDINARY + RATHER_GLUE) * (1 if len(stretch) == 1 else 0.4)  # rather the ordinary word misspelt
     return worth
+
+
+def _closes(mention: Mention, texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether it is all that stands behind a preposition, and would be a verb if it were no name: 'is X in saw'."""
+    before = mention.start - 1
+    if mention.end < len(texts) or before < 0 or texts[before] not in lexicon.function_words.prepositions:
+        return False
+    meanings = [meaning for _, found in lexicon.spelt(texts, mention.start) for meaning in found]
+    return bool(meanings) and all(isinstance(meaning, Verb) for meaning in meanings)

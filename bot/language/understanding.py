@@ -15,10 +15,12 @@ from bot.language.going_on import GoingOn
 from bot.language.parser import Parse, Parser, Reading
 from bot.language.pieces import LONGER, PHRASE
 from bot.language.provenance import NOTHING, Asking
-from bot.language.query import Describe, Provenance, unplaced_in
+from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk
 
 #: What a less likely way to go on from the last answer costs.
 FURTHER = 0.05
+#: An answer to 'which one do you mean?' that comes late is no longer than this.
+LONGEST_CHOICE = 8
 #: How well what an utterance stands for must be understood, a word.
 WELL = 0.55
 
@@ -50,6 +52,8 @@ class Understanding:
             return replace(parse, readings=(chosen,), smalltalk=None)
         if parse.smalltalk is not None:
             return parse
+        if (other := self._chosen_anew(parse, conversation)) is not None:
+            return replace(parse, readings=(other,))
         if (again := self._rephrased(utterance, parse, conversation)) is not None:
             return again
         further = list(self._about_answers(utterance, parse, conversation))
@@ -64,6 +68,24 @@ class Understanding:
             return None
         score = _worth(len(texts))
         return Reading(choice.query, score, score / len(texts), pieces=(f"{' '.join(texts)}: chooses {choice.label}",))
+
+    def _chosen_anew(self, parse: Parse, conversation: Conversation) -> Reading | None:
+        """The last question, of another thing that its name may mean: 'and the other one?', 'I mean the book'."""
+        texts, query = [word.text for word in parse.words], conversation.query
+        if query is None or len(texts) > LONGEST_CHOICE or any(self._going_on.queries(texts, conversation)):
+            return None
+        named = nodes_in(query)
+        for choices, ranked in ((conversation.shown, True), (conversation.namesakes(), False)):
+            taken = [choice for choice in choices if choice.node in named]
+            if not taken:
+                continue
+            choice = self._choosing.chosen(texts, choices, taken[0], ranked)
+            if choice is not None and choice.node is not None and (choice != taken[0] or len(taken) > 1):
+                before = next(part for part in walk(query) if isinstance(part, Nodes) and taken[0].node in part.ids)
+                score = _worth(len(texts))
+                shown = (f"{' '.join(texts)}: rather {choice.label}",)
+                return Reading(replaced(query, before, Nodes((choice.node,))), score, score / len(texts), pieces=shown)
+        return None
 
     def _rephrased(self, utterance: str, parse: Parse, conversation: Conversation) -> Parse | None:
         """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
