@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, Gap, apply
+from bot.language.applying import Context, apply
 from bot.language.costs import (
     ABSORBED,
     DROPPED,
     OBJECT,
 )
+from bot.language.joints import Gap
 from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify

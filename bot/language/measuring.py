@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.applying import Context, Gap
+from bot.language.applying import Context
 from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TURNED
+from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, Gap, frequently, without_company
+from bot.language.applying import Context, frequently, without_company
 from bot.language.costs import (
     ASKED_ALREADY,
     BOTH,
@@ -27,6 +27,7 @@ from bot.language.costs import (
     UNPLACED_FILLER,
     unusual,
 )
+from bot.language.joints import Gap
 from bot.language.look_ups import look_up
 from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of

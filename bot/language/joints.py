@@ -1,0 +1,137 @@
+"""A relation beside an argument, and what it costs that the words mean one of its roles and ask for another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.costs import (
+    AGAIN,
+    AGAINST,
+    BACK,
+    COMPOUND,
+    NOT_STRANDED,
+    OTHER_PREPOSITION,
+    OWN_ROLE,
+    SAID_SO,
+    TRAILING,
+    TURNED,
+    UNASKED_FURTHER,
+    UNASKED_ROLE,
+    UNCONNECTED,
+    UNFILLED_ROLE,
+    UNSAID_ROLE,
+)
+from bot.language.function_words import FunctionWords
+from bot.language.look_ups import OTHER
+from bot.language.meanings import Noun, Verb
+from bot.language.parts import CREATORS, GIVEN, Part, is_dated
+from bot.language.query import Lookup, Query, Range, walk
+
+Gap = tuple[str, ...]
+
+#: What is asked for by no adverb.
+AMOUNTS = frozenset({"money", "number", "duration", "length"})
+
+
+class Joint(NamedTuple):
+    """A relation beside an argument: ``gap`` is the glue between them, ``argument_first`` their order."""
+
+    relation: Part
+    argument: Part
+    declared: Relation
+    gap: Gap
+    argument_first: bool
+    words: FunctionWords
+
+    @property
+    def meaning(self) -> Noun | Verb:
+        """The noun or verb."""
+        assert isinstance(self.relation.meaning, Noun | Verb)  # noqa: S101 - `apply` has looked
+        return self.relation.meaning
+
+
+def beside(joint: Joint, role: str) -> bool:
+    """Whether the argument is a partner, not an object: 'starred with X', said of those who star.
+
+    But in 'directed films with X' the films are with X.
+    """
+    if joint.argument_first or joint.relation.object or joint.words.company.isdisjoint(joint.gap):
+        return False
+    return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
+
+
+def dated_already(joint: Joint, inner: Query) -> bool:
+    """'what came out in the year that X came out': it was said when."""
+    lookups = (part for part in walk(inner) if isinstance(part, Lookup) and part.relation == joint.declared.name)
+    return any(map(is_dated, lookups))
+
+
+def repeat_cost(joint: Joint, inner: Query, role: str, ask: str) -> float:
+    """What it costs to apply a relation to what it gave: rarely meant, unless the words say so."""
+    if not isinstance(inner, Lookup) or inner.relation != joint.declared.name:
+        return 0.0
+    to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)
+    if not to_and_fro:
+        return 0.0 if inner.ask == role and joint.argument.phrase else AGAIN  # 'who won the award for X'
+    doers = CREATORS.issuperset(joint.declared.kinds(role))  # 'what did the director of X direct'
+    said = doers and isinstance(joint.meaning, Verb) and joint.argument.phrase
+    return 0.0 if said or not joint.words.prepositions.isdisjoint(joint.gap) else BACK
+
+
+def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
+    """What it costs that the argument fills `role`: the noun's own, or another."""
+    own = role == noun.role
+    cost = 0.0
+    if own and noun.role not in (SUBJECT, VALUE):
+        cost = OWN_ROLE + (0.0 if ask == VALUE else UNASKED_FURTHER)
+    elif own:
+        if isinstance(joint.argument.query, Range) and not joint.argument_first:
+            return GIVEN  # 'a budget under 5 million'
+        cost = AGAINST if joint.declared.symmetric else OWN_ROLE
+    if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
+        return SAID_SO if own else cost + UNCONNECTED
+    if joint.argument_first:
+        if joint.relation.trailing in joint.words.belonging:  # 'X is the sequel to ...', 'X is the director of ...'
+            cost = SAID_SO if own else cost + TRAILING
+        if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
+            cost += TRAILING
+    argument = joint.argument
+    if not own and role not in OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
+        cost += UNCONNECTED  # a noun is rather of what its facts are about
+    elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
+        cost += UNCONNECTED
+        if joint.argument_first and not joint.gap and not joint.argument.spoken:
+            cost += COMPOUND
+    return cost
+
+
+def verb_cost(joint: Joint, verb: Verb, role: str, ask: str, said: frozenset[str]) -> float:
+    """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
+    clause, trailing, words = verb.clause, joint.relation.trailing, joint.words
+    passive = trailing in words.agents
+    left, right = (clause.right or clause.left, clause.left) if passive else (clause.left, clause.right)
+    cost = 0.0
+    if (role == left) is not joint.argument_first and (role == right) is joint.argument_first:
+        cost = AGAINST if joint.declared.symmetric else TURNED
+    if joint.argument_first:
+        stranded = ask == clause.right and not passive
+        stands = trailing if stranded and trailing in words.prepositions else verb.preposition
+        if stranded and verb.preposition and verb.preposition not in said and joint.declared.kinds(ask)[0] in AMOUNTS:
+            cost += NOT_STRANDED  # 'when' and 'where' need none
+    elif role == clause.right:
+        stands = _preposition(joint.gap, verb.preposition, words.prepositions) or verb.preposition
+    else:
+        stands = verb.preposition
+    if stands != verb.preposition:
+        cost += OTHER_PREPOSITION
+    roles = clause.roles
+    cost += UNFILLED_ROLE * max(0, len(roles) - 2)
+    if len(roles) > 2 and ask not in (SUBJECT, VALUE):
+        cost += UNASKED_ROLE
+    return cost if ask in roles else cost + UNSAID_ROLE
+
+
+def _preposition(gap: Gap, wanted: str, prepositions: frozenset[str]) -> str:
+    """The preposition that a gap opens with: the wanted one if it is there."""
+    return wanted if wanted in gap else next((word for word in gap if word in prepositions), "")
