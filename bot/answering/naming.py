@@ -100,7 +100,8 @@ class Naming:
             return _spelled(text) if not text[:1].isdigit() else self._replies["in_time"].format(date=_spelled(text))
         if value.low == value.high:
             return self._replies["on_day"].format(date=day(text))
-        return self._replies["in_decade" if text.endswith("s") else "in_time"].format(date=day(text))
+        decade = text.endswith("s")
+        return self._replies["in_decade" if decade else "in_time"].format(date=day(text))
 
 
 def _spelled(text: str) -> str:
