@@ -14,8 +14,8 @@ from bot.facts.checking import check
 from bot.facts.model import KINDS, Entity
 from bot.facts.nodes import Node, Scalar, Sequence
 from bot.facts.reading import Plain, read_knowledge
-from bot.facts.text import normalise
 from bot.facts.templates import says
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.facts.yaml_text import read_yaml
 from tests.making import SHIPPED

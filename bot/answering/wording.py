@@ -200,8 +200,8 @@ class Wording:
         kind = self.naming.a(self.naming.kind(self._base.node(found.node).kind))
         thing, name = self.phrases.filler(Nodes((found.node,))).text, self._phrasing(found.relation).name
         text = self._say("misfit" if found.role == SUBJECT else "misfit_value", thing=thing, kind=kind, name=name)
-        offers = [self.telling.listed(offer.query, offer.nodes) for offer in outcome.offers] or self._known_about(found.node)
-        return " ".join([text, *offers])
+        offers = [self.telling.listed(offer.query, offer.nodes) for offer in outcome.offers]
+        return " ".join([text, *(offers or self._known_about(found.node))])
 
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""
