@@ -14,6 +14,7 @@ from bot.facts.checking import check
 from bot.facts.model import KINDS, Entity
 from bot.facts.nodes import Node, Scalar, Sequence
 from bot.facts.reading import Plain, read_knowledge
+from bot.facts.templates import says
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.facts.yaml_text import read_yaml
@@ -178,7 +179,7 @@ def test_an_answer_is_a_sentence_that_holds_what_was_asked_for(relation: Relatio
     phrasing = relation.phrasings["en"]
     for answers in (phrasing.answer, phrasing.answer_expected):
         for role, sentence in answers.items():
-            assert "{" + role + "}" in sentence or relation.value == ("text",)
+            assert says(sentence, role) or relation.value == ("text",)
             assert sentence.endswith((".", "}", "”"))
             assert "  " not in sentence
 

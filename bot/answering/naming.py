@@ -1,49 +1,30 @@
-"""Things and queries as noun phrases: 'Heat (1995)', 'the novel', 'films directed by Michael Mann'."""
+"""The names of things: 'Heat (1995)', '15 December 1995', 'an organisation', 'A, B and 30 more'."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
+from bot.answering.filling import Filler
+from bot.facts.dates import read_date
 from bot.facts.knowledge_base import KnowledgeBase, Node
 from bot.facts.reading import Plain
-from bot.facts.vocabulary import SUBJECT, Relation
-from bot.language.query import (
-    Age,
-    All,
-    Any,
-    Beyond,
-    Check,
-    Count,
-    Describe,
-    Difference,
-    Except,
-    Exists,
-    Extreme,
-    Frequent,
-    Kind,
-    Lookup,
-    Nodes,
-    Query,
-    Range,
-    Unplaced,
-    Within,
-)
 
 #: A list longer than this is shortened in text, never in the answers themselves.
 MOST_LISTED = 12
+
+_ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 
 
 class Naming:
     """Names in one language."""
 
-    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
+    def __init__(self, base: KnowledgeBase, language: Mapping[str, Plain]) -> None:
         self._base = base
-        self._relations = relations
-        self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
-        self._same = cast(Mapping[str, str], language["same"])
+        self._vowels = tuple(cast(list[str], language["vowels"]))
         self._kinds = {kind: nouns[0] for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items()}
         self._plurals = cast(Mapping[str, str], language["plurals"])
 
@@ -69,7 +50,13 @@ class Naming:
             return _literal(node)
         marks = [self.kind(node.kind)] if self._base.shares_name(node) else []
         marks += [str(node.year)] if node.year else []
-        return f"{node.name} ({', '.join(marks)})" if marks else node.name
+        return self.beside(node.name, marks)
+
+    def beside(self, label: str, more: Sequence[str], sign: str = ", ") -> str:
+        """'Heat (1995)', 'Heat (1995; Vincent Hanna)': a name with more in brackets, in those that it has."""
+        if not more:
+            return label
+        return f"{label[:-1]}{sign}{', '.join(more)})" if label.endswith(")") else f"{label} ({', '.join(more)})"
 
     def listed(self, names: Sequence[str], last: str = "and", most: int = MOST_LISTED) -> str:
         """'A, B and C'; a list of more than `most` is cut: 'A, B and 30 more'."""
@@ -87,86 +74,48 @@ class Naming:
         shown = self.labels(nodes[: MOST_LISTED - 2])
         return self._replies["more"].format(list=", ".join(shown), count=len(nodes) - len(shown))
 
-    def phrase(self, query: Query) -> str:  # noqa: PLR0912 - one case a kind of query
-        """A query as a noun phrase."""
-        match query:
-            case Nodes(ids):
-                return self.listed(self.labels(ids), "or")
-            case Unplaced(text):
-                return f"“{text}”"
-            case Kind(kinds):
-                return self.kinds(kinds[0]) if kinds else self._replies["anything"]
-            case Range():
-                return query.text
-            case Lookup(_, _, ((_, Beyond() as line),)):
-                return self._beyond(line)
-            case Lookup(relation, ask, given):
-                return self._lookup(relation, ask, {role: self._inner(part) for role, part in given})
-            case All(parts):
-                named = [self.phrase(part) for part in parts if not isinstance(part, Kind)]
-                text = named[0] if named else self.phrase(parts[0])
-                for other in named[1:]:
-                    text = self._replies["both"].format(one=text, other=other)
-                return text
-            case Any(parts):
-                return self.listed([self.phrase(part) for part in parts])
-            case Except(these, those):
-                return self._replies["other_than"].format(naming=self.phrase(these), name=self.phrase(those))
-            case Frequent(of, Range(text=text)):
-                return self._replies["so_many"].format(naming=self.phrase(of), count=text)
-            case Frequent(of, most):
-                return self._replies["most" if most else "fewest"].format(naming=self.phrase(of))
-            case Extreme(of, relation, most, rank) if rank > 1:
-                compare = self._relations[relation].phrasings[self._code].compare
-                degree = compare["most" if most else "least"][0]
-                return self._replies["ranked"].format(degree=degree, naming=self.phrase(of), rank=rank)
-            case Extreme(of, relation, most):
-                compare = self._relations[relation].phrasings[self._code].compare
-                degree = compare["most" if most else "least"][0]
-                if isinstance(of, Any):
-                    return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of))
-                return self._replies["extreme"].format(degree=degree, naming=self.phrase(of))
-            case Within(of, span):
-                alike = dict(of.given).get(SUBJECT, of) if isinstance(of, Lookup) else of
-                return self._same[span].format(naming=self.phrase(alike))
-            case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of):
-                return self.phrase(of)
-            case Difference(one, other):
-                return self.listed([self.phrase(one), self.phrase(other)])
-        return ""
+    def a(self, noun: str) -> str:
+        """A noun with its indefinite article."""
+        return self._replies["an" if noun.startswith(self._vowels) else "a"].format(noun=noun)
 
-    def _beyond(self, line: Beyond) -> str:
-        """'films longer than X'."""
-        declared = self._relations[line.relation]
-        degree = declared.phrasings[self._code].compare["more" if line.more else "less"][0]
-        things = self.kinds(declared.subject[0])
-        return self._replies["beyond"].format(things=things, degree=degree, naming=self.phrase(line.than))
+    def filler(self, nodes: Sequence[int], labels: Sequence[str] | None = None, last: str = "and") -> Filler:
+        """Things as what fills a role of a template; with `labels` where they are to read otherwise."""
+        text = self.things(nodes, last) if labels is None else self.listed(labels, last)
+        first = self._base.node(nodes[0]) if nodes else None
+        kind = self.kind(first.kind) if first else ""
+        if first and first.kind == "date":
+            days = [self.when(self._base.node(node).name) for node in nodes[:MOST_LISTED]]
+            return Filler(text, len(nodes), self.a(text), self.listed(days, last), kind)
+        if first and len(nodes) > 1:
+            kind = self.kinds(first.kind)
+        return Filler(text, len(nodes), self.a(text), text, kind)
 
-    def _inner(self, query: Query) -> str:
-        """A query inside another: 'the director of Heat'."""
-        named = self.phrase(query)
-        bare = isinstance(query, Nodes | Unplaced | Range | Within)
-        return named if bare else self._replies["the"].format(naming=named)
+    def when(self, text: str) -> str:
+        """A date with its preposition: 'on 15 December 1995', 'in 1995', 'in the 1990s'; 'before 1995' as it is."""
+        value = read_date(text)
+        if value is None and text.count("–") == 1 and text[:1].isdigit():
+            low, high = (day(part.strip()) for part in text.split("–"))
+            return self._replies["between"].format(low=low, high=high)
+        if value is None:
+            return _spelled(text) if not text[:1].isdigit() else self._replies["in_time"].format(date=_spelled(text))
+        if value.low == value.high:
+            return self._replies["on_day"].format(date=day(text))
+        decade = text.endswith("s")
+        return self._replies["in_decade" if decade else "in_time"].format(date=day(text))
 
-    def _lookup(self, relation: str, ask: str, given: Mapping[str, str]) -> str:
-        naming = self._relations[relation].phrasings[self._code].naming
-        template = naming.get(ask, "")
-        unsaid = [named for role, named in given.items() if "{" + role + "}" not in template]
-        anything = dict.fromkeys(self._relations[relation].roles, (*unsaid, self._replies["anything"])[0])
-        return (
-            template.format(**{**anything, **given})
-            if template
-            else self._relations[relation].phrasings[self._code].name
-        )
+
+def _spelled(text: str) -> str:
+    """A text with its dates as people write them."""
+    return _ISO.sub(lambda found: day(found[0]), text)
 
 
 def day(iso: str) -> str:
-    """A whole day in ISO form as people write it; anything else as it is."""
+    """A day or a month in ISO form as people write it; anything else as it is."""
     try:
-        moment = date.fromisoformat(iso)
+        moment = date.fromisoformat(iso if len(iso) > len("1995-12") else f"{iso}-01")
     except ValueError:
         return iso
-    return f"{moment.day} {moment:%B} {moment.year}"
+    return f"{moment.day} {moment:%B} {moment.year}" if len(iso) > len("1995-12") else f"{moment:%B} {moment.year}"
 
 
 def _literal(node: Node) -> str:

@@ -91,9 +91,15 @@ class Presenter:
         if isinstance(outcome.query, Count):
             return (str(len(outcome.nodes)),)
         if isinstance(outcome.query, Describe):
-            return tuple(self._wording.sentences.description(node) for node in outcome.nodes)
+            return tuple(dict.fromkeys(name for node in outcome.nodes for name in self._told(node)))
         nodes = self._base.nodes(outcome.nodes)
         return tuple(dict.fromkeys(nodes[node].name for node in outcome.nodes))
+
+    def _told(self, node: int) -> list[str]:
+        """The values that a description tells; of a thing of which only the name is known, that."""
+        told = [other for _, ask, roles, _ in self._wording.sentences.told(node) for other in roles[ask]]
+        found = self._base.nodes([*told, node])
+        return [found[other].name for other in told or [node]]
 
     def _entities(self, reading: Reading | None, query: Query | None) -> Iterator[EntityUsed]:
         if query is None:
@@ -129,7 +135,7 @@ class Presenter:
             case Ambiguous(readings):
                 yield from (choice.label for choice in self._wording.apart.choices(readings))
             case Misfitting(_, _, offers):
-                yield from (self._wording.naming.phrase(offer.query) for offer in offers)
+                yield from (self._wording.phrases.phrase(offer.query) for offer in offers)
             case NotUnderstood() | Smalltalk():
                 yield from self._examples(3)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from bot.answering.naming import Naming
+from bot.answering.filling import Filler, filled
+from bot.answering.naming import MOST_LISTED, Naming
 from bot.answering.snapshots import Source
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
+from bot.facts.templates import around, fields, says, uses
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 
 #: How many sentences describe a thing.
@@ -48,7 +51,7 @@ class Sentences:
             groups.setdefault(statement.certainty, []).append(statement)
         sentences = []
         for group in groups.values() or [[]]:
-            fillers = {node for statement in group for node in _fillers(statement, ask)}
+            fillers = {node for statement in group for node in fillers_of(statement, ask)}
             asked = [node for node in roles[ask] if node in fillers] if len(groups) > 1 else roles[ask]
             sentences.append(self._sentence(relation, ask, {**roles, ask: asked}, group))
         return " ".join(sentences)
@@ -62,30 +65,71 @@ class Sentences:
         templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
         qualifiers = set(roles) - {SUBJECT, VALUE}
         template = _fitting(templates, ask, qualifiers)
-        filled = {
-            role: self._naming.listed(self._role_labels(role, roles, ask, statements))
-            for role in self._relations[relation].roles
-            if "{" + role + "}" in template
-        }
-        sentence = closed(template.format(**filled))
+        sentence = self._pairs(relation, template, ask, roles, statements)
         source = self._source_name(statements)
-        if certainty is Certainty.REPORTED and source:
+        reported = certainty is Certainty.REPORTED and source
+        if reported or certainty is Certainty.RUMOURED:
+            sentence = sentence if template.startswith("{") else sentence[:1].lower() + sentence[1:]
+        if reported:
             sentence = self._replies["reported"].format(source=source, sentence=sentence)
         elif unsure:
             sentence = self._replies[str(certainty)].format(source=source, sentence=sentence)
         return " ".join([sentence, *self._said(statements)])
 
-    def _role_labels(
+    def _pairs(
+        self,
+        relation: str,
+        template: str,
+        ask: str,
+        roles: Mapping[str, Sequence[int]],
+        statements: Sequence[Statement],
+    ) -> str:
+        """The template filled in; once for each thing that others belong to: who plays whom."""
+        used = [role for role in self._relations[relation].roles if uses(template, role)]
+        paired = any(role not in (SUBJECT, VALUE) for role in used)
+        owners = [role for role in used if role != ask and len(roles.get(role, ())) != 1] if paired else []
+        groups: dict[tuple[tuple[int, ...], ...], list[Statement]] = {}
+        for statement in statements if owners else ():
+            groups.setdefault(tuple(tuple(fillers_of(statement, role)) for role in owners), []).append(statement)
+        if not 1 < len(groups) <= MOST_SENTENCES or not all(all(group) for group in groups):
+            return self._filled(template, used, ask, roles, statements)
+        pairs: dict[tuple[int, ...], list[dict[str, Sequence[int]]]] = {}
+        for key, group in groups.items():
+            asked = tuple(node for node in roles[ask] if any(node in fillers_of(s, ask) for s in group))
+            pairs.setdefault(asked, []).append(dict(zip(owners, key, strict=True)))
+        if len(owners) == 1:  # the same people in several films
+            pairs = {asked: [{owners[0]: [n for each in of for n in each[owners[0]]]}] for asked, of in pairs.items()}
+        return " ".join(
+            self._filled(template, used, ask, {**roles, **owner, ask: asked}, statements)
+            for asked, of in pairs.items()
+            for owner in of
+            if asked
+        )
+
+    def _filled(
+        self,
+        template: str,
+        used: Sequence[str],
+        ask: str,
+        roles: Mapping[str, Sequence[int]],
+        statements: Sequence[Statement],
+    ) -> str:
+        sentence = closed(filled(template, {role: self._filler(role, roles, ask, statements) for role in used}))
+        first = roles.get(fields(template)[0][0]) if template.startswith("{") else None
+        named = not first or self._base.node(first[0]).is_entity
+        return sentence if named else sentence[:1].upper() + sentence[1:]
+
+    def _filler(
         self, role: str, roles: Mapping[str, Sequence[int]], ask: str, statements: Sequence[Statement]
-    ) -> list[str]:
-        if role in roles:
-            labels = self._naming.labels(roles[role])
-            if role == ask:
-                return [self._with_qualifiers(label, node, role, roles, statements) for label, node in
-                        zip(labels, roles[role], strict=True)]  # fmt: skip
-            return labels
-        fillers = dict.fromkeys(node for statement in statements for node in _fillers(statement, role))
-        return self._naming.labels(list(fillers))
+    ) -> Filler:
+        nodes = roles.get(role) or list(dict.fromkeys(node for s in statements for node in fillers_of(s, role)))
+        if role != ask or len(nodes) > MOST_LISTED:
+            return self._naming.filler(nodes)
+        labels = [
+            self._with_qualifiers(label, node, role, roles, statements)
+            for label, node in zip(self._naming.labels(nodes), nodes, strict=True)
+        ]
+        return self._naming.filler(nodes, labels)
 
     def _with_qualifiers(
         self, label: str, node: int, role: str, roles: Mapping[str, Sequence[int]], statements: Sequence[Statement]
@@ -94,12 +138,12 @@ class Sentences:
         extra = [
             value
             for statement in statements
-            if node in _fillers(statement, role)
+            if node in fillers_of(statement, role)
             for name, value in statement.qualifiers
             if name not in roles
         ]
         shown = self._naming.labels(list(dict.fromkeys(extra)))
-        return f"{label} ({', '.join(shown)})" if shown else label
+        return self._naming.beside(label, shown, "; ")
 
     def _said(self, statements: Sequence[Statement]) -> list[str]:
         """The words of a person that a fact quotes, once each; of a long list none."""
@@ -113,6 +157,11 @@ class Sentences:
     def _source_name(self, statements: Sequence[Statement]) -> str:
         named = next((s.source for s in statements if s.source), "")
         return self._sources[named].name if named in self._sources else named
+
+    def together(self, relation: str, ask: str, role: str) -> bool:
+        """Whether the answer sentence agrees with how many things fill a role."""
+        answer = self._relations[relation].phrasings[self._code].answer.get(ask, "")
+        return around(answer, role) is not None or not answer.startswith("{" + role)
 
     def values(self, facts: Sequence[int], statements: Sequence[Statement]) -> str:
         """What each thing has as the value of a relation, a sentence for each, in the order of `facts`."""
@@ -131,19 +180,25 @@ class Sentences:
         ]
         if not sentences:
             kind = self._naming.kind(self._base.node(node_id).kind)
-            sentences.append(self._replies["only_a_name"].format(name=self._naming.label(node_id), kind=kind))
+            name, kind = self._naming.label(node_id), self._naming.a(kind)
+            sentences.append(self._replies["only_a_name"].format(name=name, kind=kind))
         return " ".join(sentences)
 
     def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
         """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
-        count = 0
+        count, prose = 0, ""
         for relation, role, ask in self._told:
             statements = self._base.statements(
                 [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
             )
             if statements and count < MOST_SENTENCES:
-                count += 1
                 asked = list(dict.fromkeys(s.value if ask == VALUE else s.subject for s in statements))
+                named = self._base.nodes(asked).values()
+                if all(not node.is_entity and said_in(node.name, prose) for node in named):
+                    continue
+                if self._relations[relation].value == ("text",):
+                    prose = " ".join([prose, *(node.name for node in named)])
+                count += 1
                 yield relation, ask, {role: [node_id], ask: asked}, statements
 
 
@@ -155,7 +210,8 @@ def _entry(text: str) -> tuple[str, str, str]:
     return relation, role or SUBJECT, VALUE
 
 
-def _fillers(statement: Statement, role: str) -> Iterable[int]:
+def fillers_of(statement: Statement, role: str) -> Sequence[int]:
+    """What fills a role of a fact."""
     if role == SUBJECT:
         return (statement.subject,)
     if role == VALUE:
@@ -163,12 +219,17 @@ def _fillers(statement: Statement, role: str) -> Iterable[int]:
     return tuple(value for name, value in statement.qualifiers if name == role)
 
 
+def said_in(label: str, prose: str) -> bool:
+    """Whether a text says a label already."""
+    return f" {normalise(label)} " in f" {normalise(prose)} "
+
+
 def _fitting(templates: Mapping[str, str], ask: str, qualifiers: set[str]) -> str:
     """The template for `ask`, unless another that tells it shows more of the qualifiers that the question is about."""
 
     def shown(item: tuple[str, str]) -> tuple[bool, int, bool]:
-        told = item[0] == ask or "{" + ask + "}" in item[1]
-        return told, sum("{" + role + "}" in item[1] for role in qualifiers), item[0] == ask
+        told = item[0] == ask or says(item[1], ask)
+        return told, sum(says(item[1], role) for role in qualifiers), item[0] == ask
 
     return max(templates.items(), key=shown)[1]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from bot.answering.naming import Naming
+from bot.answering.phrases import Phrases
 from bot.facts.knowledge_base import KnowledgeBase, Statement
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
@@ -26,9 +27,11 @@ class TellingApart:
         relations: Mapping[str, Relation],
         language: Mapping[str, Plain],
         naming: Naming,
+        phrases: Phrases,
         told: Told,
     ) -> None:
         self._base, self._relations, self._naming, self._told = base, relations, naming, told
+        self._phrases = phrases
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
 
@@ -38,7 +41,7 @@ class TellingApart:
         labels = dict(zip(nodes, self._naming.labels(nodes), strict=True))
         same = {label for label, count in Counter(labels.values()).items() if count > 1}
         return tuple(
-            Choice(query, self._naming.phrase(query))
+            Choice(query, self._phrases.phrase(query))
             if node is None
             else self._choice(query, node, labels[node], alike=labels[node] in same)
             for query, node in readings

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from bot.answering.backing import Backing
+from bot.answering.filling import filled
 from bot.answering.measures import Measures
 from bot.answering.naming import Naming
 from bot.answering.outcome import (
@@ -21,11 +22,15 @@ from bot.answering.outcome import (
     UnknownFact,
     UnknownName,
 )
+from bot.answering.phrases import Phrases
 from bot.answering.sentences import Sentences, closed
 from bot.answering.snapshots import Source
+from bot.answering.telling import MOST_MEASURED, Telling
 from bot.answering.telling_apart import TellingApart
 from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.model import KINDS
 from bot.facts.reading import Plain
+from bot.facts.templates import fields
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.query import (
     Age,
@@ -48,8 +53,6 @@ from bot.language.query import (
 
 #: How many relations of a thing are named when a fact is missing.
 MOST_NAMED = 6
-#: How many measured values are told one by one.
-MOST_MEASURED = 4
 
 
 class Wording:
@@ -66,10 +69,12 @@ class Wording:
         self._relations = relations
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
-        self.naming = Naming(base, relations, language)
+        self.naming = Naming(base, language)
+        self.phrases = Phrases(relations, language, self.naming)
         self.measures = Measures(relations, language, self.naming)
         self.sentences = Sentences(base, relations, language, sources, self.naming)
-        self.apart = TellingApart(base, relations, language, self.naming, self.sentences.told)
+        self.telling = Telling(base, relations, language, self.naming, self.phrases, self.sentences)
+        self.apart = TellingApart(base, relations, language, self.naming, self.phrases, self.sentences.told)
         self.backing = Backing(sources, self.naming, language)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
@@ -116,8 +121,8 @@ class Wording:
         match query:
             case Describe():
                 return "\n".join(self.sentences.description(node) for node in outcome.nodes)
-            case Count():
-                return self._count(outcome)
+            case Count(of):
+                return self.telling.counted(of, outcome.nodes) if outcome.nodes else self._say("count_none")
             case Age() | Difference():
                 return self._measured(outcome, statements)
             case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))) | Check(Lookup(), Lookup() | Within() | All()):
@@ -130,12 +135,9 @@ class Wording:
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
             case Exists(of):
-                return self._say("yes", sentence=self._fetched(of, outcome.nodes, statements))
-            case Extreme() if len(statements) <= MOST_MEASURED:
-                fetched = self._fetched(query, outcome.nodes, statements)
-                return " ".join([fetched, self.sentences.values(outcome.facts, statements)])
+                return self._say("yes", sentence=self.telling.found(of, outcome.nodes, outcome.facts, statements))
             case _:
-                return self._fetched(query, outcome.nodes, statements)
+                return self.telling.found(query, outcome.nodes, outcome.facts, statements)
 
     def _measured(self, outcome: Answered, statements: Sequence[Statement]) -> str:
         """Each measure, and what it is measured from."""
@@ -151,24 +153,10 @@ class Wording:
             case Check(_, among) if outcome.holds:
                 claim = self._claim(among, outcome.nodes, statements)
             case Exists(of) if outcome.holds:
-                claim = self._fetched(of, outcome.nodes, statements)
+                claim = self.telling.found(of, outcome.nodes, outcome.facts, statements)
             case _:
                 claim = self._answered(replace(outcome, query=of))
         return self.backing.text(aspect if outcome.holds is not False else "source", claim, statements)
-
-    def _count(self, outcome: Answered) -> str:
-        if not outcome.nodes:
-            return self._say("count_none")
-        return self._say("count_one", count=len(outcome.nodes), list=self.naming.things(outcome.nodes))
-
-    def _fetched(self, query: Query, nodes: Sequence[int], statements: Sequence[Statement]) -> str:
-        """The sentence of a look-up whose other roles are known things; of a composed query its naming and the list."""
-        if isinstance(query, Lookup) and query.given and all(isinstance(part, Nodes) for _, part in query.given):
-            given = {role: part.ids for role, part in query.given if isinstance(part, Nodes)}
-            return self.sentences.sentence(query.relation, query.ask, {**given, query.ask: nodes}, statements)
-        naming = self.naming.phrase(query)
-        listed = self.naming.things(nodes)
-        return closed(self._say("list", naming=naming[:1].upper() + naming[1:], list=listed))
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
         if statements:
@@ -180,14 +168,13 @@ class Wording:
             if len(kept) == 1:
                 roles.update((role, [node]) for role, node in kept[0].qualifiers)
             return self.sentences.sentence(first.relation, VALUE, roles, kept)
-        return self._say("list", naming=self.naming.phrase(among), list=self.naming.things(known))
+        return self.telling.listed(among, known)
 
     # -- what is not known ---------------------------------------------------------------------------------------
 
     def _unknown_name(self, outcome: UnknownName) -> str:
-        kind = (
-            self._say("a_kind", kind=self.naming.kind(outcome.kinds[0])) if outcome.kinds else self._replies["anything"]
-        )
+        named = outcome.kinds and outcome.kinds[0] in KINDS  # labels go by no noun that people use
+        kind = self.naming.a(self.naming.kind(outcome.kinds[0])) if named else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
             nearest = self.naming.listed(self.naming.labels(outcome.nearest), "or")
@@ -211,29 +198,29 @@ class Wording:
     def _misfitting(self, outcome: Misfitting) -> str:
         """'A person has no director', and what there is instead."""
         found = outcome.misfit
-        kind, name = self.naming.kind(self._base.node(found.node).kind), self._phrasing(found.relation).name
-        known = self._say("known_as", name=self.naming.label(found.node), kind=kind)
-        text = self._say("misfit" if found.role == SUBJECT else "misfit_value", kind=kind, name=name)
-        offers = [self._answered(offer) for offer in outcome.offers] or self._known_about(found.node)
-        return " ".join([known, text, *offers])
+        kind = self.naming.a(self.naming.kind(self._base.node(found.node).kind))
+        thing, name = self.phrases.filler(Nodes((found.node,))).text, self._phrasing(found.relation).name
+        text = self._say("misfit" if found.role == SUBJECT else "misfit_value", thing=thing, kind=kind, name=name)
+        offers = [self.telling.listed(offer.query, offer.nodes) for offer in outcome.offers]
+        return " ".join([text, *(offers or self._known_about(found.node))])
 
     def _missing(self, query: Query) -> str:
         """'I have no box office for Heat', and what there is instead."""
         lookup = missing_lookup(query)
         if isinstance(query, Age):
-            return self._say("no_fact", name=self._replies["age"], subject=self.naming.phrase(query))
+            return self._say("no_fact", name=self._replies["age"], subject=self.phrases.phrase(query))
         if lookup is None:
             inner = query.of if isinstance(query, Exists | Count | Describe) else query
-            return self._say("no_such", naming=self.naming.phrase(inner))
+            return self._say("no_such", naming=self.phrases.phrase(inner))
         phrasing = self._phrasing(lookup.relation)
-        given = {role: self.naming.phrase(part) for role, part in lookup.given}
+        given = {role: self.phrases.filler(part) for role, part in lookup.given}
         template = phrasing.missing.get(lookup.ask)
-        if template and _placeholders(template, given):
-            text = template.format(**given)
+        if template and all(role in given or role == lookup.ask for role, _ in fields(template)):
+            text = closed(filled(template, given))
         elif lookup.ask == VALUE and SUBJECT in given:
-            text = self._say("no_fact", name=phrasing.name, subject=given[SUBJECT])
+            text = self._say("no_fact", name=phrasing.name, subject=given[SUBJECT].text)
         else:
-            text = self._say("no_such", naming=self.naming.phrase(lookup))
+            text = self._say("no_such", naming=self.phrases.phrase(lookup))
         subjects = [part.ids for role, part in lookup.given if role == SUBJECT and isinstance(part, Nodes)]
         if subjects and len(subjects[0]) == 1:
             text = " ".join([text, *self._known_about(subjects[0][0])])
@@ -271,11 +258,3 @@ def missing_lookup(query: Query) -> Lookup | None:
 def _compares(query: Query) -> bool:
     """Whether a yes/no query compares two things."""
     return isinstance(query, Check) and any(isinstance(part, Beyond | Extreme) for part in walk(query.among))
-
-
-def _placeholders(template: str, given: Collection[str]) -> bool:
-    try:
-        template.format(**dict.fromkeys(given, ""))
-    except KeyError:
-        return False
-    return True

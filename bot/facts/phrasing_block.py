@@ -7,6 +7,7 @@ import re
 from bot.facts.model import KINDS, NUMBER_LINE
 from bot.facts.nodes import Mapping, Node, Scalar
 from bot.facts.problems import Problems
+from bot.facts.templates import FORMS, fields, plain, says
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Phrasing, Relation
 
 _LISTS = ("nouns", "asks", "examples")
@@ -89,15 +90,23 @@ def _sentences(part: str, node: Node | None, relation: Relation, problems: Probl
     sentences = {}
     for role, value in _by_key(part, node, relation.roles, problems):
         text = problems.text(value, "a sentence")
-        used = _roles(value, text, relation, problems)
-        if part.startswith("answer") and text and role not in used:
+        _roles(value, plain(text), relation, problems)
+        _forms(value, text, problems)
+        if part.startswith("answer") and text and not says(text, role):
             problems.add(
                 value, f"the answer never says {{{role}}}, which it is asked for", f"put {{{role}}} into the sentence"
             )
-        if part in ("naming", "missing") and role in used:
+        if part in ("naming", "missing") and says(text, role):
             problems.add(value, f"{{{role}}} is what is asked for, and not known here", f"leave {{{role}}} out")
         sentences[role] = text
     return sentences
+
+
+def _forms(node: Node, text: str, problems: Problems) -> None:
+    """Behind a colon stands a form that there is, or two or three that agree: ``{value:is|are}``."""
+    for _, form in fields(text):
+        if form and form not in FORMS and form.count("|") not in (1, 2):
+            problems.unknown(Scalar(form, node.line, node.column), FORMS, "form")
 
 
 def _require_answers(block: Mapping, answers: dict[str, str], relation: Relation, problems: Problems) -> None:

@@ -30,7 +30,7 @@ def test_the_age_of_a_film_counts_from_its_release(booth: Answerer) -> None:
 def test_the_age_of_a_person_counts_from_the_birth(booth: Answerer) -> None:
     answer = booth.answer("how old is Tesk Ulmer?")
     assert answer.answers == ("86",)
-    assert answer.text == "Tesk Ulmer is 86 years old. Tesk Ulmer, date of birth: 25 April 1940."
+    assert answer.text == "Tesk Ulmer is 86 years old. Tesk Ulmer was born on 25 April 1940."
 
 
 def test_the_age_of_the_dead_counts_no_further(booth: Answerer) -> None:
@@ -97,7 +97,7 @@ def test_ways_to_ask_how_old(booth: Answerer, question: str, age: str) -> None:
 
 def test_how_old_somebody_was_says_so(booth: Answerer) -> None:
     assert booth.answer("how old was Tesk Ulmer in Zorvan").text == (
-        "Tesk Ulmer was 20 years old. Tesk Ulmer, date of birth: 25 April 1940. "
+        "Tesk Ulmer was 20 years old. Tesk Ulmer was born on 25 April 1940. "
         "The release date of Zorvan (1961) is 14 March 1961."
     )
     assert booth.answer("how old was Tesk Ulmer in 1995").text.startswith("Tesk Ulmer was about 55 years old.")

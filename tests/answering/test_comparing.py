@@ -192,8 +192,7 @@ def test_one_of_two(booth: Answerer, question: str, which: str) -> None:
 
 def test_one_of_two_says_how_it_is_with_both(booth: Answerer) -> None:
     text = booth.answer("which is longer, Zorvan or Quillane?").text
-    assert "runs 91 minutes" in text
-    assert "runs 120 minutes" in text
+    assert text == "Quillane (1975) is longer than Zorvan (1961): 120 minutes, against 91 minutes."
 
 
 @pytest.mark.parametrize(
@@ -236,7 +235,7 @@ def test_everything_beyond(booth: Answerer, question: str, films: list[str]) -> 
 def test_a_list_says_beyond_what(booth: Answerer) -> None:
     text = booth.answer("films longer than Zorvan").text
     assert text.startswith("Films longer than Zorvan (1961): ")
-    assert booth.answer("people taller than Ilka Brenn").text == "People taller than Ilka Brenn: Tesk Ulmer."
+    assert booth.answer("people taller than Ilka Brenn").text == "Person taller than Ilka Brenn: Tesk Ulmer."
 
 
 def test_how_many_are_beyond(booth: Answerer) -> None:

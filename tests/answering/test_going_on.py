@@ -101,7 +101,7 @@ def test_it_goes_on(booth: Answerer, turns: tuple[str, ...], answers: set[str]) 
     ("turns", "words"),
     [
         (("who directed zorvan?", "who else?"), "other than Ilka Brenn"),
-        (("who stars in zorvan?", "who else?"), "other than Tesk Ulmer and Odo Marsk"),
+        (("who stars in zorvan?", "who else?"), "other than Tesk Ulmer or Odo Marsk"),
         (("who directed zorvan?", "and before that?"), "Zorvan (1961)"),
         (("who directed zorvan forever?", "and after that?"), "Zorvan Forever (1969)"),
         (("who directed zorvan?", "how much did it cost?"), "Zorvan (1961)"),
@@ -156,7 +156,7 @@ def test_how_many_and_who(booth: Answerer) -> None:
         ("is there a sequel to zorvan?", "answered", "Yes. Zorvan (1961) is followed by Zorvan Returns (1965)."),
         ("does zorvan returns have a sequel?", "answered", "Yes."),
         ("is there a sequel to quillane?", "unknown", "I know of no sequel to Quillane."),
-        ("are there any films with odo marsk?", "answered", "Yes. Films with Odo Marsk: Zorvan (1961)."),
+        ("are there any films with odo marsk?", "answered", "Yes. Odo Marsk can be seen in Zorvan (1961)."),
         ("are there any films with vara lund?", "unknown", "I know of no films with Vara Lund."),
     ],
 )

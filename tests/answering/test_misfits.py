@@ -50,8 +50,8 @@ def booth(make: Make) -> Answerer:
 def test_a_person_has_no_director_but_their_films_have(booth: Answerer, question: str) -> None:
     answer = booth.answer(question)
     assert (answer.status, answer.answers) == ("unknown", ()), answer.explanation
-    assert "A person has no director." in answer.text
-    assert "Director of the films with Tesk Ulmer: Ilka Brenn and Odo Marsk." in answer.text
+    assert "a person has no director." in answer.text
+    assert "Directors of the films with Tesk Ulmer: Ilka Brenn and Odo Marsk." in answer.text
     assert answer.suggestions == ("director of the films with Tesk Ulmer",)
     assert {fact.value for fact in answer.facts} >= {"Ilka Brenn", "Odo Marsk"}
     assert "was directed by" not in answer.text
@@ -65,13 +65,13 @@ def test_what_is_offered_can_be_asked(booth: Answerer) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("how long is tesk ulmer", "A person has no running time."),
-        ("who starred in ilka brenn", "A person has no cast."),
-        ("when was zorvan born", "A film has no date of birth."),
-        ("who is zorvan married to", "A film has no spouse."),
-        ("what films did zorvan direct", "A film cannot be the director of anything."),
-        ("when did tesk ulmer come out", "A person has no release date."),
-        ("how tall is zorvan?", "A film has no height."),
+        ("how long is tesk ulmer", "a person has no running time."),
+        ("who starred in ilka brenn", "a person has no cast."),
+        ("when was zorvan born", "a film has no date of birth."),
+        ("who is zorvan married to", "a film has no spouse."),
+        ("what films did zorvan direct", "a film cannot be the director of anything."),
+        ("when did tesk ulmer come out", "a person has no release date."),
+        ("how tall is zorvan?", "a film has no height."),
     ],
 )
 def test_what_does_not_fit_is_said(booth: Answerer, question: str, words: str) -> None:
