@@ -49,6 +49,11 @@ class Naming:
         """The noun for a kind; for a label or a literal its type."""
         return self._kinds.get(kind, kind.replace("_", " "))
 
+    def one_of(self, kind: str) -> str:
+        """'a film', 'an organisation'."""
+        noun = self.kind(kind)
+        return self._replies["an_kind" if noun[0] in self._replies["an_before"] else "a_kind"].format(kind=noun)
+
     def kinds(self, kind: str) -> str:
         """The noun for several of a kind."""
         return self._plurals.get(kind, self.kind(kind) + "s")

@@ -25,6 +25,7 @@ from bot.answering.sentences import Sentences, closed
 from bot.answering.snapshots import Source
 from bot.answering.telling_apart import TellingApart
 from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.query import (
@@ -184,9 +185,8 @@ class Wording:
     # -- what is not known ---------------------------------------------------------------------------------------
 
     def _unknown_name(self, outcome: UnknownName) -> str:
-        kind = (
-            self._say("a_kind", kind=self.naming.kind(outcome.kinds[0])) if outcome.kinds else self._replies["anything"]
-        )
+        things = [kind for kind in outcome.kinds if kind in KINDS]  # a label may as well be a part of a name
+        kind = self.naming.one_of(things[0]) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
             nearest = self.naming.listed(self.naming.labels(outcome.nearest), "or")
@@ -210,9 +210,10 @@ class Wording:
     def _misfitting(self, outcome: Misfitting) -> str:
         """'A person has no director', and what there is instead."""
         found = outcome.misfit
-        kind, name = self.naming.kind(self._base.node(found.node).kind), self._phrasing(found.relation).name
+        kind, name = self.naming.one_of(self._base.node(found.node).kind), self._phrasing(found.relation).name
         known = self._say("known_as", name=self.naming.label(found.node), kind=kind)
         text = self._say("misfit" if found.role == SUBJECT else "misfit_value", kind=kind, name=name)
+        text = text[:1].upper() + text[1:]
         offers = [self._answered(offer) for offer in outcome.offers] or self._known_about(found.node)
         return " ".join([known, text, *offers])
 
