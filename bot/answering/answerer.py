@@ -18,13 +18,13 @@ from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
-from bot.answering.several import MOST_QUESTIONS, apart, only_tells, tells_one, together
+from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
-from bot.facts.model import Problem
+from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
-from bot.language.parser import Parse
+from bot.language.parse import Parse
 from bot.language.splitting import Cut, Splitter
 from bot.language.understanding import Understanding
 
@@ -93,7 +93,8 @@ class Answerer:
                 one = self._ask(text[start : piece.end], after)
             other = self._understanding.parse(text[following.start : following.end], after)
             whole = self._understanding.parse(text[start : following.end], conversation)
-            if only_tells(whole, one[0], other):
+            talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
+            if talks or only_tells(whole, one[0], other):
                 things = self._named(one[0])
                 conversation.spoken_of(things, alike(things))
                 start = following.start
@@ -130,13 +131,14 @@ class Answerer:
         return any(node.name.endswith("?") for node in nodes.values())
 
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
-        """The things that an utterance names, with their kinds, if no two of its names are of one kind."""
-        mentions = [mention for _, mention in parse.readings[0].mentions]
+        """The things that an utterance names, of the likeliest kind, if no two of its names are of one kind."""
+        read = ([mention for _, mention in reading.mentions] for reading in parse.readings if reading.mentions)
+        mentions = next(read, parse.named)
         kinds = Counter(kind for mention in mentions for kind in {named.kind for named in mention.nodes})
+        usual = [min((named.kind for named in mention.nodes), key=_usual) for mention in mentions]
         return [
             (node, kind)
-            for mention in mentions
-            for kind in dict.fromkeys(named.kind for named in mention.nodes)
+            for mention, kind in zip(mentions, usual, strict=True)
             for node in mention.of((kind,))[0]
             if kinds[kind] == 1
         ]
@@ -162,3 +164,8 @@ class Answerer:
                     except KeyError:
                         continue
                 break
+
+
+def _usual(kind: str) -> int:
+    """How likely something of a kind is meant rather than of others of its name: less is likelier."""
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)

@@ -10,7 +10,7 @@ from bot.answering.trying import Trying
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.parser import Parse, Reading
+from bot.language.parse import Parse, Reading
 from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, unplaced_in, walk
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.

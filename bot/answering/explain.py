@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Outcome
-from bot.language.parser import Parse, Reading
+from bot.language.parse import Parse, Reading
 from bot.language.rendering import render
 
 #: Readings shown; the others were further off.

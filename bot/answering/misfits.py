@@ -10,7 +10,7 @@ from bot.answering.outcome import Ambiguous, Answered, Misfitting, NotUnderstood
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.misfit import Misfit, misfit, tidied
-from bot.language.parser import Parse
+from bot.language.parse import Parse
 from bot.language.query import Lookup, Nodes, unplaced_in
 
 #: How much better a question must read as one that does not fit: than a reading without an answer, than one with an

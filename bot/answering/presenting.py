@@ -22,7 +22,7 @@ from bot.answering.snapshots import Snapshot
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.language.choosing import Choice
-from bot.language.parser import Parse, Reading
+from bot.language.parse import Parse, Reading
 from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced, nodes_in, replaced
 from bot.language.rendering import render
 

@@ -22,7 +22,7 @@ from bot.facts.reading import Plain
 from bot.language.calling import Calling
 from bot.language.choosing import Choice
 from bot.language.conversation import Conversation, alike
-from bot.language.parser import Parse, Reading
+from bot.language.parse import Parse, Reading
 from bot.language.query import Except, Exists, Extreme, Lookup, Nodes, Provenance, Query, nodes_in, walk
 
 #: No more answers than this can be spoken of.

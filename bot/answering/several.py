@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.answering.answer import Answer
 from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
-from bot.language.parser import Parse
+from bot.language.parse import Parse
 from bot.language.query import Describe, nodes_in, unplaced_in
 from bot.language.splitting import Cut
 
@@ -48,6 +48,12 @@ def only_tells(whole: Parse, one: Parse, other: Parse) -> bool:
     worse = not understood(whole) or whole.readings[0].score <= best.score + other.readings[0].score
     bare = isinstance(best.query, Describe) and best.names and not unplaced_in(best.query)
     return (bare and worse) or (not understood(one) and bool(other.readings[0].needs))
+
+
+def only_talks(one: Decision, other: Parse) -> bool:
+    """Whether what a writer tells asks nothing, and what follows does: 'my dad loves X, who directed it?'."""
+    told = one.outcome
+    return understood(other) and not (isinstance(told, Answered) and not isinstance(told.query, Describe))
 
 
 def tells_one(one: Parse, decision: Decision, other: Parse) -> bool:

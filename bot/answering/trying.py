@@ -20,7 +20,7 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language import names
-from bot.language.parser import Reading
+from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
 from bot.language.query import (
     All,

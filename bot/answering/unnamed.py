@@ -10,7 +10,7 @@ from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFac
 from bot.answering.trying import Trying
 from bot.facts.text import normalise
 from bot.language.function_words import FunctionWords
-from bot.language.parser import Parse, Reading
+from bot.language.parse import Parse, Reading
 from bot.language.query import Describe, Unplaced, unplaced_in
 
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How

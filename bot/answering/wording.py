@@ -173,8 +173,8 @@ class Wording:
     # -- what is not known ---------------------------------------------------------------------------------------
 
     def _unknown_name(self, outcome: UnknownName) -> str:
-        named = outcome.kinds and outcome.kinds[0] in KINDS  # labels go by no noun that people use
-        kind = self.naming.a(self.naming.kind(outcome.kinds[0])) if named else self._replies["anything"]
+        things = [kind for kind in outcome.kinds if kind in KINDS]  # labels go by no noun that people use
+        kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
             nearest = self.naming.listed(self.naming.labels(outcome.nearest), "or")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import cast
@@ -13,9 +13,11 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language.applying import Context
+from bot.language.capitals import CERTAIN
 from bot.language.chart import MOST_MADE, Chart
 from bot.language.closing import Question, Shape, close
 from bot.language.conversation import Conversation
+from bot.language.elsewhere import Elsewhere
 from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
 from bot.language.lattice import Lattice, cut
@@ -27,6 +29,7 @@ from bot.language.literals import Literal, Literals
 from bot.language.meanings import Verb
 from bot.language.misfit import loosened
 from bot.language.names import known_words
+from bot.language.parse import Parse, Reading
 from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
@@ -38,38 +41,6 @@ MOST_WORDS = 60
 MOST_MADE_LOOSELY = 400
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand an utterance.
-
-    ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
-    things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
-    and
-    nothing supplies. ``names`` if it only names something, and asks nothing of it.
-    """
-
-    query: Query
-    score: float
-    understood: float
-    mentions: tuple[tuple[str, Mention], ...] = ()
-    pieces: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    names: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Parse:
-    """The words of an utterance, its readings, best first, and the reply to it if it is only small talk.
-
-    No reading of these words, however loose, has a score above ``bound``.
-    """
-
-    words: tuple[Word, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    smalltalk: str | None = None
-    bound: float = 0.0
 
 
 class Parser:
@@ -85,6 +56,7 @@ class Parser:
         self._base = base
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
+        self._elsewhere = Elsewhere(language)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
@@ -126,8 +98,12 @@ class Parser:
         unique: dict[object, Reading] = {}
         for reading in readings:
             unique.setdefault(_same(reading.query), reading)
+        if unique and self._elsewhere.asked(texts, next(iter(unique.values()))):
+            unique = {}
         smalltalk = self.lexicon.smalltalk_reply(texts)
-        return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size])
+        certain = [each for each in mentions if each.quality >= CERTAIN and not known.issuperset(range(*each[:2]))]
+        spelt = tuple(each for each in certain if not any(_inside(each, other) for other in certain))
+        return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size], spelt)
 
     def _words(self, text: str) -> list[Word]:
         """The words of a text; those that were run together are taken apart ('costar'), unless they name something."""
@@ -225,6 +201,11 @@ class _Utterance:
 
     def _typed(self, piece: Piece) -> str:
         return self._text[self._found[piece.start].start : self._found[piece.end - 1].end]
+
+
+def _inside(one: Mention, other: Mention) -> bool:
+    """Whether a name is a part of a longer one."""
+    return other.start <= one.start and one.end <= other.end and one[:2] != other[:2]
 
 
 def _opens(phrases: Sequence[tuple[str, ...]], texts: Sequence[str]) -> bool:

@@ -49,7 +49,7 @@ class Piece:
 
 
 class Splitter:
-    """Cuts messages in one language, by its ``several``: words that join questions, and words that open them."""
+    """Cuts messages in one language, by its ``several``: words that join questions, open them, tell of the writer."""
 
     def __init__(self, language: Mapping[str, Plain]) -> None:
         several = cast(Mapping[str, list[str]], language["several"])
@@ -57,6 +57,7 @@ class Splitter:
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
         self._openers = frozenset(map(normalise, several["openers"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
+        self._telling = frozenset(map(normalise, several["telling"]))
 
     def pieces(self, message: str) -> tuple[str, list[Piece]]:
         """The text that was looked at, and the pieces of it that may be questions, in order; one if it is only one."""
@@ -74,6 +75,11 @@ class Splitter:
             pieces[-1] = replace(pieces[-1], end=found[before].end)
             pieces.append(following)
         return text, pieces
+
+    def talks(self, piece: str) -> bool:
+        """Whether a piece of a message tells something of who writes it, and asks nothing."""
+        said = {word.text for word in words(piece)}
+        return not self._telling.isdisjoint(said) and self._openers.isdisjoint(said)
 
     def _cuts(self, text: str, found: list[Word]) -> Iterator[tuple[int, Piece]]:
         """(last word before, everything after) of each place to cut."""

@@ -12,7 +12,8 @@ from bot.facts.vocabulary import Relation
 from bot.language.choosing import Choice, Choosing
 from bot.language.conversation import Conversation
 from bot.language.going_on import GoingOn
-from bot.language.parser import Parse, Parser, Reading
+from bot.language.parse import Parse, Reading
+from bot.language.parser import Parser
 from bot.language.pieces import LONGER, PHRASE
 from bot.language.provenance import NOTHING, Asking
 from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk

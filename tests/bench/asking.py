@@ -16,7 +16,7 @@ from bot.answering.deciding import Decision
 from bot.answering.outcome import Answered, Outcome
 from bot.facts.text import normalise
 from bot.language.conversation import Conversation
-from bot.language.parser import Parse
+from bot.language.parse import Parse
 from bot.language.query import (
     Check,
     Count,
