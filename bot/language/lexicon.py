@@ -7,34 +7,22 @@ itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
-from bot.facts.vocabulary import Clause, Relation
-from bot.language.blocks import by_first_word, entries, listed, longest_first, rows
+from bot.facts.vocabulary import Relation
+from bot.language.blocks import by_first_word, entries, listed, longest_first
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
 from bot.language.meanings import (
-    LIGHT,
-    Bare,
-    Degree,
-    Facet,
     Implied,
-    Kinds,
     Meaning,
-    Noun,
-    Operation,
-    Ordinal,
     Pronoun,
-    Rank,
-    Those,
-    Verb,
 )
-from bot.language.words import noun_forms, verb_forms
+from bot.language.phrase_book import PhraseBook
 
 #: Words shorter than this are not taken for two that were run together.
 SHORTEST_TOGETHER = 7
@@ -56,13 +44,9 @@ class Lexicon:
         self.short = {normalise(word): normalise(other) for word, other in spelt.items()}
         sounds = cast(Mapping[str, Sequence[str]], language.get("sounds", {}))
         self.sounds = {normalise(sound): tuple(map(normalise, words)) for sound, words in sounds.items()}
-        self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
-        self._index: dict[tuple[str, ...], list[Meaning]] = {}
-        self.bare: dict[str, list[Bare]] = {}
         self.glue = frozenset(map(normalise, listed(language, "glue"))) | {"'s"}
-        numbers = cast(Mapping[str, Mapping[str, str]], language["numbers"])
-        self._periods, units = numbers["periods"], numbers["units"]
+        units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]
         self.glue |= {
             word for word, kind in units.items() if len(word) > 2 and str(kind).startswith(("minutes", "money"))
         }
@@ -80,21 +64,12 @@ class Lexicon:
         self._smalltalk = {
             normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]
         }
-        self._add_language(language)
-        for relation in relations:
-            if self.language in relation.phrasings:
-                self._add_relation(relation)
-        self.glue |= {
-            word
-            for relation in relations
-            if self.language in relation.phrasings
-            for clause in relation.phrasings[self.language].verbs
-            for word in self._content(clause.tail)
-        }
-        self._add_ranks(language)
-        for phrase, meanings in self._index.items():
+        book = PhraseBook(relations, language, self.function_words, self.glue)
+        self.bare = book.bare
+        self.glue |= book.tails
+        for phrase, meanings in book.index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
-        self.words = frozenset(word for phrase in self._index for word in phrase) | self.glue
+        self.words = frozenset(word for phrase in book.index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, listed(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 3)
         self._implied: dict[tuple[str, frozenset[str] | None, frozenset[str] | None], tuple[Implied, ...]] = {}
@@ -213,108 +188,6 @@ class Lexicon:
                     position += 1
                 else:
                     yield tuple(matched), position, meanings
-
-    # -- building ------------------------------------------------------------------------------------------------
-
-    def _add(self, phrase: Iterable[str], meaning: Meaning) -> None:
-        key = tuple(phrase)
-        if key and meaning not in self._index.setdefault(key, []):
-            self._index[key].append(meaning)
-
-    def _add_language(self, language: Mapping[str, Plain]) -> None:
-        for entry in entries(language, "asks"):
-            kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
-            for word in entry["words"]:
-                self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
-        for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
-            for word in phrases:
-                self._add(normalise(word).split(), Operation(name))
-        for word in listed(language, "light_verbs"):
-            self._add(normalise(word).split(), Operation(LIGHT))
-        for entry in entries(language, "pronouns"):
-            for word in entry["words"]:
-                self._add(normalise(word).split(), Pronoun(tuple(entry["kinds"])))
-        self._add_nouns(language)
-        self._add_spoken_of(language)
-
-    def _add_nouns(self, language: Mapping[str, Plain]) -> None:
-        """Nouns for the kinds, and for what stands for a thing."""
-        some = listed(language, "some")
-        for kind, nouns in cast(Mapping[str, list[str]], language["kinds"]).items():
-            for noun in nouns:
-                one = tuple(normalise(noun).split())
-                kinds = () if kind == "any" else (kind,)
-                for form in noun_forms(one):
-                    self._add(form, Kinds(kinds, several=form != one, some=noun in some))
-        for entry in entries(language, "facets"):
-            for word in entry["words"]:
-                for form in noun_forms(normalise(word).split()):
-                    self._add(form, Facet(tuple(entry["kinds"])))
-
-    def _add_ranks(self, language: Mapping[str, Plain]) -> None:
-        """'second' as the one after what is first in one way or another: the second film, the second longest."""
-        ordinals = cast(Mapping[str, list[str]], language["ordinals"])
-        first = (normalise(ordinals["1"][0]),)
-        firsts = [meaning for meaning in self._index.get(first, ()) if isinstance(meaning, Degree)]
-        for rank, words in ordinals.items():
-            for word in words if int(rank) > 1 else ():
-                self._add((normalise(word),), Rank(int(rank)))
-                for degree in firsts:
-                    self._add((normalise(word),), replace(degree, rank=int(rank)))
-
-    def _add_spoken_of(self, language: Mapping[str, Plain]) -> None:
-        """Words for what was said before."""
-        for word in listed(language, "listed"):
-            self._add(normalise(word).split(), Those())
-        for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
-            for word in ordinals:
-                for noun in listed(language, "ordinal_nouns"):
-                    self._add((normalise(word), normalise(noun)), Ordinal(int(rank)))
-
-    def _add_relation(self, relation: Relation) -> None:
-        phrasing = relation.phrasings[self.language]
-        for role, nouns in phrasing.nouns.items():
-            for order, noun in enumerate(nouns):
-                one = tuple(self._content(noun))
-                span = next((self._periods[word] for word in one if word in self._periods), "")
-                for form in noun_forms(one):
-                    through = relation.row and form != one
-                    self._add(form, Noun(relation.name, role, order=order, through=through, span=span))
-        for role, phrases in phrasing.asks.items():
-            for ask in phrases:
-                phrase = self._content(ask)
-                known = self._index.get(tuple(phrase), ())
-                vague = any(isinstance(meaning, Kinds) and meaning.asks for meaning in known)
-                self._add(phrase, Noun(relation.name, role, asks=True, vague=vague))
-        for order, clause in enumerate(phrasing.verbs):
-            self._add_clause(relation, clause, order)
-        for degree, words in phrasing.compare.items():
-            for word in words:
-                more, superlative = degree in ("more", "most"), degree in ("most", "least")
-                self._add(self._content(word), Degree(relation.name, more, superlative))
-
-    def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
-        if clause.right is not None:
-            kinds = (frozenset(relation.kinds(clause.left)), frozenset(relation.kinds(clause.right)))
-            self.bare.setdefault(preposition, []).append(Bare(relation.name, clause, kinds, order))
-
-    def _add_clause(self, relation: Relation, clause: Clause, order: int) -> None:
-        words, preposition = self._content(clause.words), ""
-        while words and words[0] in self.function_words.copulas:
-            words = words[1:]
-        if clause.right is not None and words and words[-1] in self.function_words.prepositions:
-            if len(words) == 1:
-                self._add_bare(words[0], relation, clause, order)
-                return
-            words, preposition = words[:-1], words[-1]
-        if not words or (len(words) == 1 and words[0] in self.glue):
-            self._add_bare("".join(words), relation, clause, order)
-            return
-        for form in verb_forms(words[0], self._irregular):
-            self._add((form, *words[1:]), Verb(relation.name, clause, preposition, order=order))
-
-    def _content(self, phrase: str) -> list[str]:
-        return [word for word in normalise(phrase).split() if word not in self.function_words.articles]
 
 
 def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:
