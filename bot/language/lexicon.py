@@ -86,8 +86,9 @@ class Lexicon:
         if word in self.short:
             return self.short[word]
         short = _DOUBLED.sub(r"\1", word)
-        known = self.words | self.filler_words
-        return short if short != word and short in known and word not in known and not self.exists(word) else word
+        if short == word or word in self.filler_words or self.exists(word):
+            return word
+        return short if short in self.words or short in self.filler_words else word
 
     def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
         """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""
