@@ -33,6 +33,8 @@ STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
 TIED = 0.15
+#: That 'what about X' asks to describe X: more often it goes on from the last question.
+GOES_ON = 0.1
 #: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
 MISREAD = 0.8
 #: A word that names nothing known, by itself: no question at all.
@@ -99,7 +101,11 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         if (shape.follows or completes) and (instead := followups.instead(part)) is not None:
             yield Question(instead)
         if not part.lossy:
-            cost = 0.0 if part.described else DESCRIBED + TIED * shape.tied + (CLAIMED if shape.yes_no else 0.0)
+            cost = (
+                GOES_ON * shape.follows
+                if part.described
+                else DESCRIBED + TIED * shape.tied + (CLAIMED if shape.yes_no else 0.0)
+            )
             if not part.described and not part.asks:
                 cost += LONE_WORD * len(unplaced_in(query))
             yield Question(followups.labelled(part, query) or Describe(query), cost)
@@ -136,7 +142,7 @@ def _looks_up(query: Query) -> bool:
 def _finished(part: Part, followups: FollowUps) -> Query:
     """The set with its modifiers worked in: the extreme; where the question says 'also', without what it names."""
     query = part.query or Kind(())
-    if part.also:
+    if part.also and not part.constant:
         named = [node for node in nodes_in(query) if followups.kind(node) in (part.kinds or ())]
         known = tuple(dict.fromkeys([*named, *followups.spoken_of(part.kinds or ())]))
         if known:
