@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.facts.label_names import Spelling
-from bot.facts.model import VALUE_TYPES, Problem
+from bot.facts.model import NUMBER_LINE, VALUE_TYPES, Problem
 
 SUBJECT, VALUE = "subject", "value"
 
@@ -103,6 +103,11 @@ class Relation:
     def others(self) -> dict[str, tuple[str, ...]]:
         """For each role the roles besides it."""
         return {role: tuple(other for other in self.roles if other != role) for role in self.roles}
+
+    @cached_property
+    def measured(self) -> bool:
+        """Whether something in its facts lies on a number line."""
+        return any(kinds[0] in NUMBER_LINE for kinds in self._kinds.values())
 
     @cached_property
     def symmetric(self) -> bool:

@@ -63,6 +63,8 @@ def beside(joint: Joint, role: str) -> bool:
 
 def dated_already(joint: Joint, inner: Query) -> bool:
     """'what came out in the year that X came out': it was said when."""
+    if not joint.declared.measured:
+        return False
     lookups = (part for part in walk(inner) if isinstance(part, Lookup) and part.relation == joint.declared.name)
     return any(map(is_dated, lookups))
 
