@@ -29,10 +29,12 @@ class FunctionWords:
     belonging: frozenset[str]
     within: frozenset[str]
     possessives: frozenset[str]
+    own: frozenset[str]
     whose: frozenset[str]
     of_year: frozenset[str]
-    #: What ties a noun to what it is of.
+    #: What ties a noun to what it is of; what stands between two names that may share a last name.
     connectors: frozenset[str]
+    joining: frozenset[str]
 
 
 def read_function_words(language: Mapping[str, Plain]) -> FunctionWords:
@@ -40,4 +42,6 @@ def read_function_words(language: Mapping[str, Plain]) -> FunctionWords:
     listed = cast(Mapping[str, Sequence[str]], language["function_words"])
     sets = {key: frozenset(map(normalise, listed[key])) for key in listed if key != "without"}
     connectors = sets["prepositions"] | sets["copulas"] | {"'s"}
-    return FunctionWords(**sets, without=tuple(map(normalise, listed["without"])), connectors=connectors)
+    joining = sets["conjunctions"] | sets["alternatives"]
+    without = tuple(map(normalise, listed["without"]))
+    return FunctionWords(**sets, without=without, connectors=connectors, joining=joining)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import (
     AGAIN,
@@ -31,7 +32,7 @@ from bot.language.query import Lookup, Query, Range, walk
 Gap = tuple[str, ...]
 
 #: What is asked for by no adverb.
-AMOUNTS = frozenset({"money", "number", "duration", "length"})
+AMOUNTS = frozenset(NUMBER_LINE) - {"date"}
 
 
 class Joint(NamedTuple):

@@ -31,8 +31,6 @@ from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
 
-#: Words before what is the asker's or the bot's own.
-OWN = frozenset({"your", "my", "our"})
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
 #: ... for the work, rather than for whom a further role names.
@@ -69,7 +67,7 @@ def leaves(
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
         yield Part(SET, NO_NUMBER, query=Unplaced(text), constant=True, leaf="literal")
     elif isinstance(payload, Unknown):
-        if around[0] not in OWN:  # 'what is your token' asks about no name
+        if around[0] not in words.own:  # 'what is your token' asks about no name
             yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
@@ -147,6 +145,8 @@ def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
     """'he', in 'how many of the films that X wrote did he direct': whom the same question names."""
     meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
     kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds} & PERSONS
+    if not kinds:
+        return
     before = [
         (other.end - other.start, other.end, other.payload)
         for other in others

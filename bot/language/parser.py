@@ -80,7 +80,7 @@ class Parser:
         texts = [word.text for word in found]
         lexicon = self.lexicon
         known = {i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short}
-        joining = lexicon.function_words.conjunctions | lexicon.function_words.alternatives
+        joining = lexicon.function_words.joining
         mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
         if loose:
             mentions = loosened(mentions)
