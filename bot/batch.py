@@ -69,5 +69,5 @@ def _read(line: bytes) -> dict[str, Any]:
 
 def _unreadable(error: LineError) -> dict[str, Any]:
     text = f"I cannot answer this line: {error}."
-    nothing = Answer("unsupported", text, (), "", (), (), (), confidence=0.0, ms=0.0, sources=(), explanation="")
+    nothing = Answer("unsupported", text, (), "", (), (), (), confidence=0.0, ms=0.0, sources=())
     return nothing.as_json() | {"id": error.id}

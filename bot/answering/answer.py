@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class FactUsed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. ``sources`` and ``explanation`` are for people and are not part of the JSON."""
+    """One answer. ``sources`` and ``explanation`` are for people and are not part of the JSON.
+
+    ``explain`` makes the explanation: few who ask want one, and it takes its time.
+    """
 
     status: str
     text: str
@@ -44,7 +48,12 @@ class Answer:
     confidence: float
     ms: float
     sources: tuple[str, ...]
-    explanation: str
+    explain: Callable[[], str] = field(default=str, repr=False, compare=False)
+
+    @property
+    def explanation(self) -> str:
+        """How the question was understood, as an indented tree."""
+        return self.explain()
 
     def as_json(self, id: str | None = None) -> dict[str, object]:  # noqa: A002 - the contract's own key
         """The answer as the JSON contract has it, with the id of its question."""

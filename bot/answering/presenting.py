@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
 from bot.answering.deciding import Decision
@@ -62,7 +63,7 @@ class Presenter:
             confidence=self._confidence(reading, outcome),
             ms=0.0,
             sources=tuple(used),
-            explanation=explain(parse, decision, self._ident),
+            explain=partial(explain, parse, decision, self._ident),
         )
 
     def choices(self, outcome: Outcome) -> tuple[Choice, ...]:

@@ -96,7 +96,7 @@ def together(answers: Sequence[Answer], further: str = "") -> Answer:
         confidence=min(answer.confidence for answer in answers),
         ms=sum(answer.ms for answer in answers),
         sources=_each(answer.sources for answer in answers),
-        explanation="\n".join(answer.explanation for answer in answers),
+        explain=lambda: "\n".join(answer.explanation for answer in answers),
     )
 
 

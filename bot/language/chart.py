@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 from bot.language.applying import Context
@@ -54,6 +55,15 @@ class _Item(NamedTuple):
         return (*left.pieces(), *gap.pieces, *right.pieces())
 
 
+class _Meeting(NamedTuple):
+    """Two neighbours that have not been joined yet: most never come up."""
+
+    left: _Item
+    gap: Stretch
+    right: _Item
+    worth: float
+
+
 @dataclass(slots=True)
 class Chart:
     """The search over one lattice. Costs above ``limit`` are of no interest: whoever reads the results lowers it.
@@ -76,8 +86,8 @@ class _Agenda:
         self._chart, self._lattice, self._context = chart, chart.lattice, chart.context
         size = self._lattice.size
         self._leaves = leaves
-        self._heap: list[tuple[float, int, Piece | _Item | Covering]] = []
-        self._made = 0
+        self._heap: list[tuple[float, int, Piece | _Item | _Meeting | Covering]] = []
+        self._made, self._order = 0, count()
         self._cells: dict[tuple[int, int], set[object]] = {}
         self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
         self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
@@ -93,6 +103,8 @@ class _Agenda:
             if isinstance(item, Covering):
                 chart.limit = min(chart.limit, item.cost + MARGIN)
                 yield item
+            elif isinstance(item, _Meeting):
+                self._join(item)
             elif isinstance(item, Piece):
                 for part in self._leaves(item):
                     asked = part.asks or part.counted
@@ -102,10 +114,10 @@ class _Agenda:
                 self._cover(item)
                 for gap in self._lattice.gaps_from[item.end]:
                     for right in self._starting[gap.end]:
-                        self._join(item, right, gap)
+                        self._meet(item, right, gap)
                 for gap in self._lattice.gaps_to[item.start]:
                     for left in self._ending[gap.start]:
-                        self._join(left, item, gap)
+                        self._meet(left, item, gap)
                 self._starting[item.start].append(item)
                 self._ending[item.end].append(item)
 
@@ -130,15 +142,17 @@ class _Agenda:
             return
         cost = item.part.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
         if cost <= self._chart.limit:
-            self._made += 1
-            whole = Covering(item.part, cost, (*lead.pieces, *item.pieces(), *trail.pieces))
-            heapq.heappush(self._heap, (cost, self._made, whole))
+            self._add(cost, Covering(item.part, cost, (*lead.pieces, *item.pieces(), *trail.pieces)))
 
-    def _join(self, left: _Item, right: _Item, gap: Stretch) -> None:
+    def _meet(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
         best = worth + self._lattice.outside(left.start, right.end)
-        if left.part.cost + right.part.cost - best > self._chart.limit:
-            return
+        promise = left.part.cost + right.part.cost - best
+        if promise <= self._chart.limit:
+            self._add(promise, _Meeting(left, gap, right, worth))
+
+    def _join(self, meeting: _Meeting) -> None:
+        left, gap, right, worth = meeting
         asked = left.asked or right.asked
         made_of = (left, gap, right)
         for part in join(left.part, right.part, gap.words, self._context, not asked):
@@ -149,4 +163,7 @@ class _Agenda:
         promise = cost - self._lattice.outside(item.start, item.end)
         if promise <= self._chart.limit:
             self._made += 1
-            heapq.heappush(self._heap, (promise, self._made, item))
+            self._add(promise, item)
+
+    def _add(self, promise: float, item: Piece | _Item | _Meeting | Covering) -> None:
+        heapq.heappush(self._heap, (promise, next(self._order), item))
