@@ -32,8 +32,7 @@ Kinds = frozenset[str] | None
 class Context:
     """What joining needs to know.
 
-    The relations, the small words, the relations of bare prepositions, chat words, the kinds of nodes, and all words of
-    the utterance.
+    The relations, the small words, the relations of bare prepositions, chat words, and the kinds of things.
     """
 
     relations: Mapping[str, Relation]
@@ -42,7 +41,6 @@ class Context:
     implied: Callable[[str, Kinds, Kinds], Sequence[Implied]]
     filler: frozenset[str]
     kind: Callable[[int], str]
-    said: frozenset[str] = frozenset()
 
 
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
@@ -134,7 +132,7 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         kinds = declared.kind_set(role)
     else:
         cost += (
-            verb_cost(joint, meaning, role, ask, context.said)
+            verb_cost(joint, meaning, role, ask)
             if isinstance(meaning, Verb)
             else noun_cost(joint, meaning, role, ask)
         )

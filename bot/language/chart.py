@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
-from bot.language.applying import Context
-from bot.language.compose import join
+from bot.language.joining import Joining, Known, Sort
 from bot.language.lattice import Lattice, Stretch
 from bot.language.parts import Part
 from bot.language.pieces import Piece
@@ -36,11 +35,15 @@ class Covering(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A part over the words [start, end): the worth of its pieces, the first and last of them, and how it was made."""
+    """A part over the words [start, end).
+
+    What it lost so far, the worth of its pieces, the first and last of them, and how it was made.
+    """
 
     start: int
     end: int
-    part: Part
+    known: Known
+    cost: float
     worth: float
     first: Piece
     last: Piece
@@ -72,7 +75,7 @@ class Chart:
     """
 
     lattice: Lattice
-    context: Context
+    joining: Joining
     limit: float = float("inf")
     most_made: int = MOST_MADE
 
@@ -83,16 +86,16 @@ class Chart:
 
 class _Agenda:
     def __init__(self, chart: Chart, leaves: Callable[[Piece], Iterable[Part]]) -> None:
-        self._chart, self._lattice, self._context = chart, chart.lattice, chart.context
+        self._chart, self._lattice, self._joining = chart, chart.lattice, chart.joining
         size = self._lattice.size
         self._leaves = leaves
         self._heap: list[tuple[float, int, Piece | _Item | _Meeting | Covering]] = []
         self._made, self._order = 0, count()
-        self._cells: dict[tuple[int, int], set[object]] = {}
+        self._cells: dict[tuple[int, int], set[Sort]] = {}
         self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
         self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
         for piece in self._lattice.pieces:
-            self._push(piece, -piece.score)
+            self._add(-piece.score - self._lattice.outside(piece.start, piece.end), piece)
 
     def run(self) -> Iterator[Covering]:
         heap, chart = self._heap, self._chart
@@ -107,9 +110,9 @@ class _Agenda:
                 self._join(item)
             elif isinstance(item, Piece):
                 for part in self._leaves(item):
+                    known, cost = self._joining.known(part)
                     asked = part.asks or part.counted
-                    leaf = _Item(item.start, item.end, part, item.score, item, item, asked)
-                    self._push(leaf, part.cost - item.score)
+                    self._push(_Item(item.start, item.end, known, cost, item.score, item, item, asked))
             elif self._keep(item):
                 self._cover(item)
                 for gap in self._lattice.gaps_from[item.end]:
@@ -124,14 +127,10 @@ class _Agenda:
     def _keep(self, item: _Item) -> bool:
         """Whether this is a part that its stretch did not have yet, and has room for."""
         cell = self._cells.setdefault((item.start, item.end), set())
-        part = item.part
-        key = (
-            *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme),
-            *(part.share, part.span, part.negated, part.frequent, part.beside),
-        )
-        if key in cell or (len(cell) >= BEAM and item.made_of is not None):
+        sort = item.known.sort
+        if sort in cell or (len(cell) >= BEAM and item.made_of is not None):
             return False
-        cell.add(key)
+        cell.add(sort)
         return True
 
     def _cover(self, item: _Item) -> None:
@@ -140,27 +139,29 @@ class _Agenda:
         trail = next((gap for gap in self._lattice.gaps_from[item.end] if gap.end == self._lattice.size), None)
         if lead is None or trail is None:
             return
-        cost = item.part.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
+        cost = item.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
         if cost <= self._chart.limit:
-            self._add(cost, Covering(item.part, cost, (*lead.pieces, *item.pieces(), *trail.pieces)))
+            part = item.known.part._replace(cost=item.cost)
+            self._add(cost, Covering(part, cost, (*lead.pieces, *item.pieces(), *trail.pieces)))
 
     def _meet(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
         best = worth + self._lattice.outside(left.start, right.end)
-        promise = left.part.cost + right.part.cost - best
+        promise = left.cost + right.cost - best
         if promise <= self._chart.limit:
             self._add(promise, _Meeting(left, gap, right, worth))
 
     def _join(self, meeting: _Meeting) -> None:
         left, gap, right, worth = meeting
         asked = left.asked or right.asked
-        made_of = (left, gap, right)
-        for part in join(left.part, right.part, gap.words, self._context, not asked):
-            joined = _Item(left.start, right.end, part, worth, left.first, right.last, asked, made_of)
-            self._push(joined, part.cost - worth)
+        made_of, lost = (left, gap, right), left.cost + right.cost
+        for known, cost in self._joining.join(left.known, right.known, gap.words, not asked):
+            self._push(
+                _Item(left.start, right.end, known, lost + cost, worth, left.first, right.last, asked, made_of)
+            )
 
-    def _push(self, item: Piece | _Item, cost: float) -> None:
-        promise = cost - self._lattice.outside(item.start, item.end)
+    def _push(self, item: _Item) -> None:
+        promise = item.cost - item.worth - self._lattice.outside(item.start, item.end)
         if promise <= self._chart.limit:
             self._made += 1
             self._add(promise, item)

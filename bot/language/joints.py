@@ -109,7 +109,7 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
     return cost
 
 
-def verb_cost(joint: Joint, verb: Verb, role: str, ask: str, said: frozenset[str]) -> float:
+def verb_cost(joint: Joint, verb: Verb, role: str, ask: str) -> float:
     """What it costs that the argument fills `role`, which is one of the clause, and `ask` is wanted."""
     clause, trailing, words = verb.clause, joint.relation.trailing, joint.words
     passive = trailing in words.agents
@@ -120,7 +120,7 @@ def verb_cost(joint: Joint, verb: Verb, role: str, ask: str, said: frozenset[str
     if joint.argument_first:
         stranded = ask == clause.right and not passive
         stands = trailing if stranded and trailing in words.prepositions else verb.preposition
-        if stranded and verb.preposition and verb.preposition not in said and joint.declared.kinds(ask)[0] in AMOUNTS:
+        if stranded and joint.relation.unsaid and joint.declared.kinds(ask)[0] in AMOUNTS:
             cost += NOT_STRANDED  # 'when' and 'where' need none
     elif role == clause.right:
         stands = _preposition(joint.gap, verb.preposition, words.prepositions) or verb.preposition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.facts.model import KINDS
 from bot.facts.text import normalise
@@ -46,15 +47,23 @@ ASSUMED, THOSE = 0.15, 0.05
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
 
 
+class Around(NamedTuple):
+    """The glue words before and after a piece, and all words of the utterance."""
+
+    before: str
+    after: str
+    said: frozenset[str]
+
+
 def leaves(
     piece: Piece,
     text: str,
-    around: tuple[str, str],
+    around: Around,
     relations: Mapping[str, Relation],
     words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
-    """The parts that a piece may be. ``text`` are its words as typed, ``around`` the glue words before and after it."""
+    """The parts that a piece may be. ``text`` are its words as typed."""
     payload = piece.payload
     if isinstance(payload, Mention):
         nodes = tuple(named.node for named in payload.nodes)
@@ -67,7 +76,7 @@ def leaves(
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
         yield Part(SET, NO_NUMBER, query=Unplaced(text), constant=True, leaf="literal")
     elif isinstance(payload, Unknown):
-        if around[0] not in words.own:  # 'what is your token' asks about no name
+        if around.before not in words.own:  # 'what is your token' asks about no name
             yield Part(SET, query=Unplaced(text), constant=True, leaf="unknown")
     elif not isinstance(payload, Gap):
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
@@ -91,12 +100,12 @@ def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:
 def _meant(
     meaning: Meaning,
     text: str,
-    around: tuple[str, str],
+    around: Around,
     relations: Mapping[str, Relation],
     words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
-    leading, trailing = around
+    leading, trailing = around.before, around.after
     if isinstance(meaning, Noun) and leading in words.articles:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
@@ -114,7 +123,8 @@ def _meant(
             yield Part(SET, cost, found, kinds, open=True, asks=asks, headed=True, span=span, leaf=leaf)
         case Verb(stranded=stranded, order=order):
             cost = unusual(order) + (STRANDED if stranded else 0.0)
-            yield Part(RELATION, cost, meaning=meaning, trailing=trailing, leaf="phrase")
+            unsaid = bool(meaning.preposition) and meaning.preposition not in around.said
+            yield Part(RELATION, cost, meaning=meaning, trailing=trailing, unsaid=unsaid, leaf="phrase")
         case Kinds(kinds, asks, unlike, several, some):
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)

@@ -20,8 +20,9 @@ from bot.language.conversation import Conversation
 from bot.language.elsewhere import Elsewhere
 from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
-from bot.language.lattice import Lattice, cut
-from bot.language.leaves import leaves, pronouns
+from bot.language.joining import Joining
+from bot.language.lattice import cut
+from bot.language.leaves import Around, leaves, pronouns
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention, link
 from bot.language.listing import Listing
@@ -34,6 +35,7 @@ from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
+from bot.language.slots import Kinds, Slots
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
@@ -59,6 +61,11 @@ class Parser:
         self._elsewhere = Elsewhere(language)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
+        lexicon, self._kinds = self.lexicon, Kinds()
+        context = Context(
+            *(relations, lexicon.function_words, lexicon.bare, lexicon.implied, lexicon.filler_words, self._kinds.of)
+        )
+        self._joining = Joining(context)
 
     def parse(
         self,
@@ -90,10 +97,10 @@ class Parser:
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon, whole)
         most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
-        utterance_ = _Utterance(
-            text, found, self.lexicon, self._relations, conversation, followups, lattice, claim, most
-        )
-        readings = list(utterance_.readings())
+        slots = Slots(self._kinds, followups.kind, any(isinstance(piece.payload, Literal) for piece in pieces))
+        chart = Chart(lattice, self._joining, most_made=most)
+        asked = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, chart, slots, claim)
+        readings = list(asked.readings())
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
         for reading in readings:
@@ -133,17 +140,15 @@ class _Utterance:
         relations: Mapping[str, Relation],
         conversation: Conversation,
         followups: FollowUps,
-        lattice: Lattice,
+        chart: Chart,
+        slots: Slots,
         claim: bool = False,
-        most_made: int = MOST_MADE,
     ) -> None:
         self._text, self._found, self._relations = text, found, relations
-        self._conversation, self._followups, self._lattice = conversation, followups, lattice
+        self._conversation, self._followups = conversation, followups
+        self._chart, self._lattice, self._slots = chart, chart.lattice, slots
         texts = [word.text for word in found]
-        self._words, said = lexicon.function_words, frozenset(texts)
-        bare, filler = lexicon.bare, lexicon.filler_words
-        context = Context(relations, self._words, bare, lexicon.implied, filler, followups.kind, said)
-        self._chart = Chart(lattice, context, most_made=most_made)
+        self._words, self._said = lexicon.function_words, frozenset(texts)
         self._claim = claim
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
@@ -156,7 +161,7 @@ class _Utterance:
             misspelt = sum(piece.corrected for piece in pieces if piece.corrected <= ONE_EDIT)
             plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
             named = any(isinstance(piece.payload, Mention) for piece in content)
-            for question in self._questions(part, self._shaped(pieces, content), named):
+            for question in self._questions(self._slots.filled(part), self._shaped(pieces, content), named):
                 total = -cost - question.cost
                 self._chart.limit = min(self._chart.limit, WORTH_TRYING - total)
                 yield Reading(
@@ -179,9 +184,11 @@ class _Utterance:
             yield question
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
-        around = self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end)
-        yield from leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation)
-        yield from pronouns(piece, self._lattice.pieces)
+        around = Around(self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end), self._said)
+        for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
+            yield self._slots.emptied(part)
+        for part in pronouns(piece, self._lattice.pieces):
+            yield self._slots.emptied(part)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]

@@ -7,7 +7,7 @@ no) stands at the root only.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -239,6 +239,13 @@ def nodes_in(query: Query) -> list[int]:
 def unplaced_in(query: Query) -> list[Unplaced]:
     """The mentions in a query that name nothing known, each once."""
     return list(dict.fromkeys(part for part in walk(query) if isinstance(part, Unplaced)))
+
+
+def renamed(query: Query, names: Mapping[int, int]) -> Query:
+    """`query` with other numbers for the things in it."""
+    for nodes in dict.fromkeys(part for part in walk(query) if isinstance(part, Nodes)):
+        query = replaced(query, nodes, Nodes(tuple(names[node] for node in nodes.ids)))
+    return query
 
 
 def replaced(query: Query, old: Query, new: Query) -> Query:

@@ -1,0 +1,68 @@
+"""What neighbours make together, remembered from one utterance to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from weakref import WeakValueDictionary
+
+from bot.language.applying import Context
+from bot.language.compose import join
+from bot.language.joints import Gap
+from bot.language.parts import Part
+
+#: Joins remembered at most, about 0.7 kB each.
+MOST_REMEMBERED = 30_000
+
+
+@dataclass(eq=False, slots=True, weakref_slot=True)
+class Sort:
+    """What two parts share that differ in nothing that can be read from them."""
+
+
+@dataclass(eq=False, slots=True, weakref_slot=True)
+class Known:
+    """A part at no cost, and its sort. Equal parts are one object, so that they are quick to tell apart."""
+
+    part: Part
+    sort: Sort
+
+
+class Joined(NamedTuple):
+    """What two neighbours make, and what joining them so costs."""
+
+    known: Known
+    cost: float
+
+
+class Joining:
+    """Joins parts in one context."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: WeakValueDictionary[Part, Known] = WeakValueDictionary()
+        self._sorts: WeakValueDictionary[object, Sort] = WeakValueDictionary()
+        self.join = lru_cache(MOST_REMEMBERED)(self._join)
+
+    def known(self, part: Part) -> Joined:
+        """A part, its cost apart."""
+        free = part._replace(cost=0.0) if part.cost else part
+        known = self._known.get(free)
+        if known is None:
+            known = self._known[free] = Known(free, self._sort(free))
+        return Joined(known, part.cost)
+
+    def _join(self, left: Known, right: Known, gap: Gap, claims: bool) -> tuple[Joined, ...]:
+        """Every part that two neighbours make together, see `compose.join`."""
+        return tuple(map(self.known, join(left.part, right.part, gap, self._context, claims)))
+
+    def _sort(self, part: Part) -> Sort:
+        key = (
+            *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme),
+            *(part.share, part.span, part.negated, part.frequent, part.beside),
+        )
+        sort = self._sorts.get(key)
+        if sort is None:
+            sort = self._sorts[key] = Sort()
+        return sort
