@@ -12,8 +12,8 @@ from bot.language.compose import join
 from bot.language.joints import Gap
 from bot.language.parts import Part
 
-#: Joins remembered at most, about 0.7 kB each.
-MOST_REMEMBERED = 30_000
+#: Joins remembered at most, about 1 kB each.
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
