@@ -34,6 +34,7 @@ from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
+from bot.language.untold import Untold
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
@@ -57,6 +58,7 @@ class Parser:
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
         self._elsewhere = Elsewhere(language)
+        self._untold = Untold(language, self.lexicon.glue | self.lexicon.filler_words)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
 
@@ -103,7 +105,9 @@ class Parser:
         smalltalk = self.lexicon.smalltalk_reply(texts)
         certain = [each for each in mentions if each.quality >= CERTAIN and not known.issuperset(range(*each[:2]))]
         spelt = tuple(each for each in certain if not any(_inside(each, other) for other in certain))
-        return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size], spelt)
+        untold = self._untold.reply(texts, certain)
+        readings_ = () if untold else tuple(unique.values())
+        return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
 
     def _words(self, text: str) -> list[Word]:
         """The words of a text; those that were run together are taken apart ('costar'), unless they name something."""
