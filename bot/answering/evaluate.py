@@ -105,7 +105,7 @@ class Evaluator:
             case Kind(kinds):
                 return sorted(self._base.of_kinds(kinds))
             case Range():
-                return self._base.in_range(query.type, query.low, query.high)
+                return self._base.in_range(query.type, query.low, query.high, query.currency)
             case Beyond():
                 return self._ruler.stretch(query, facts)
             case Within():

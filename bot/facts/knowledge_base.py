@@ -119,11 +119,12 @@ class KnowledgeBase:
         ).fetchone()
         return row is not None
 
-    def in_range(self, kind: str, low: float | None, high: float | None) -> list[int]:
-        """The literals of a type that lie wholly between `low` and `high`."""
+    def in_range(self, kind: str, low: float | None, high: float | None, sign: str = "") -> list[int]:
+        """The literals of a type that lie wholly between `low` and `high`; with a `sign`, amounts in that currency."""
+        ends = float("-inf") if low is None else low, float("inf") if high is None else high
         rows = self._db.execute(
-            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ?",
-            (kind, float("-inf") if low is None else low, float("inf") if high is None else high),
+            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ? AND name GLOB ?",
+            (kind, *ends, f"{sign}[0-9]*" if sign else "*"),
         )
         return [row[0] for row in rows]
 

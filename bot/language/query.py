@@ -34,12 +34,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of a number line: literals of a type between `low` and `high`, either end open. `text` shows it."""
+    """A stretch of a number line: literals of a type between `low` and `high`, either end open. `text` shows it.
+
+    ``currency`` is the sign that amounts of money must have.
+    """
 
     type: str
     low: float | None
     high: float | None
     text: str
+    currency: str = ""
 
 
 def above(number: float) -> float:
