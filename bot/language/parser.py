@@ -75,7 +75,7 @@ class Parser:
         With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
         with `whole`, any words may be a name that nobody knows.
         """
-        text = clean(utterance)
+        text = self._in_order(clean(utterance))
         found = self._words(text)
         if not found:
             return Parse()
@@ -108,6 +108,16 @@ class Parser:
         untold = self._untold.reply(texts, certain)
         readings_ = () if untold else tuple(unique.values())
         return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
+
+    def _in_order(self, text: str) -> str:
+        """'What is X a sequel to' for 'to what is X a sequel'."""
+        found, lexicon = words(text), self.lexicon
+        if len(found) < 4 or found[0].text not in lexicon.function_words.prepositions:
+            return text
+        if found[1].text not in lexicon.fronted or found[2].text not in lexicon.auxiliaries:
+            return text
+        last = found[-1].end
+        return f"{text[found[1].start : last]} {text[found[0].start : found[0].end]}{text[last:]}"
 
     def _words(self, text: str) -> list[Word]:
         """The words of a text; those that were run together are taken apart ('costar'), unless they name something."""
