@@ -84,7 +84,8 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
         if narrowed is not None and relation.row and not relation.kind_set(SUBJECT).isdisjoint(things.kinds or ()):
             following = Lookup(relation.name, SUBJECT, ((VALUE, narrowed[0]),), through=True)
             query = Any((narrowed[0], following))
-            yield Part(SET, cost + narrowed[1] + IN_ROW, query, things.kinds, headed=True)
+            cost += narrowed[1] + IN_ROW
+            yield things._replace(cost=cost, query=query, open=False, several=False, leaf="")
 
 
 def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
