@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.outcome import Ambiguous, Answered, MissingThing, NotUnderstood, Outcome, Smalltalk, UnknownName
+from bot.answering.outcome import (
+    Ambiguous,
+    Answered,
+    MissingThing,
+    NotUnderstood,
+    Outcome,
+    Smalltalk,
+    UnknownName,
+    Untold,
+)
 from bot.answering.trying import Trying
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
@@ -47,6 +56,8 @@ class Decider:
         """What is taken of the readings of one utterance."""
         if parse.smalltalk is not None:
             return Decision(None, Smalltalk(parse.smalltalk))
+        if parse.untold is not None:
+            return Decision(None, Untold(parse.untold))
         readings = [reading for reading in parse.readings if sensible(reading)]
         if not readings:
             return Decision(None, NotUnderstood())

@@ -105,7 +105,7 @@ class Evaluator:
             case Kind(kinds):
                 return sorted(self._base.of_kinds(kinds))
             case Range():
-                return self._base.in_range(query.type, query.low, query.high)
+                return self._base.in_range(query.type, query.low, query.high, query.currency)
             case Beyond():
                 return self._ruler.stretch(query, facts)
             case Within():
@@ -132,7 +132,7 @@ class Evaluator:
             given[role] = set(self._set(part, facts))
         if not all(given.values()):
             return []
-        rows = self._base.lookup(query.relation, query.ask, given)
+        rows = self._base.lookup(self._relations[query.relation].sources, query.ask, given)
         if query.through:
             rows = list(self._onward(query, rows))
         facts[:0] = [fact for _, fact in rows[:MOST_FACTS]]
@@ -145,7 +145,9 @@ class Evaluator:
         while rows:
             yield from rows
             seen.update(node for node, _ in rows)
-            found = self._base.lookup(query.relation, query.ask, {role: {node for node, _ in rows}})
+            found = self._base.lookup(
+                self._relations[query.relation].sources, query.ask, {role: {node for node, _ in rows}}
+            )
             rows = [row for row in found if row[0] not in seen]
 
     def _row(self, nodes: Sequence[int]) -> list[int]:
@@ -178,9 +180,9 @@ class Evaluator:
         role = query.given[0][0]
         given: dict[str, Collection[int]] = {name: set(self._set(inner, [])) for name, inner in query.given}
         others: dict[int, tuple[int, ...]] = {
-            fact: (node,) for node, fact in self._base.lookup(query.relation, role, given)
+            fact: (node,) for node, fact in self._base.lookup(self._relations[query.relation].sources, role, given)
         }
-        rows = self._base.lookup(query.relation, query.ask, given)
+        rows = self._base.lookup(self._relations[query.relation].sources, query.ask, given)
         if role == VALUE and (when := self._when(query.relation)):
             others = self._occasions([fact for _, fact in rows], when)
         leading: dict[int, dict[tuple[int, ...], int]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answering.result import Result
-from bot.answering.spans import stretch
+from bot.answering.spans import stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import VALUE, Relation
 from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range, Within
@@ -92,9 +92,15 @@ class Judge:
         return any(low <= last and high >= first for low, high in wide[0] for first, last in wide[1])
 
     def _may_lie(self, known: Collection[int], wanted: Query) -> bool:
-        """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known."""
+        """Whether a value may lie in a stretch though it need not: in June 1995, if only 1995 is known.
+
+        An amount in one currency may be any in another.
+        """
         if not isinstance(wanted, Range):
             return False
+        names = [node.name for node in self._base.nodes(known).values()]
+        if wanted.currency and any(unit_of(wanted.type, name) != wanted.currency for name in names):
+            return True
         low = float("-inf") if wanted.low is None else wanted.low
         high = float("inf") if wanted.high is None else wanted.high
         return any(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from bot.answering.naming import Naming
-from bot.answering.spans import Measured, Point, Years, years_between
+from bot.answering.spans import Measured, Point, Years, days_between, years_between
 from bot.facts.reading import Plain
 from bot.facts.vocabulary import Relation
 
@@ -23,6 +23,8 @@ class Measures:
     def plain(self, measured: Measured) -> str:
         """The number alone: whole years of an age, the nearest whole years otherwise; minutes, an amount."""
         one, other = measured.one, measured.other
+        if measured.in_days:
+            return str(days_between(one, other))
         if one.type == "date":
             years = years_between(one, other)
             if measured.age or other.today:
@@ -35,7 +37,7 @@ class Measures:
         one, other = measured.one, measured.other
         if measured.age:
             return self._age(one, other)
-        span = self._span(one, other)
+        span = self._count("day", str(days_between(one, other))) if measured.in_days else self._span(one, other)
         if other.today:
             back = one.type == "date" and years_between(one, other).back
             return _sentence(self._replies["until" if back else "ago"].format(span=span))

@@ -77,7 +77,8 @@ class Ruler:
         if one.type != other.type or one.unit != other.unit:
             return Result(facts=_facts(points), unsure=True)
         begun = bool(one.relation) and self._relations[one.relation].begins and one.relation != other.relation
-        return _measured((Measured(one, other, begun and not isinstance(asked.other, Today)),), points)
+        age = begun and not isinstance(asked.other, Today)
+        return _measured((Measured(one, other, age, asked.in_days and one.exact and other.exact),), points)
 
     def extreme_of_named(self, asked: Extreme, named: Iterable[Query]) -> Result:
         """'which is longer, X or Y?': only where it is known of each, and known for sure."""

@@ -86,6 +86,13 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """A question about films that facts never answer: what to watch, how it ends. ``reply`` is what to say."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Smalltalk:
     """Hello, thanks, help. ``reply`` is the text to reply with, or ``help``."""
 
@@ -93,5 +100,14 @@ class Smalltalk:
 
 
 Outcome = (
-    Answered | UnknownName | UnknownFact | Misfitting | Ambiguous | MissingThing | NotUnderstood | Smalltalk | Unbacked
+    Answered
+    | UnknownName
+    | UnknownFact
+    | Misfitting
+    | Ambiguous
+    | MissingThing
+    | NotUnderstood
+    | Untold
+    | Smalltalk
+    | Unbacked
 )

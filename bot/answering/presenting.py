@@ -18,6 +18,7 @@ from bot.answering.outcome import (
     Smalltalk,
     UnknownFact,
     UnknownName,
+    Untold,
 )
 from bot.answering.snapshots import Snapshot
 from bot.answering.wording import Wording
@@ -137,7 +138,7 @@ class Presenter:
                 yield from (choice.label for choice in self._wording.apart.choices(readings))
             case Misfitting(_, _, offers):
                 yield from (self._wording.phrases.phrase(offer.query) for offer in offers)
-            case NotUnderstood() | Smalltalk():
+            case NotUnderstood() | Untold() | Smalltalk():
                 yield from self._examples(3)
 
     def _confidence(self, reading: Reading | None, outcome: Outcome) -> float:
@@ -159,7 +160,7 @@ def _status(outcome: Outcome) -> str:
             return "answered"
         case Ambiguous():
             return "ambiguous"
-        case NotUnderstood():
+        case NotUnderstood() | Untold():
             return "unsupported"
         case Smalltalk():
             return "smalltalk"

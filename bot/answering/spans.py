@@ -52,11 +52,15 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How far it is from one point to another; ``age`` if that is how old the subject of the first is."""
+    """How far it is from one point to another; ``age`` if that is how old the subject of the first is.
+
+    ``in_days`` if it was asked for in days, and both are known to the day.
+    """
 
     one: Point
     other: Point
     age: bool = False
+    in_days: bool = False
 
 
 #: Types whose values have units that cannot be compared.
@@ -83,6 +87,11 @@ def years_between(one: Point, other: Point) -> Years:
     middle = round((_middle(other) - _middle(one)) / 365.2425)
     years = max(least, min(most, middle))
     return Years(years, about=least != most, nearest=max(years, middle))
+
+
+def days_between(one: Point, other: Point) -> int:
+    """How many days two days are apart, whichever is the earlier."""
+    return abs((_day(other.low) - _day(one.low)).days)
 
 
 def stretch(day: int, span: str) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from bot.answering.outcome import (
     Unbacked,
     UnknownFact,
     UnknownName,
+    Untold,
 )
 from bot.answering.phrases import Phrases
 from bot.answering.sentences import Sentences, closed
@@ -95,11 +96,19 @@ class Wording:
                 return self._say("ambiguous", list=self.naming.listed(labels, "or"))
             case MissingThing(kinds):
                 return self._say("missing", kind=self.naming.kind(kinds[0]))
-            case NotUnderstood(strangers):
-                example = examples[0] if examples else ""
-                if strangers:
-                    return self._say("unsupported_words", words="”, “".join(strangers[:3]), example=example)
+            case NotUnderstood() | Untold() | Smalltalk():
+                return self._replied(outcome, examples)
+
+    def _replied(self, outcome: NotUnderstood | Untold | Smalltalk, examples: Sequence[str]) -> str:
+        """The reply to what is no question about facts."""
+        example = examples[0] if examples else ""
+        match outcome:
+            case NotUnderstood(()):
                 return self._say("unsupported", example=example)
+            case NotUnderstood(strangers):
+                return self._say("unsupported_words", words="”, “".join(strangers[:3]), example=example)
+            case Untold(reply):
+                return reply.format(example=example)
             case Smalltalk("help"):
                 return self._say("help", examples="\n".join(f"• {example}" for example in examples))
             case Smalltalk("forgotten"):

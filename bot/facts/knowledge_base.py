@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,11 +119,12 @@ class KnowledgeBase:
         ).fetchone()
         return row is not None
 
-    def in_range(self, kind: str, low: float | None, high: float | None) -> list[int]:
-        """The literals of a type that lie wholly between `low` and `high`."""
+    def in_range(self, kind: str, low: float | None, high: float | None, sign: str = "") -> list[int]:
+        """The literals of a type that lie wholly between `low` and `high`; with a `sign`, amounts in that currency."""
+        ends = float("-inf") if low is None else low, float("inf") if high is None else high
         rows = self._db.execute(
-            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ?",
-            (kind, float("-inf") if low is None else low, float("inf") if high is None else high),
+            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ? AND name GLOB ?",
+            (kind, *ends, f"{sign}[0-9]*" if sign else "*"),
         )
         return [row[0] for row in rows]
 
@@ -139,16 +140,20 @@ class KnowledgeBase:
 
     # -- facts ---------------------------------------------------------------------------------------------------
 
-    def lookup(self, relation: str, ask: str, given: Mapping[str, Collection[int]]) -> list[tuple[int, int]]:
+    def lookup(
+        self, relation: str | Sequence[str], ask: str, given: Mapping[str, Collection[int]]
+    ) -> list[tuple[int, int]]:
         """(node in the role `ask`, fact) of each fact of a relation whose other roles are in the given sets of nodes.
 
-        Subject, value and qualifiers are roles alike; with nothing given, all facts of the relation.
+        Subject, value and qualifiers are roles alike; with nothing given, all facts of the relation. Of several
+        relations it gives the facts of each.
         """
-        number = self._relations.get(relation)
-        if number is None:
+        names = (relation,) if isinstance(relation, str) else relation
+        numbers = [self._relations[name] for name in names if name in self._relations]
+        if not numbers:
             return []
         joins: list[str] = []
-        where = ["f.relation = ?"]
+        where = [f"f.relation IN ({','.join('?' * len(numbers))})"]
         arguments: list[object] = []
         columns = {SUBJECT: "f.subject", VALUE: "f.value"}
         for role in dict.fromkeys((ask, *given)):
@@ -156,7 +161,7 @@ class KnowledgeBase:
                 columns[role] = f"q{len(joins)}.value"
                 joins.append(f"JOIN qualifier q{len(joins)} ON q{len(joins)}.fact = f.id AND q{len(joins)}.role = ?")
                 arguments.append(role)
-        arguments.append(number)
+        arguments.extend(numbers)
         for role, ids in given.items():
             if len(ids) == 1:
                 where.append(f"{columns[role]} = ?")

@@ -7,7 +7,7 @@ not called unknown as well. ``knowledge/README.md`` shows the format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -15,12 +15,12 @@ from bot.facts.label_names import read_spellings
 from bot.facts.model import KINDS, VALUE_TYPES, Problem
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
 from bot.facts.phrasing_block import read_phrasing
-from bot.facts.problems import Problems
+from bot.facts.problems import Problems, nearest
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
 _KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "row",
-         "begins", "ends")  # fmt: skip
+         "begins", "ends", "unites")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -42,6 +42,11 @@ def read_vocabulary(files: Iterable[tuple[str, bytes]]) -> Vocabulary:
             problems.append(_twice(file, relations[relation.name]))
         else:
             relations[relation.name] = relation
+    described = {*relations, *broken}
+    for relation in list(relations.values()):
+        if strangers := _strangers(relation, described):
+            problems += strangers
+            broken.add(relations.pop(relation.name).name)
     return Vocabulary(relations, tuple(problems), frozenset(broken))
 
 
@@ -60,6 +65,15 @@ def _twice(file: str, first: Relation) -> Problem:
     problems = Problems(file)
     problems.add(None, f"the relation {first.name!r} is described in {first.file} too", "keep one of the two files")
     return problems.found[0]
+
+
+def _strangers(relation: Relation, known: Collection[str]) -> list[Problem]:
+    """The relations that one unites though there are none of that name."""
+    problems = Problems(relation.file)
+    for name in relation.unites:
+        if name not in known:
+            problems.add(None, f"'unites' names {name!r}, and there is no such relation", nearest(name, sorted(known)))
+    return problems.found
 
 
 def _relation(root: Node | None, problems: Problems) -> Relation | None:
@@ -101,6 +115,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         row=_yes("row", root.get("row"), problems),
         begins=_edge("begins", root, value, problems),
         ends=_edge("ends", root, value, problems),
+        unites=problems.texts(root.get("unites"), "a relation"),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
     return replace(draft, phrasings=phrasings)

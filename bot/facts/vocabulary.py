@@ -62,6 +62,7 @@ class Relation:
     it after ' / '; ``spellings`` are further names of all labels that fit a pattern.
     ``row`` says that its facts make a row, subject after value: 'sequels' are all that follow, 'the third X' is one.
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
+    ``unites`` are relations whose facts are facts of this one as well: who directed a work worked on it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Relation:
     row: bool = False
     begins: bool = False
     ends: bool = False
+    unites: tuple[str, ...] = ()
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""
@@ -98,6 +100,11 @@ class Relation:
     @cached_property
     def _kind_sets(self) -> dict[str, frozenset[str]]:
         return {role: frozenset(kinds) for role, kinds in self._kinds.items()}
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The relations whose facts are facts of this one: itself, and those that it unites."""
+        return (self.name, *self.unites)
 
     @cached_property
     def others(self) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from bot.language.joints import Gap, Joint, beside, dated_already, noun_cost, re
 from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
 from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import SET, Part, meet, narrow, works_of
-from bot.language.query import All, Except, Frequent, Lookup, Nodes, Query, Unplaced, nodes_in
+from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced, nodes_in
 
 Kinds = frozenset[str] | None
 
@@ -127,8 +127,13 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
     found: Query
     if relation.share or beside(joint, role):
         cost += 0.0 if argument.constant else DERIVED_PARTNER
-        alike = as_good_as(look_up(declared.name, ask, role, query), declared, ask, meaning)
-        found = Except(Lookup(declared.name, role, ((ask, alike),)), query)
+        each = isinstance(query, Any) and not joint.words.each.isdisjoint(joint.gap)  # 'starred with both X and Y'
+        partners = [
+            Except(Lookup(declared.name, role, ((ask, as_good_as(alike, declared, ask, meaning)),)), known)
+            for known in (query.parts if isinstance(query, Any) and each else (query,))
+            for alike in (look_up(declared.name, ask, role, known),)
+        ]
+        found = All(tuple(partners)) if each else partners[0]
         kinds = declared.kind_set(role)
     else:
         cost += (

@@ -57,7 +57,8 @@ def beside(joint: Joint, role: str) -> bool:
 
     But in 'directed films with X' the films are with X.
     """
-    if joint.argument_first or joint.relation.object or joint.words.company.isdisjoint(joint.gap):
+    with_whom = (joint.relation.trailing,) if joint.argument_first else joint.gap  # 'whom did X star with'
+    if joint.relation.object or joint.words.company.isdisjoint(with_whom):
         return False
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 

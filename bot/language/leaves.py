@@ -130,7 +130,9 @@ def _meant(
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
             yield part._replace(several=several, some=some) if several or some else part
-        case Degree() | Operation() | Rank() | Facet():
+        case Degree():
+            yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
+        case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
             yield from _pronoun(normalise(text), kinds, conversation)

@@ -60,6 +60,7 @@ class Lexicon:
         self.resumed = by_first_word(longest_first(resumed.get("words", [])))
         self.resumed_after = frozenset(map(normalise, resumed.get("after", [])))
         self.yes_no = longest_first(listed(language, "yes_no"))
+        self.fronted = frozenset(map(normalise, listed(language, "fronted")))
         self.follow_up = longest_first(listed(language, "follow_up"))
         self._smalltalk = {
             normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.facts.text import ARTICLES, Word
@@ -107,8 +107,10 @@ class Literals:
         if one.quantity and other.quantity and one.quantity.bare:
             first = self._quantities.with_unit(one.quantity, other.quantity)
         low, high = first.low, other.range.high
-        if first.type == other.range.type and low is not None and high is not None and low < high:
-            yield _Span(start, other.end, Range(first.type, low, high, f"{first.text} – {other.range.text}"))
+        alike = (first.type, first.currency) == (other.range.type, other.range.currency)
+        if alike and low is not None and high is not None and low < high:
+            text = f"{first.text} – {other.range.text}"
+            yield _Span(start, other.end, replace(first, low=low, high=high, text=text))
 
 
 def _ranges(spans: Sequence[_Span]) -> tuple[Range, ...]:

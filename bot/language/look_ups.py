@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CLAIM, Part, narrow
-from bot.language.query import All, Any, Check, Lookup, Query, Within
+from bot.language.query import All, Any, Check, Except, Lookup, Query, Within
 
 #: The roles that are asked for by what fills another.
 OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
@@ -51,6 +51,19 @@ def claims_to_share(relation: Part, argument: Part) -> bool:
     """Whether several things are said to have the same of something."""
     each = isinstance(argument.query, Any) and argument.query.every
     return relation.share and each and not relation.asks
+
+
+def with_whom(thing: Query, partners: Query) -> Check | None:
+    """Whether one has what the other has: 'did X star with Y', which else asks for the others in films of Y."""
+    match partners:
+        case Except(Lookup(relation, role, ((ask, Lookup(same, asked, ((filled, known),)) as theirs),)), left_out) if (
+            same,
+            asked,
+            filled,
+            known,
+        ) == (relation, ask, role, left_out):
+            return Check(Lookup(relation, ask, ((role, thing),)), theirs)
+    return None
 
 
 def as_good_as(values: Query, declared: Relation, ask: str, meaning: Noun | Verb) -> Query:

@@ -34,7 +34,8 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
             if one.counted:
                 yield from _margin(one, one.meaning, other, cost, context)
             elif one.query is None and other.cat == SET and other.constant and not _alternative(other):
-                yield from _compared(one.meaning, other, cost, one is right, context)
+                the = one.headed and one is left and not gap
+                yield from _compared(one.meaning, other, cost, one is right, the, context)
 
 
 def _alternative(part: Part) -> bool:
@@ -65,11 +66,12 @@ def _aged(operator: Part, part: Part, cost: float, context: Context) -> Iterator
         yield Part(MEASURE, cost + AGELESS, Age(part.query or Kind(())), part.kinds)
 
 
-def _ago(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
-    """'how long ago' and a thing, or a date."""
+def _ago(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'how long ago', 'how many days until', and a thing, or a date."""
     if part.cat == SET and not part.open:
+        in_days = operator.meaning == Operation("days_ago")
         for day, doubt in _dates(part, context):
-            yield Part(MEASURE, cost + doubt, Difference(day, Today()))
+            yield Part(MEASURE, cost + doubt, Difference(day, Today(), in_days))
 
 
 def _apart(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
@@ -120,6 +122,7 @@ def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
     "age": _aged,
     "ago": _ago,
+    "days_ago": _ago,
     "apart": _apart,
     "much": _much,
     "more": _more,
@@ -162,13 +165,16 @@ def _measurable(meaning: Noun | Verb, context: Context) -> bool:
 # -- comparisons -------------------------------------------------------------------------------------------------------
 
 
-def _compared(degree: Degree, part: Part, cost: float, turned: bool, context: Context) -> Iterator[Part]:
+def _compared(
+    degree: Degree, part: Part, cost: float, turned: bool, one_of_several: bool, context: Context
+) -> Iterator[Part]:
     """'longer than X'; turned round, 'X is longer than', it is what is shorter than X."""
     kinds = context.relations[degree.relation].kinds(SUBJECT)
     narrowed = narrow(part, kinds)
     if narrowed is not None:
         beyond = Beyond(degree.relation, degree.more is not turned, narrowed[0])
         query = Lookup(degree.relation, SUBJECT, ((VALUE, beyond),))
+        cost += 2 * COMPARED if one_of_several else 0.0  # 'the newer X' is rather one X of several
         yield Part(SET, cost + narrowed[1] + TURNED * turned, query, frozenset(kinds))
 
 

@@ -11,11 +11,15 @@ Phrase = tuple[str, ...]
 
 
 class Unit(NamedTuple):
-    """What a unit measures (``scale`` for one that only multiplies), its size, and how many smaller ones it has."""
+    """What a unit measures (``scale`` for one that only multiplies), its size, and how many smaller ones it has.
+
+    ``sign`` is that of a currency.
+    """
 
     type: str
     size: float
     smaller: float = 0.0
+    sign: str = ""
 
 
 _TYPES = {"minutes": "duration", "metres": "length", "money": "money", "number": "number", "x": "scale"}
@@ -59,6 +63,7 @@ class Numerals:
             return [str(word) for word in cast(Sequence[object], numbers.get(key, ()))]
 
         self.units = Phrases((word, _units(kinds)) for word, kinds in mapping("units").items())
+        self.currency = str(numbers.get("currency", ""))
         self.one = frozenset(words("one"))
         self.fractions = Phrases((word, float(str(part))) for word, part in mapping("fractions").items())
         self.tens = {word: float(str(number)) for word, number in mapping("tens").items()}
@@ -93,4 +98,6 @@ def _units(kinds: object) -> tuple[Unit, ...]:
 def _unit(kind: str) -> Unit:
     name = next(name for name in _TYPES if kind.startswith(name))
     size, _, smaller = kind.removeprefix(name).partition("/")
+    if name == "money":
+        return Unit(_TYPES[name], 1.0, sign=size)
     return Unit(_TYPES[name], float(size or 1), float(smaller or 0))

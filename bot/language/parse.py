@@ -32,6 +32,8 @@ class Reading:
 class Parse:
     """The words of an utterance, its readings, best first, and the reply to it if it is only small talk.
 
+    ``untold`` is the reply to it if it asks about films what facts never tell.
+
     No reading of these words, however loose, has a score above ``bound``. ``named`` are the names in them that are
     spelt well and are no ordinary words, whether anything of it is understood or not.
     """
@@ -39,5 +41,6 @@ class Parse:
     words: tuple[Word, ...] = ()
     readings: tuple[Reading, ...] = ()
     smalltalk: str | None = None
+    untold: str | None = None
     bound: float = 0.0
     named: tuple[Mention, ...] = ()

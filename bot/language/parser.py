@@ -36,6 +36,7 @@ from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
 from bot.language.slots import Kinds, Slots
+from bot.language.untold import Untold
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
@@ -59,6 +60,7 @@ class Parser:
         self._relations = relations
         self.lexicon = Lexicon(relations.values(), language)
         self._elsewhere = Elsewhere(language)
+        self._untold = Untold(language, self.lexicon.glue | self.lexicon.filler_words)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
         lexicon, self._kinds = self.lexicon, Kinds()
@@ -80,7 +82,7 @@ class Parser:
         With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
         with `whole`, any words may be a name that nobody knows.
         """
-        text = clean(utterance)
+        text = self._in_order(clean(utterance))
         found = self._words(text)
         if not found:
             return Parse()
@@ -110,7 +112,19 @@ class Parser:
         smalltalk = self.lexicon.smalltalk_reply(texts)
         certain = [each for each in mentions if each.quality >= CERTAIN and not known.issuperset(range(*each[:2]))]
         spelt = tuple(each for each in certain if not any(_inside(each, other) for other in certain))
-        return Parse(tuple(found), tuple(unique.values()), smalltalk, lattice.before[lattice.size], spelt)
+        untold = self._untold.reply(texts, certain)
+        readings_ = () if untold else tuple(unique.values())
+        return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
+
+    def _in_order(self, text: str) -> str:
+        """'What is X a sequel to' for 'to what is X a sequel'."""
+        found, lexicon = words(text), self.lexicon
+        if len(found) < 4 or found[0].text not in lexicon.function_words.prepositions:
+            return text
+        if found[1].text not in lexicon.fronted or found[2].text not in lexicon.auxiliaries:
+            return text
+        last = found[-1].end
+        return f"{text[found[1].start : last]} {text[found[0].start : found[0].end]}{text[last:]}"
 
     def _words(self, text: str) -> list[Word]:
         """The words of a text; those that were run together are taken apart ('costar'), unless they name something."""

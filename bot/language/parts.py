@@ -35,9 +35,9 @@ class Part(NamedTuple):
     ``open`` is a set that nothing narrows down, ``constant`` one that was named, ``spoken`` one that was spoken of
     before; ``asks`` holds a question word. ``counted``, ``extreme`` and ``also`` wait until the set is used; ``share``
     until the relation is. ``trailing`` is the glue word right after a relation, ``unsaid`` if its preposition is
-    nowhere in the utterance. ``headed`` has a noun to it, as a question without a question word must; ``clausal`` is a
-    verb with an argument and nothing else, of which nothing is asked by itself ('when' of 'X was set'). ``unlike`` are
-    kinds that a question word rather does not ask for.
+    nowhere in the utterance. ``headed`` has a noun to it, as a question without a question word must, or is a degree
+    behind an article ('the newer X'); ``clausal`` is a verb with an argument and nothing else, of which nothing is
+    asked by itself ('when' of 'X was set'). ``unlike`` are kinds that a question word rather does not ask for.
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest, or so
     many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
     said to be.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,15 +21,14 @@ class Period(NamedTuple):
 
 def bounded(inner: Range, bound: str, text: str) -> Range:
     """The stretch on one side of a literal; strictly beyond it, or from it on."""
-    low, high = inner.low, inner.high
     match bound:
         case "over":
-            return Range(inner.type, above(high or 0.0), None, text)
+            return replace(inner, low=above(inner.high or 0.0), high=None, text=text)
         case "under":
-            return Range(inner.type, None, below(low or 0.0), text)
+            return replace(inner, low=None, high=below(inner.low or 0.0), text=text)
         case "least":
-            return Range(inner.type, low, None, text)
-    return Range(inner.type, None, high, text)
+            return replace(inner, high=None, text=text)
+    return replace(inner, low=None, text=text)
 
 
 def known(start: int, end: int, text: str) -> Iterator[Period]:

@@ -42,12 +42,12 @@ class Quantities:
     def at(self, found: Sequence[Token], start: int) -> Iterator[Quantity]:
         """Every amount that begins at `start`, or whose currency does."""
         sign = self._unit(found, start)
-        money = sign is not None and any(unit.type == "money" for unit in sign[1])
-        number = self._number(found, sign[0] if sign and money else start)
+        currency = next((unit for unit in sign[1] if unit.type == "money"), None) if sign else None
+        number = self._number(found, sign[0] if sign and currency else start)
         if number is None:
             return
-        if money:
-            yield self._money(found, start, number)
+        if currency:
+            yield self._money(found, start, number, currency)
             return
         scale, end = self._scale(found, number.end)
         named = self._unit(found, end)
@@ -56,7 +56,7 @@ class Quantities:
                 if unit.type == "scale":
                     yield from self._plain(start, named[0], number, scale * unit.size)
                 else:
-                    whole = Unit(unit.type, unit.size * scale, unit.smaller)
+                    whole = unit._replace(size=unit.size * scale)
                     yield self._composed(found, start, named[0], number.value, whole)
             if any(unit.type != "scale" for unit in named[1]):
                 return
@@ -71,19 +71,19 @@ class Quantities:
         """A bare amount in the unit of another: the 50 of 'between 50 and 100 million dollars'."""
         return self.measured(bare.number, other.unit)
 
-    def _money(self, found: Sequence[Token], start: int, number: _Number) -> Quantity:
+    def _money(self, found: Sequence[Token], start: int, number: _Number, currency: Unit) -> Quantity:
         """What follows a currency: '$100m' and '$100 million dollars', where an m is nothing but a million."""
         scale, end = self._scale(found, number.end, eager=True)
         again = self._unit(found, end)
         if again and any(unit.type == "money" for unit in again[1]):
             end = again[0]
-        unit = Unit("money", scale)
+        unit = currency._replace(size=scale)
         return Quantity(start, end, self._range(number.value * scale, unit), number.value, unit, bare=scale == 1)
 
     def _plain(self, start: int, end: int, number: _Number, scale: float) -> Iterator[Quantity]:
         """A number without a unit; a big one may be an amount of money."""
         for kind in ("money", "number") if scale > 1 else ("number",):
-            unit = Unit(kind, scale)
+            unit = Unit(kind, scale, sign=self._words.currency if kind == "money" else "")
             yield Quantity(start, end, self._range(number.value * scale, unit), number.value, unit, bare=scale == 1)
 
     def _range(self, amount: float, unit: Unit) -> Range:
@@ -91,8 +91,8 @@ class Quantities:
             about = CENTIMETRE if (unit.size * 100).is_integer() else INCH
             return Range("length", amount - about, amount + about, f"{amount:.2f} m")
         shown = f"{amount:,.2f}".removesuffix("0").removesuffix(".0")
-        text = {"duration": f"{shown} minutes", "money": f"${shown}"}.get(unit.type, shown)
-        return Range(unit.type, amount, amount, text)
+        text = f"{shown} minutes" if unit.type == "duration" else f"{unit.sign}{shown}"
+        return Range(unit.type, amount, amount, text, unit.sign)
 
     # -- numbers -------------------------------------------------------------------------------------------------
 

@@ -34,12 +34,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of a number line: literals of a type between `low` and `high`, either end open. `text` shows it."""
+    """A stretch of a number line: literals of a type between `low` and `high`, either end open. `text` shows it.
+
+    ``currency`` is the sign that amounts of money must have.
+    """
 
     type: str
     low: float | None
     high: float | None
     text: str
+    currency: str = ""
 
 
 def above(number: float) -> float:
@@ -166,10 +170,11 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How far apart two literals of one type are: two dates, two running times."""
+    """How far apart two literals of one type are: two dates, two running times; dates ``in_days``, if so asked."""
 
     one: Query
     other: Query
+    in_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +283,6 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
             return type(query)(swap(of), what)
         case Beyond(relation, more, than):
             return Beyond(relation, more, swap(than))
-        case Difference(one, other):
-            return Difference(swap(one), swap(other))
+        case Difference(one, other, in_days):
+            return Difference(swap(one), swap(other), in_days)
     return query

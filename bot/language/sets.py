@@ -28,7 +28,7 @@ from bot.language.costs import (
     unusual,
 )
 from bot.language.joints import Gap
-from bot.language.look_ups import look_up
+from bot.language.look_ups import look_up, with_whom
 from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import (
@@ -84,7 +84,8 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
         if narrowed is not None and relation.row and not relation.kind_set(SUBJECT).isdisjoint(things.kinds or ()):
             following = Lookup(relation.name, SUBJECT, ((VALUE, narrowed[0]),), through=True)
             query = Any((narrowed[0], following))
-            yield Part(SET, cost + narrowed[1] + IN_ROW, query, things.kinds, headed=True)
+            cost += narrowed[1] + IN_ROW
+            yield things._replace(cost=cost, query=query, open=False, several=False, leaf="")
 
 
 def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
@@ -216,7 +217,8 @@ def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
         return
     narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:
-        yield Part(CLAIM, cost + narrowed[1], Check(narrowed[0], used(among)))
+        among_query = used(among)
+        yield Part(CLAIM, cost + narrowed[1], with_whom(narrowed[0], among_query) or Check(narrowed[0], among_query))
 
 
 def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:

@@ -51,7 +51,7 @@ class Understanding:
             return parse
         if (chosen := self._chosen(parse, conversation.choices)) is not None:
             return replace(parse, readings=(chosen,), smalltalk=None)
-        if parse.smalltalk is not None:
+        if parse.smalltalk is not None or parse.untold is not None:
             return parse
         if (other := self._chosen_anew(parse, conversation)) is not None:
             return replace(parse, readings=(other,))

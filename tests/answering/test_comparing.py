@@ -252,3 +252,38 @@ def test_a_film_is_as_new_as_its_first_release(make: Make) -> None:
     booth = make({"facts/films.yaml": films, "facts/p.yaml": "source: P\n"})
     assert asked(booth, "what is the newest film") == ("Merrow",)
     assert asked(booth, "is Zorvan newer than Merrow") == ("no",)
+
+
+AMOUNTS = {
+    "facts/films.yaml": "- {film: Zorvan, source: p, facts: {budget: $20 million}}\n"
+    "- {film: Merrow, source: p, facts: {budget: €30 million}}\n"
+    "- {film: Quillane, source: p, facts: {budget: ¥900 million}}\n",
+    "facts/sources/p.yaml": "source: Programme\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "films"),
+    [
+        ("which films have a budget over 10 million euros", ["Merrow"]),
+        ("films with a budget of more than €10 million", ["Merrow"]),
+        ("films with a budget over 10 million dollars", ["Zorvan"]),
+        ("films with a budget over 10 million", ["Zorvan"]),  # dollars, as the answer says
+        ("films with a budget under 1 billion yen", ["Quillane"]),
+    ],
+)
+def test_an_amount_is_in_its_currency(make: Make, question: str, films: list[str]) -> None:
+    assert sorted(make(AMOUNTS).answer(question).answers) == films
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("did Zorvan cost over 10 million dollars", ("yes",)),
+        ("did Zorvan cost over 30 million dollars", ("no",)),
+        ("did Merrow cost over 10 million dollars", ()),
+        ("did Merrow cost over 50 million dollars", ()),
+    ],
+)
+def test_no_amount_in_another_currency_is_ruled_out(make: Make, question: str, status: tuple[str, ...]) -> None:
+    assert make(AMOUNTS).answer(question).answers == status

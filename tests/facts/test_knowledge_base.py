@@ -115,6 +115,14 @@ def test_facts_are_found_by_any_of_their_roles(
     assert sorted(names(base, base.lookup(relation, ask, ids))) == sorted(found)
 
 
+def test_facts_of_several_relations_are_found_at_once(base: KnowledgeBase) -> None:
+    given = {"subject": [ident(base, "zorvan")]}
+    both = base.lookup(("directed_by", "starring", "no_such_relation"), "value", given)
+    assert both == sorted(
+        base.lookup("directed_by", "value", given) + base.lookup("starring", "value", given), key=lambda row: row[1]
+    )
+
+
 def test_facts_of_one_file_come_in_its_order(base: KnowledgeBase) -> None:
     rows = base.lookup("directed_by", "value", {"subject": [ident(base, "zorvan")]})
     assert names(base, rows) == ["Ilka Brenn", "Odo Marsk"]

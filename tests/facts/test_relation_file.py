@@ -153,6 +153,7 @@ def test_prose_is_never_asked_for_its_subject() -> None:
         ("values: many", "values: many\nbegins: maybe", "'begins' is 'maybe'"),
         ("values: many", "values: many\nbegins: yes", "goes with  value: date  only"),
         ("  name: cast", "  name: cast\n  age: '{subject} is {age}.'", "goes with  begins: yes  or  ends: yes"),
+        ("values: many", "values: many\nunites: [staring]", "'unites' names 'staring', and there is no such relation"),
         ("en:", "english:", "unknown key 'english'"),
     ],
 )
@@ -196,3 +197,11 @@ def test_all_files_are_read_and_a_name_is_used_once() -> None:
     assert list(vocabulary) == ["runtime"]
     assert vocabulary["runtime"].file == "relations/a/runtime.yaml"
     assert [problem.location.file for problem in vocabulary.problems] == [name for name, _ in files[1:]]
+
+
+def test_a_relation_may_unite_others() -> None:
+    united = RUNTIME.replace("values: one", "values: one\nunites: [starring]")
+    known = read_vocabulary([("runtime.yaml", united.encode()), ("starring.yaml", STARRING.encode())])
+    assert not known.problems
+    assert known["runtime"].sources == ("runtime", "starring")
+    assert known["starring"].sources == ("starring",)
