@@ -45,6 +45,7 @@ DOORS = {
     "yarl": "bot.discord_app",  # aiohttp's addresses
     "rapidfuzz": "bot.language.fuzzy",
     "yaml": "bot.facts.yaml_text",
+    "watchfiles": "bot.facts.folder_watch",
     "dotenv": "bot.settings",
 }
 

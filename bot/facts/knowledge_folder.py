@@ -104,6 +104,13 @@ def list_knowledge(knowledge: Path, shipped: Path) -> Contents:
     return Contents(**ordered, problems=tuple(problems))
 
 
+def list_facts(folder: Path) -> tuple[dict[str, StoredFile], tuple[Problem, ...]]:
+    """The fact files under ``folder/facts`` by name, in the order of the names, and what was skipped."""
+    problems: list[Problem] = []
+    found = _list(folder, "facts", problems)
+    return {name: found[name] for name in sorted(found)}, tuple(problems)
+
+
 def read_each(files: Iterable[StoredFile]) -> Iterable[tuple[StoredFile, bytes | None, Problem | None]]:
     """Each file with its content, or with the problem that kept it from being read."""
     for file in files:
@@ -123,15 +130,21 @@ def _list(root: Path, group: str, problems: list[Problem]) -> dict[str, StoredFi
         if (root / folder).is_symlink() or not (root / folder).is_dir():
             problems.append(Problem(Location(folder), "not a folder", "links are not followed; it was left out"))
             continue
-        with os.scandir(root / folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                name = str(PurePosixPath(folder, entry.name))
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and entry.is_dir()):
-                    folders.append(name)
-                elif _is_yaml(entry.name):
-                    _take(entry, name, found, problems)
+        try:
+            with os.scandir(root / folder) as inside:
+                entries = sorted(inside, key=lambda entry: entry.name)
+        except OSError as error:
+            what = f"the folder cannot be read: {error.strerror or error}"
+            problems.append(Problem(Location(folder), what, "it was left out"))
+            continue
+        for entry in entries:
+            name = str(PurePosixPath(folder, entry.name))
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and entry.is_dir()):
+                folders.append(name)
+            elif _is_yaml(entry.name):
+                _take(entry, name, found, problems)
     return found
 
 

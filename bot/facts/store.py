@@ -17,6 +17,8 @@ from hashlib import blake2b
 from typing import Protocol, TypeAlias
 from uuid import uuid4
 
+from bot.facts.model import Problem
+
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 #: Why, who and where are one line each, and not longer than this.
@@ -179,6 +181,9 @@ class Store(Protocol):
 
     def files(self, layer: Layer) -> Mapping[str, StoredText]:
         """Every fact file of `layer`, by name, in the order of the names; all of one moment."""
+
+    def skipped(self, layer: Layer) -> tuple[Problem, ...]:
+        """What lies where the files of `layer` are and is not among them: links, files too large or not readable."""
 
     def write(self, change: Change) -> Revision:
         """Make `change`, durably before this returns. The revision of an earlier attempt, if that was made.
