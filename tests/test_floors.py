@@ -45,6 +45,8 @@ DOORS = {
     "yarl": "bot.discord_app",  # aiohttp's addresses
     "rapidfuzz": "bot.language.fuzzy",
     "yaml": "bot.facts.yaml_text",
+    "psycopg": "bot.facts.postgres",
+    "watchfiles": "bot.facts.folder_watch",
     "dotenv": "bot.settings",
 }
 

@@ -16,8 +16,8 @@ import pytest
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
+from bot.facts.knowledge_folder import list_knowledge
 from bot.facts.reading import read_rules
-from bot.facts.store import list_knowledge
 from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language.fuzzy import distance
 from tests import failing

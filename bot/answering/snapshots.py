@@ -11,9 +11,9 @@ from typing import cast
 from bot.facts.checking import cross_check
 from bot.facts.compiling import FORMAT, compile_snapshot
 from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.knowledge_folder import list_knowledge
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.reading import Plain, in_order, read_contents, read_rules
-from bot.facts.store import list_knowledge
 from bot.facts.vocabulary import Relation
 
 #: Snapshots kept beside the newest one, for other processes and for going back.

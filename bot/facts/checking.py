@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from bot.facts.fact_file import year_of
+from bot.facts.knowledge_folder import ENDINGS, StoredFile, list_knowledge
 from bot.facts.model import KINDS, Entity, Fact, Location, Problem, Value
 from bot.facts.problems import nearest
 from bot.facts.reading import Knowledge, in_order, read_contents
-from bot.facts.store import ENDINGS, StoredFile, list_knowledge
 from bot.facts.vocabulary import VALUE
 
 #: Up to so many ids are compared with a wrong one, to name the nearest.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.facts.fact_file import SOURCE, FactFile, read_fact_file
+from bot.facts.knowledge_folder import Contents, Digest, StoredFile, list_knowledge, read_each
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.nodes import Plain, plain
 from bot.facts.relation_file import read_vocabulary
-from bot.facts.store import Contents, Digest, StoredFile, list_knowledge, read_each
 from bot.facts.vocabulary import Vocabulary
 from bot.facts.yaml_text import read_yaml
 

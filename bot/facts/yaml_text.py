@@ -19,7 +19,10 @@ from bot.facts.model import Location, Problem
 from bot.facts.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from bot.facts.yaml_hints import FORBIDDEN, QUOTE, describe, explain
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "Mapping", "Node", "Plain", "Scalar", "Sequence", "plain", "read_yaml"]
+__all__ = [
+    "MAX_BYTES", "MAX_DEPTH", "Document", "Mapping", "Node", "Plain", "Scalar", "Sequence", "plain", "read_spans",
+    "read_yaml",
+]  # fmt: skip
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 32
@@ -51,6 +54,29 @@ def read_yaml(data: bytes, file: str) -> Document:
     if found := FORBIDDEN.search(text):
         return _refused(file, f"the invisible character {describe(found[0])}", "delete it", _place(text, found.start()))
     return _Reader(text, file).read()
+
+
+def read_spans(text: str) -> list[tuple[int, int]]:
+    """Where each node of `text` begins and ends, as indices: keys too, a list or mapping before what it holds.
+
+    For text that ``read_yaml`` finds nothing wrong with. A block ends somewhere before the next one begins.
+    """
+    parser = _Parser(text)
+    found: list[tuple[int, int]] = []
+    still_open: list[int] = []
+    try:
+        while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+            start, end = event.start_mark.index, event.end_mark.index
+            if isinstance(event, yaml.CollectionStartEvent):
+                still_open.append(len(found))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                place = still_open.pop()
+                found[place] = (found[place][0], end)
+            if isinstance(event, yaml.NodeEvent):
+                found.append((start, end))
+    finally:
+        parser.dispose()
+    return found
 
 
 class _StopReading(Exception):  # noqa: N818 - not an error: the reason is told elsewhere

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.facts.checking import check
+from bot.facts.knowledge_folder import KnowledgeMissing, list_knowledge
 from bot.facts.reading import Knowledge, read_facts, read_knowledge, read_rules
-from bot.facts.store import KnowledgeMissing, list_knowledge
 
 SHIPPED = Path(__file__).parents[2] / "knowledge"
 
