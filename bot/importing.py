@@ -157,8 +157,8 @@ def run(options: argparse.Namespace, shipped: Path) -> None:
             run_import(job, shipped, _phases(bars))
     for line in job.report.lines():
         print(printable(line))
-    seconds = time.monotonic() - started
-    print(f"In {seconds:.1f} seconds, to {printable(str(job.folder))}. `booth check --knowledge {options.to}` checks it.")
+    where = printable(f"{job.folder}. `booth check --knowledge {options.to}` checks it.")
+    print(f"In {time.monotonic() - started:.1f} seconds, to {where}")
 
 
 def _phases(bars: contextlib.ExitStack) -> Phase:

@@ -2,7 +2,8 @@
 
 The nearer description counts, relation by relation: of a relation that it has facts of, only its own stay; relations
 that it lacks are taken from the farther one, and names are added. A file that a person wrote is nearer than any import;
-of two imports the one whose folder comes first by name. Two descriptions by people, or two by one import, are a mistake.
+of two imports the one whose folder comes first by name. Ids in catalogues are all kept. Two descriptions by people, or
+two by one import, are a mistake.
 """
 
 from __future__ import annotations
@@ -27,12 +28,17 @@ def join(one: Entity, other: Entity) -> Entity | None:
     if layer(one.location.file) == layer(other.location.file) or one.kind != other.kind:
         return None
     nearer, farther = sorted((one, other), key=lambda entity: layer(entity.location.file))
-    said = {fact.relation for fact in nearer.facts}
-    more = tuple(fact for fact in farther.facts if fact.relation not in said)
+    said = {_about(fact) for fact in nearer.facts}
+    more = tuple(fact for fact in farther.facts if _about(fact) not in said)
     own = tuple(_exact(fact, farther) for fact in nearer.facts)
     names = dict.fromkeys((*nearer.also_known_as, farther.name, *farther.also_known_as))
     names.pop(nearer.name, None)
     return replace(nearer, also_known_as=tuple(names), facts=own + more)
+
+
+def _about(fact: Fact) -> tuple[object, ...]:
+    """What a fact is about: its relation, and for the id in a catalogue, which catalogue."""
+    return (fact.relation, *((role, value.text) for role, value in fact.qualifiers if fact.relation == "identifiers"))
 
 
 def _exact(fact: Fact, farther: Entity) -> Fact:

@@ -38,7 +38,8 @@ class Knowledge:
     """What the files of a knowledge folder say.
 
     ``entities`` holds every sound entity, those of kind ``source`` too, in the order of the files; ids are unique, the
-    first of two stays, and what an import says is joined to what people say. ``sources`` are the entities of kind ``source`` by id. ``digest`` equals ``Contents.digest``.
+    first of two stays, and what an import says is joined to what people say (``joining``). ``sources`` are the entities
+    of kind ``source`` by id. ``digest`` equals ``Contents.digest``.
     """
 
     vocabulary: Vocabulary

@@ -58,7 +58,7 @@ def targets(header: Iterable[str], given: Mapping[str, str], vocabulary: Vocabul
     for column, target in given.items():
         if column not in columns:
             hint = nearest(column, columns)
-            raise ImportFailed(f"--map {column}={target}: there is no column {column!r}; {hint or 'see its first line'}.")
+            raise ImportFailed(f"--map {column}={target}: there is no column {column!r}; {hint or 'see line 1'}.")
         if target not in _known(vocabulary):
             hint = nearest(target, _known(vocabulary)) or "a relation of the folder relations/, or " + ", ".join(_OWN)
             raise ImportFailed(f"--map {column}={target}: nothing is called {target!r}; {hint}.")

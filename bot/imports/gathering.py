@@ -57,7 +57,8 @@ class Gathering:
             if kept is None:
                 continue
             if not self._vocabulary[said.relation].many and any(fact[0] == said.relation for fact in facts):
-                self._report.skip(f"further values of {said.relation}, which has one", f"{record.name} at {record.place}")
+                what = f"further values of {said.relation}, which has one"
+                self._report.skip(what, f"{record.name} at {record.place}")
             else:
                 facts.append(kept)
         return facts

@@ -66,7 +66,8 @@ def _people(
         ]
         facts += [Said("occupation", job.replace("_", " ")) for job in _list(cells["primaryProfession"])]
         born = int(cells["birthYear"]) if cells["birthYear"].isdecimal() else None
-        yield Record("person", cells["primaryName"], ((IMDB, cells["nconst"]),), (), born, tuple(facts), place=row.place)
+        identifiers = ((IMDB, cells["nconst"]),)
+        yield Record("person", cells["primaryName"], identifiers, (), born, tuple(facts), place=row.place)
 
 
 def _titles(db: sqlite3.Connection, wanted: Wanted, report: Report) -> Iterator[Record]:
@@ -74,8 +75,8 @@ def _titles(db: sqlite3.Connection, wanted: Wanted, report: Report) -> Iterator[
     for title, kind, name, original, year, minutes, genres, rating, votes in db.execute(
         "SELECT * FROM imdb_title ORDER BY id"
     ):
-        akas = [row[0] for row in db.execute("SELECT DISTINCT name FROM imdb_aka WHERE title = ? ORDER BY name", (title,))]
-        others = [other for other in dict.fromkeys((original, *akas)) if other not in (name, MISSING)]
+        akas = db.execute("SELECT DISTINCT name FROM imdb_aka WHERE title = ? ORDER BY name", (title,))
+        others = [o for o in dict.fromkeys((original, *(aka for (aka,) in akas))) if o not in (name, MISSING)]
         facts = list(_credits(db, title, wanted, report)) if named else []
         if year != MISSING:
             facts.append(Said("release_date", year))

@@ -1,8 +1,8 @@
-"""IMDb's tables, filtered and put where they can be joined: a scratch database on disk, and a bit for each id.
+r"""IMDb's tables, filtered and put where they can be joined: a scratch database on disk, and a bit for each id.
 
 The files have tens of millions of rows, so what is not wanted is dropped while it is read: titles by type, votes and
 year first, then only the credits, names and further titles of those that stay. Columns: IMDb's "Non-Commercial
-Datasets" page. ``\\N`` stands for what is missing, and nothing is quoted.
+Datasets" page. ``\N`` stands for what is missing, and nothing is quoted.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Tables:
         if cells["isAdult"] == "1" and not wanted.adult:
             return "adult titles (--adult)"
         year = int(cells["startYear"]) if cells["startYear"].isdecimal() else None
-        if (wanted.from_year and (year or 0) < wanted.from_year) or (wanted.to_year and (year or 9999) > wanted.to_year):
+        if not (wanted.from_year or 0) <= (year or 0) <= (wanted.to_year or 9999):
             return "titles of other years, or of none (--from-year, --to-year)"
         if rated and votes < wanted.min_votes:
             return f"titles with fewer than {wanted.min_votes} votes (--min-votes)"

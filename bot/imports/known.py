@@ -1,5 +1,6 @@
-"""What the knowledge folder says already: entities, their names, ids, credits, years and lengths, put into the scratch
-database one file at a time. By it an import recognises what it is about to describe again.
+"""What the knowledge folder says already, by which an import recognises what it is about to describe again.
+
+Names, ids, credits, years and lengths are put into the scratch database, one file at a time.
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ def _measure(fact: Fact) -> float:
 def _resolve_names(db: sqlite3.Connection) -> None:
     """Credits that are written by name mean the one person of that name."""
     db.execute(
-        "UPDATE OR REPLACE known_credit SET person = (SELECT CASE count(DISTINCT n.id) WHEN 1 THEN max(n.id) ELSE '' END"
-        " FROM known_name n WHERE n.kind = 'person' AND n.spelling = known_credit.spelling) WHERE person = ''"
+        "UPDATE OR REPLACE known_credit SET person ="
+        " (SELECT CASE count(DISTINCT n.id) WHEN 1 THEN max(n.id) ELSE '' END FROM known_name n WHERE n.kind = 'person'"
+        " AND n.spelling = known_credit.spelling) WHERE person = ''"
     )
     db.execute("DELETE FROM known_credit WHERE person = ''")

@@ -1,4 +1,4 @@
-"""Which entity each record is: an id for every record, the one that it had or that another file gives it if there is one.
+"""Which entity each record is: it gets the id that it had, or that another file has for it, or one of its own.
 
 In this order: an entry that people changed in an earlier import keeps its id; then whoever else has one of its ids in
 another catalogue, or its own id for an id, people's files first; then what people or other imports call the same, if it
@@ -59,7 +59,8 @@ class Matching:
         found = self._found(row, identifiers)
         if found and self._taken(found):
             self._report.skip("second records for one entity", f"{row.name} ({found}) {row.place}".rstrip())
-        self._db.execute("UPDATE record SET id = ? WHERE number = ?", (found or self._new(row, identifiers), row.number))
+        ident = found or self._new(row, identifiers)
+        self._db.execute("UPDATE record SET id = ? WHERE number = ?", (ident, row.number))
         if found and self._known:
             self._compare(row, found)
 
@@ -116,17 +117,18 @@ class Matching:
             " WHERE n.kind = ? AND n.spelling = ? AND k.year = ?",
             (row.kind, row.spelling, row.year),
         ).fetchall()
-        alike = self._db.execute(
-            "SELECT count(*) FROM record WHERE kind = ? AND spelling = ? AND year = ?",
-            (row.kind, row.spelling, row.year),
-        ).fetchone()[0]
-        if len(found) == 1 and alike == 1:
+        if len(found) == 1 and self._alike(row) == 1:
             return None if self._other_ids(found[0][0], row.kind, identifiers) else str(found[0][0])
         if found:
             self._report.skip(
                 "matches by name and year, as several have them", f"{row.name} ({row.year}) {row.place}".rstrip()
             )
         return None
+
+    def _alike(self, row: _Row) -> int:
+        """How many records have its name and year."""
+        sql = "SELECT count(*) FROM record WHERE kind = ? AND spelling = ? AND year IS ?"
+        return int(self._db.execute(sql, (row.kind, row.spelling, row.year)).fetchone()[0])
 
     def _person(self, row: _Row, identifiers: list[Identifier]) -> str | None:
         found = self._db.execute(
@@ -161,8 +163,7 @@ class Matching:
     def _new(self, row: _Row, identifiers: list[Identifier]) -> str:
         """An id that nothing else has. It is made of what stays the same from one import to the next."""
         natural = _natural(row, identifiers)
-        alike = "SELECT count(*) FROM record WHERE kind = ? AND spelling = ? AND year IS ?"
-        if not identifiers and row.apart and self._db.execute(alike, (row.kind, row.spelling, row.year)).fetchone()[0] > 1:
+        if not identifiers and row.apart and self._alike(row) > 1:
             natural = f"{natural}-{slug(row.apart)}"[:90].strip("-")
         ident, count = natural, 1
         while self._taken(ident) or self._is_other(ident, row.kind, own=count == 1):
@@ -186,7 +187,8 @@ class Matching:
                 continue
             mine = float(text[:4]) if relation == "release_date" else float(text.split()[0])
             others = self._db.execute(
-                "SELECT text, file, low FROM known_value WHERE id = ? AND relation = ? ORDER BY layer", (ident, relation)
+                "SELECT text, file, low FROM known_value WHERE id = ? AND relation = ? ORDER BY layer",
+                (ident, relation),
             ).fetchall()
             if others and mine not in {low for _, _, low in others}:
                 said = "; ".join(f"{file}: {other}" for other, file, _ in others)

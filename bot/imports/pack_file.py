@@ -58,7 +58,7 @@ class Pack:
 
 
 def read_pack(path: Path, name: str) -> Pack:
-    """The pack at `path`, called `name` in messages. Raises ImportFailed if it cannot be read, or is no pack any more."""
+    """The pack at `path`, called `name` in messages. Raises ImportFailed if it cannot be read as one."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,5 +1,4 @@
-"""The records of the scratch database as packs: each entry stays in its file, new ones fill the last, only what differs
-is written.
+"""The records of the scratch database as packs. Entries stay in their files; only files that change are written.
 
 All of it is written aside first and moved into place at the end, people before the works that name them, so that an
 import that is interrupted leaves what was there.
@@ -156,7 +155,8 @@ class Packs:
             known = [(role, text) for role, text in qualifiers if self._clear(text, relation, role, name)]
             if isinstance(written, Link) or self._clear(written, relation, VALUE, name):
                 said.setdefault(relation, []).append(Written(written, known, certainty))
-        return Block(ident, kind, entry_text(Entry(ident, kind, name, json.loads(also), self._source, identifiers, said)))
+        entry = Entry(ident, kind, name, json.loads(also), self._source, identifiers, said)
+        return Block(ident, kind, entry_text(entry))
 
     def _link(self, number: int, name: str) -> Link | str:
         """Who a fact names, by id; by name alone where people have deleted the entry."""

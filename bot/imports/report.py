@@ -16,7 +16,7 @@ RULE = (
 
 @dataclass
 class Report:
-    """The counts of one import. `details` receives one tab-separated line for each thing skipped, merged or disputed."""
+    """The counts of one import. `details` receives a tab-separated line for each thing skipped, merged or disputed."""
 
     details: TextIO | None = None
     read: Counter[str] = field(default_factory=Counter)

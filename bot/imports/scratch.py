@@ -1,6 +1,6 @@
 """Where an import keeps what it has read until all of it is read: a SQLite file on disk, so that memory is bounded.
 
-It stands in the folder that the import writes, hidden, beside a lock that is held while the import runs: a second import
+It stands hidden in the folder that the import writes, beside a lock that is held while the import runs: a second import
 into the same folder is refused, and what a killed one left behind is thrown away by the next.
 """
 
@@ -15,7 +15,7 @@ from bot.imports.records import ImportFailed
 
 NAME, LOCK = ".import.sqlite", ".import.lock"
 
-# `record`: what the source says, one row an entity; `facts` and `also` are JSON. `own`: its ids. `credit`: who is in what.
+# `record`: what the source says, by entity; `facts` and `also` are JSON. `own`: its ids. `credit`: who is in what.
 # `known*`: what the knowledge folder says already; layer '' is what people wrote, else the name of an import.
 # `old`: the entries of earlier imports into this folder; `pack` is where an entry goes.
 SCHEMA = """

@@ -23,7 +23,7 @@ _LONGEST_FIRST_LINE = 1 << 20
 
 
 def source_files(paths: Sequence[Path]) -> list[Path]:
-    """`paths`, each folder replaced by the files in it. Raises ImportFailed for what is not there, or an empty folder."""
+    """`paths`, each folder replaced by the files in it. Raises ImportFailed for what is not there."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():

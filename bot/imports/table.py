@@ -1,4 +1,4 @@
-"""Any table of films, a film a row: CSV with ``,`` ``;`` or tab between the cells, lists in a cell by ``|`` or ``,``."""
+"""Any table of films, a film a row: cells by ``,`` ``;`` or tab, lists in a cell by ``|`` ``;`` or ``,``."""
 
 from __future__ import annotations
 
@@ -39,10 +39,11 @@ def read_table(
     for path in files:
         delimiter = _delimiter(first_line(path, reading.encoding))
         header = csv_header(path, delimiter, reading.encoding)
-        about = targets(header, {c: t for c, t in reading.columns.items() if len(files) == 1 or c in header}, vocabulary)
+        given = {column: what for column, what in reading.columns.items() if len(files) == 1 or column in header}
+        about = targets(header, given, vocabulary)
         if NAME not in about.values():
             columns = ", ".join(header[:12])
-            raise ImportFailed(f"{path}:1: no column is a title (there are {columns}); say which, as --map COLUMN=name.")
+            raise ImportFailed(f"{path}:1: no column is a title (there are {columns}); add --map COLUMN=name.")
         if unused := [column for column in header if column not in about]:
             report.notes.append(f"Columns not used: {', '.join(unused)}. To use one: --map COLUMN=RELATION.")
         for row in csv_rows(path, delimiter, report, progress, reading.encoding):

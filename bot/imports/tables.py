@@ -43,7 +43,7 @@ def csv_rows(
 ) -> Iterator[Row]:
     """The rows of a CSV file below its header. Raises ImportFailed where the file is no such table."""
     with opened(path, progress) as stream:
-        reader = csv.reader(text_lines(path, stream, encoding), delimiter=delimiter)
+        reader = csv.reader(text_lines(path, stream, encoding), delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             yield from _rows(path, header, ((reader.line_num, cells) for cells in reader if cells), report)
@@ -82,5 +82,5 @@ def _rows(
         bad += 1
         report.skip(MISSHAPEN.format(len(header)), f"{path}:{number}")
         if bad > _BAD_ROWS and bad > good:
-            raise ImportFailed(f"{path}:{number}: most rows do not fit the {len(header)} columns; this is no such table.")
+            raise ImportFailed(f"{path}:{number}: most rows do not fit its {len(header)} columns; is it a table?")
     report.read["rows"] += good + bad

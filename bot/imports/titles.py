@@ -41,11 +41,12 @@ def read_title(text: str) -> Title:
         year, runs = int(found["year"]), bool(found["to"])
         text = text[: found.start()].rstrip()
     others: list[str] = []
-    while text.endswith(")") and (found := list(_OTHER_NAME.finditer(text))[-1:]) and found[0].start():
-        if found[0].end() != len(text) or text[: found[0].start()].rstrip().endswith(" or"):
+    while text.endswith(")") and (brackets := list(_OTHER_NAME.finditer(text))):
+        last, before = brackets[-1], text[: brackets[-1].start()].rstrip()
+        if last.end() != len(text) or not before or before.endswith(" or"):
             break  # 'Birdman or (The Unexpected Virtue of Ignorance)' is one title
-        others.append(article_first(found[0]["name"]))
-        text = text[: found[0].start()].rstrip()
+        others.append(article_first(last["name"]))
+        text = before
     name = article_first(text)
     return Title(name, tuple(other for other in reversed(others) if other != name), year, runs)
 

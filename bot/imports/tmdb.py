@@ -56,7 +56,7 @@ def read_tmdb(
                     report.skip("objects that are neither a movie, a series nor credits", f"{path}:{line}")
     if not useful:
         raise ImportFailed(
-            f"{files[0]} holds no movies, series or credits of TMDB: these have an 'id' and a 'title', 'name' or 'cast'."
+            f"{files[0]} has no movies, series or credits of TMDB; these have an 'id', and a 'title', 'name' or 'cast'."
         )
 
 
@@ -66,7 +66,7 @@ def _objects(value: Any, place: str) -> Iterator[Object]:
         try:
             value = json.loads(value)
         except json.JSONDecodeError as error:
-            raise ImportFailed(f"{place}: not JSON ({error.msg}); mend that line, or download the file again.") from error
+            raise ImportFailed(f"{place}: a text that is not JSON ({error.msg}); download the file again.") from error
     if isinstance(value, list):
         for item in value:
             yield from _objects(item, place)
@@ -141,7 +141,8 @@ def _cast(cast: Iterable[Object], top_billed: int) -> Iterator[Said]:
     for person in ordered[:top_billed]:
         if reference := _person(person):
             roles = (_REMARK.sub("", role).strip() for role in _text(person, "character").split(" / "))
-            yield Said("starring", reference, tuple(("as", role) for role in roles if role and not _SELF.fullmatch(role)))
+            played = tuple(("as", role) for role in roles if role and not _SELF.fullmatch(role))
+            yield Said("starring", reference, played)
 
 
 def _crew(crew: Iterable[Object]) -> Iterator[Said]:

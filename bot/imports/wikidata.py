@@ -142,7 +142,7 @@ def _said(relation: str, text: str, value: str, vocabulary: Vocabulary) -> Said:
 
 
 def _date(text: str) -> str:
-    """A day; the year alone for the first of January, by which Wikidata's results give dates of which only that is known."""
+    """A day; the year alone for the first of January, which is how results give a year."""
     found = _TIME.fullmatch(text)
     if not found:
         return text
