@@ -31,6 +31,7 @@ FLOORS = [
     {"answering"},
     {"curating"},
     {"batch", "terminal", "discord_app"},
+    {"importing"},
     {"cli"},
     {"__main__"},
 ]
@@ -46,6 +47,7 @@ DOORS = {
     "rapidfuzz": "bot.language.fuzzy",
     "yaml": "bot.facts.yaml_text",
     "dotenv": "bot.settings",
+    "tqdm": "bot.importing",
 }
 
 
