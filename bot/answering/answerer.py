@@ -16,6 +16,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
+from bot.answering.outcome import Answered, UnknownFact
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
@@ -109,8 +110,22 @@ class Answerer:
             if apart(whole, one[0], other, Cut.AUXILIARY if in_name else following.cut):
                 conversation.become(after)
                 start = following.start
-                yield one
-        yield self._ask(text[start:], conversation)
+                yield from self._with_further(one, conversation)
+        yield from self._with_further(self._ask(text[start:], conversation), conversation)
+
+    def _with_further(
+        self, one: tuple[Parse, Decision], conversation: Conversation
+    ) -> Iterator[tuple[Parse, Decision]]:
+        """What is made of a question, and of what else it asks: 'the director and the budget of X'."""
+        yield one
+        parse, decision = one
+        if decision.reading is None or not isinstance(decision.outcome, Answered | UnknownFact):
+            return
+        for query in decision.reading.further:
+            also = replace(parse, readings=(replace(decision.reading, query=query, further=()),))
+            decided = self._decide(also)
+            self._remembering.note(conversation, also, decided)
+            yield also, decided
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""

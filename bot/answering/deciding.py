@@ -62,7 +62,8 @@ class Decider:
         if not readings:
             return Decision(None, NotUnderstood())
         best = readings[0]
-        close = [reading for reading in readings if reading.score >= best.score - CLOSE]
+        # of two things that are asked for together, each has its own answer, or none
+        close = [best] if best.further else [reading for reading in readings if reading.score >= best.score - CLOSE]
         outcomes, answered = self._try(close[:MOST_TRIED])
         if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))

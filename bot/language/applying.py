@@ -102,7 +102,11 @@ def _asked_beside(joint: Joint, role: str) -> Sequence[str]:
 
 
 def _coordinated(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
-    """'wrote and directed X', 'wrote but did not direct': what both relations give, or only the one."""
+    """'wrote and directed X', 'wrote but did not direct': what both relations give, or only the one.
+
+    Nouns are asked for one by one: 'the director and the budget of X'.
+    """
+    nouns = isinstance(relation.meaning, Noun)
     found = list(apply(relation._replace(beside=()), argument, gap, argument_first, context))
     for other in relation.beside:
         others = list(apply(other, argument, gap, argument_first, context))
@@ -110,10 +114,25 @@ def _coordinated(relation: Part, argument: Part, gap: Gap, argument_first: bool,
             joined
             for one in found
             for second in others
-            if _same_side(one, second)
-            for joined in meet(one, second, one.cost + second.cost - argument.cost)
+            if nouns or _same_side(one, second)
+            for joined in _both(one, second, one.cost + second.cost - argument.cost, nouns)
         ]
     yield from found
+
+
+def _both(one: Part, other: Part, cost: float, nouns: bool) -> Iterator[Part]:
+    if not nouns:
+        yield from meet(one, other, cost)
+    elif isinstance(one.query, Lookup) and isinstance(other.query, Lookup):
+        mine, theirs = one.query.given, other.query.given
+        if mine != theirs:  # of a film and a book of one name, only the film has a cast
+            common = tuple(node for node in nodes_in(one.query) if node in nodes_in(other.query))
+            same = [(role, Nodes(common)) for role, _ in mine if role in dict(theirs)]
+            if len(same) != 1 or not common or not all(isinstance(each, Nodes) for _, each in (*mine, *theirs)):
+                return
+            mine = theirs = tuple(same)
+        query, also = replace(one.query, given=mine), replace(other.query, given=theirs)
+        yield one._replace(cost=cost, query=query, further=(*one.further, also))
 
 
 def _same_side(one: Part, other: Part) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
-from bot.language.meanings import Operation
+from bot.language.meanings import Noun, Operation
 from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
@@ -47,11 +47,15 @@ STRANGER = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, what closing the part to it cost, and the kinds of what is left out and nothing supplies."""
+    """A query, what closing the part to it cost, and the kinds of what is left out and nothing supplies.
+
+    ``further`` are the queries that are asked with it.
+    """
 
     query: Query
     cost: float = 0.0
     needs: tuple[str, ...] = ()
+    further: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     for question in _close(part, shape, followups):
         strangers = len(unplaced_in(question.query))
         misread = MISREAD * shape.corrected if strangers or question.needs else 0.0
-        yield Question(question.query, question.cost + STRANGER * max(0, strangers - 1) + misread, question.needs)
+        cost = question.cost + STRANGER * max(0, strangers - 1) + misread
+        further = question.further or (part.further if question.query == part.query else ())
+        if len(further) == len(part.further) or part.cat == RELATION:
+            yield replace(question, cost=cost, further=further)
 
 
 def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
@@ -83,7 +90,7 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
         yield Question(part.query)
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part, shape.follows):
-            yield Question(query, cost, needs)
+            yield Question(query, cost, needs, tuple(_as_well(part, query, followups)))
     elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
         for query, cost, needs in followups.aged():
             yield Question(query, cost, needs)
@@ -92,6 +99,15 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
             yield Question(counted)
     elif part.cat == SET and part.query is not None:
         yield from _close_set(part, shape, followups)
+
+
+def _as_well(part: Part, query: Query, followups: FollowUps) -> Iterator[Query]:
+    """'and the budget and the runtime?': the others, of the same thing."""
+    given = query.given if isinstance(query, Lookup) else ()
+    for other in part.beside if isinstance(part.meaning, Noun) else ():
+        for also, _, _ in followups.elliptic(other):
+            if isinstance(also, Lookup) and also.given == given:
+                yield also
 
 
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:

@@ -102,6 +102,13 @@ def _asks_so(dropped: Part, kept: Part) -> bool:
 
 def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """'wrote and directed': two relations with one argument; 'came out' and 'the same year': one, said twice."""
+    nouns = isinstance(left.meaning, Noun) and isinstance(right.meaning, Noun) and not right.share
+    if nouns and left.meaning != right.meaning and (right.beside or not context.words.conjunctions.isdisjoint(gap)):
+        if not context.words.prepositions.isdisjoint(gap) or right.asks:
+            return
+        first, *rest = (right._replace(beside=()), *right.beside)
+        yield left._replace(cost=left.cost + right.cost, beside=(*left.beside, first, *rest), leaf="")
+        return
     verbs = isinstance(left.meaning, Verb) and isinstance(right.meaning, Verb)
     if verbs and not right.beside and not context.words.coordinators.isdisjoint(gap):
         passive = right.trailing in context.words.agents  # 'written and directed by', but 'directed and starred in'

@@ -15,8 +15,8 @@ class Reading:
 
     ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
     things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
-    and
-    nothing supplies. ``names`` if it only names something, and asks nothing of it.
+    and nothing supplies. ``names`` if it only names something, and asks nothing of it. ``further`` is asked with it:
+    'the director and the budget of X'.
     """
 
     query: Query
@@ -26,6 +26,7 @@ class Reading:
     pieces: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     names: bool = False
+    further: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

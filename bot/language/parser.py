@@ -188,6 +188,7 @@ class _Utterance:
                     tuple(f"{piece.score:+.2f} {self._typed(piece)}: {_describe(piece)}" for piece in content),
                     question.needs,
                     named and part.cat == SET and not part.asks and not part.described and not part.counted,
+                    question.further,
                 )
 
     def _questions(self, part: Part, shape: Shape, named: bool) -> Iterator[Question]:

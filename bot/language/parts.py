@@ -41,6 +41,7 @@ class Part(NamedTuple):
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest, or so
     many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
     said to be.
+    ``further`` is what else is asked for in the same breath: 'the director and the budget of X'.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
     ``span`` is the length of time that a noun for dates is ('the year in which ...').
@@ -77,6 +78,7 @@ class Part(NamedTuple):
     frequent: bool | Range | None = None
     beside: tuple[Part, ...] = ()
     company: tuple[int, ...] = ()
+    further: tuple[Query, ...] = ()
     unlike: frozenset[str] = frozenset()
     span: str = ""
     leaf: str = ""
@@ -84,7 +86,7 @@ class Part(NamedTuple):
 
 def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:
     """The part as an argument of some kinds, modifiers worked in, and what that costs; None if it cannot be."""
-    if part.constant and part.asks:
+    if (part.constant and part.asks) or part.further:
         return None  # 'who is X' asks for X itself
     if part.some and part.open:
         return None

@@ -57,7 +57,8 @@ class Slots:
         query, mention = part.query, part.mention
         if mention is not None:
             mention = mention._replace(nodes=tuple(n._replace(node=self._nodes[n.node]) for n in mention.nodes))
-        return part._replace(query=query and renamed(query, self._nodes), mention=mention)
+        further = tuple(renamed(each, self._nodes) for each in part.further)
+        return part._replace(query=query and renamed(query, self._nodes), mention=mention, further=further)
 
     def _slot(self, node: int) -> int:
         if node not in self._slots:
