@@ -14,7 +14,7 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.knowledge_folder import Contents, list_knowledge
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.reading import Plain, in_order, read_contents, read_rules
-from bot.facts.vocabulary import Relation
+from bot.facts.vocabulary import Vocabulary
 
 #: Snapshots kept beside the newest one, for other processes and for going back.
 OLD_SNAPSHOTS = 3
@@ -41,7 +41,7 @@ class Snapshot:
     """An open knowledge base with the rules that go with it, and what was wrong in the files."""
 
     base: KnowledgeBase
-    relations: Mapping[str, Relation]
+    relations: Vocabulary
     language: Mapping[str, Plain]
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
