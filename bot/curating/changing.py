@@ -33,7 +33,7 @@ from bot.facts.yaml_text import read_yaml
 
 
 @singledispatch
-def carry_out(edit: FactEdit, draft: Draft) -> None:
+def carry_out(edit: FactEdit, draft: Draft) -> None:  # noqa: ARG001 - for its kinds below
     """Change the files of `draft` as `edit` says. Raises CannotPropose, and StoreError."""
     raise TypeError(f"{edit!r} is no edit")
 

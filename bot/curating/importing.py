@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePosixPath
 
 from bot.curating.blocks import Block, block_of
@@ -23,11 +24,10 @@ def import_file(edit: ImportFile, draft: Draft) -> None:
     read = read_fact_file(edit.data, f"{stem}.yaml", draft.snapshot.relations, draft.snapshot.relations.broken)
     if read.problems:
         raise CannotPropose("\n".join(map(str, read.problems)), problems=read.problems)
-    twice = {entity.id for place, entity in enumerate(read.entities) if entity.id in _ids(read.entities[:place])}
+    twice = [ident for ident, count in Counter(entity.id for entity in read.entities).items() if count > 1]
     if twice:
-        raise CannotPropose(
-            f"{edit.name} describes {', '.join(sorted(twice))} twice; give one of them an id of its own"
-        )
+        hint = "give one of them an id of its own"
+        raise CannotPropose(f"{edit.name} describes {', '.join(twice)} twice; {hint}")
     new: list[tuple[Entity, Block]] = []
     for entity in read.entities:
         block = block_of(f"{stem}.yaml", edit.data, entity)
@@ -62,7 +62,3 @@ def _with_id(block: Block, ident: dict[str, str]) -> Block:
     """`block` with the id behind its name."""
     first, *others = block.items()
     return dict([first, *ident.items(), *(item for item in others if item[0] not in ident)])
-
-
-def _ids(entities: tuple[Entity, ...]) -> set[str]:
-    return {entity.id for entity in entities}
