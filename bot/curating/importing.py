@@ -36,7 +36,7 @@ def import_file(edit: ImportFile, draft: Draft) -> None:
         if found and found.node.kind != entity.kind:
             raise CannotPropose(f"{entity.id!r} is a {found.node.kind} here, and a {entity.kind} in {edit.name}")
         if found and found.own:
-            kept = {"id": found.own.block["id"]} if "id" in found.own.block else {}
+            kept: Block = {"id": found.own.block["id"]} if "id" in found.own.block else {}
             draft.put(found, _with_id({key: value for key, value in block.items() if key != "id"}, kept))
         else:
             new.append((entity, block))
@@ -58,7 +58,7 @@ def _take_file(edit: ImportFile, draft: Draft, entity: Entity) -> None:
         draft.create(entity.id, entity.kind, block_of(f"{entity.id}.yaml", edit.data, entity))
 
 
-def _with_id(block: Block, ident: dict[str, str]) -> Block:
+def _with_id(block: Block, ident: Block) -> Block:
     """`block` with the id behind its name."""
     first, *others = block.items()
     return dict([first, *ident.items(), *(item for item in others if item[0] not in ident)])

@@ -37,7 +37,9 @@ def cite(base: KnowledgeBase, text: str | None, layer: Layer) -> CitedSource:
         return CitedSource(str(called[0].ident))
     link = urlsplit(written) if written.startswith(("https://", "http://")) else None
     name = link.hostname if link and link.hostname else written
-    block: dict[str, Plain] = {SOURCE: name} | ({"url": written} if link else {})
+    block: dict[str, Plain] = {SOURCE: name}
+    if link:
+        block["url"] = written
     ident = slug(written.partition("://")[2] if link else written)[:MAX_LENGTH].strip("-")
     if known := _described(base, ident):
         return known
