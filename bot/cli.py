@@ -20,6 +20,9 @@ from bot import importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
 from bot.facts.checking import check
+from bot.facts.copying import copy_store
+from bot.facts.store import StoreError
+from bot.facts.stores import open_store
 from bot.importing import add_formats
 from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation, Conversations
@@ -82,6 +85,9 @@ def parser() -> Parser:
     checker.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
     add_formats(add("import", run_import, "turn film data into fact files"), Parser)
+    store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
+    store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
+    store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")
     top.commands = tuple(commands.choices)
     return top
 
@@ -210,3 +216,25 @@ def run_compile(options: argparse.Namespace) -> int:
     with open_answerer(settings):
         print(f"The snapshot of {settings.knowledge} is in {settings.cache}.")
     return OK
+
+
+def run_store(options: argparse.Namespace) -> int:
+    """`booth store push` and `pull`: exit 1 if something was left as it is because it differs."""
+    settings = settings_for(options)
+    if settings.database_url is None:
+        raise WrongUseError("DATABASE_URL is missing: the address of the database to copy to or from.")
+    try:
+        with contextlib.ExitStack() as stack:
+            stores = [open_store(settings.knowledge, settings.data)]
+            stack.callback(stores[0].close)
+            stores.append(open_store(settings.knowledge, settings.data, settings.database_url))
+            stack.callback(stores[1].close)
+            source, target = stores if options.direction == "push" else stores[::-1]
+            copied = copy_store(source, target, "operator", f"booth store {options.direction}", force=options.force)
+    except StoreError as error:
+        raise WrongUseError(f"{error}.") from error
+    for what in copied.left:
+        print(printable(f"left as it is, because it was changed there: {what}"))
+    told = f"{len(copied.written)} copied, {len(copied.left)} left as they are."
+    print(told + (" --force copies these too." if copied.left else ""), file=sys.stderr)
+    return NOT_ANSWERED if copied.left else OK
