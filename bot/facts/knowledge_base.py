@@ -179,6 +179,10 @@ class KnowledgeBase:
             (node,),
         )
 
+    def uncertain(self) -> list[Statement]:
+        """Every fact that is only expected or rumoured."""
+        return self._statements("f.certainty IN (?, ?)", (Certainty.EXPECTED.value, Certainty.RUMOURED.value))
+
     def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
         rows = self._db.execute(
             "SELECT f.id, f.relation, f.subject, f.value, f.source, f.quote, f.said_by, f.as_of, f.note, f.certainty,"
