@@ -68,11 +68,12 @@ class Filler:
         """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
         found = words(clean(text))
         joined = not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found)
-        letters = any(map(str.isalpha, text))
-        starts = (
-            bool(found) and (found[0].capital or found[0].text.isdigit()) and not _small_at_end(found, self._joints)
-        )
-        return starts and letters and not joined and not all(word.text in self._lexicon.words for word in found)
+        if not found or len(found) > LONGEST_UNKNOWN or joined or not any(map(str.isalpha, text)):
+            return False
+        small = self._joints | self._helping
+        if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
+            return False
+        return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
 
     def _value(self, text: str, types: tuple[str, ...]) -> Filled:
         value = read_value(text, types)
