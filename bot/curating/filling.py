@@ -14,6 +14,7 @@ from bot.language.calling import PERSONS
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Noun, Verb
 from bot.language.query import Nodes, Query, Range, Unplaced
+from bot.language.strangers import LONGEST_UNKNOWN
 
 
 class Misfilled(Exception):  # noqa: N818
