@@ -69,12 +69,28 @@ class Filler:
         """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
         found = words(clean(text))
         joined = not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found)
-        if not found or len(found) > LONGEST_UNKNOWN or joined or not any(map(str.isalpha, text)):
+        if (
+            not found
+            or len(found) > LONGEST_UNKNOWN
+            or joined
+            or self._runs_on(text)
+            or not any(map(str.isalpha, text))
+        ):
             return False
         small = self._joints | self._helping
         if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
             return False
         return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
+
+    def _runs_on(self, text: str) -> bool:
+        """Whether a known name ends or begins at a small word inside it: 'X as the villain' is no name."""
+        found, cleaned = words(clean(text)), clean(text)
+        return any(
+            word.text in self._joints
+            and not word.capital
+            and bool(self._base.called(cleaned[: word.start].strip()) or self._base.called(cleaned[word.end :].strip()))
+            for word in found[1:-1]
+        )
 
     def _value(self, text: str, types: tuple[str, ...]) -> Filled:
         value = read_value(text, types)
@@ -90,7 +106,8 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         if not capital and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
-        if all(word.text in self._lexicon.words for word in found) or not any(map(str.isalpha, text)):
+        meant = all(word.text in self._lexicon.words for word in found)
+        if meant or self._runs_on(text) or not any(map(str.isalpha, text)):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         if not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))

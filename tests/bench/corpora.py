@@ -39,7 +39,10 @@ def corpus_files() -> dict[Path, Path]:
     """
     bases = {CORPUS: SHIPPED} | {facts.parent: facts.parent for facts in sorted(CORPUS.glob("*/facts"))}
     return {
-        path: base for folder, base in bases.items() for path in sorted(folder.glob("*.yaml")) if path not in (failing.FILE, TOLD)
+        path: base
+        for folder, base in bases.items()
+        for path in sorted(folder.glob("*.yaml"))
+        if path not in (failing.FILE, TOLD)
     }
 
 

@@ -38,7 +38,7 @@ def test_one_that_is_decided_is_gone_with_its_member(store: Store, queue: Sugges
     ("fact", "source", "why"),
     [
         ("", "a source", "fact is missing"),
-        ("a fact", " \n​", "source is missing"),
+        ("a fact", " \n\u200b", "source is missing"),
         ("x" * (LONGEST_FACT + 1), "a source", "501 characters"),
         ("a fact", "x" * 301, "301 characters"),
     ],
