@@ -16,11 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from bot import importing
+from bot import fact_commands, importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
+from bot.curating.self_test import self_test
 from bot.facts.checking import check
 from bot.facts.copying import copy_store
+from bot.facts.reading import read_knowledge
 from bot.facts.store import StoreError
 from bot.facts.stores import open_store
 from bot.importing import add_formats
@@ -83,11 +85,13 @@ def parser() -> Parser:
     ask.add_argument("--batch", metavar="FILE", help="answer a file of JSON lines (- for standard input)")
     checker = add("check", run_check, "tell every problem in fact files; exit 1 if there is any")
     checker.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
+    checker.add_argument("--ask", action="store_true", help="also ask what the files and relations want asked")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
+    add_formats(add("import", run_import, "turn film data into fact files"), Parser)
+    fact_commands.add_commands(add("facts", run_facts, "change facts, and see who changed what"), Parser)
     store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
     store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
     store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")
-    add_formats(add("import", run_import, "turn film data into fact files"), Parser)
     top.commands = tuple(commands.choices)
     return top
 
@@ -132,7 +136,7 @@ def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
             "That folder may be emptied at any time; BOOTH_CACHE names another one."
         ) from error
     if count := len(answerer.problems):
-        problems = "1 problem" if count == 1 else f"{count} problems"
+        problems = _counted(count, "problem")
         told = f"{problems} in the fact files: what is wrong is left out of the answers. `booth check` lists all."
         print(f"booth: {told}", file=sys.stderr)
     return contextlib.closing(answerer)
@@ -195,8 +199,25 @@ def run_check(options: argparse.Namespace) -> int:
     problems = check(settings.knowledge, SHIPPED, options.paths)
     for problem in problems:
         print(printable(str(problem)))
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found.", file=sys.stderr)
-    return NOT_ANSWERED if problems else OK
+    print(f"{_counted(len(problems), 'problem')} found.", file=sys.stderr)
+    holds = not options.ask or ask_all(settings)
+    return OK if holds and not problems else NOT_ANSWERED
+
+
+def ask_all(settings: Settings) -> bool:
+    """`booth check --ask`: whether every question that the files want asked gets its answer."""
+    with open_answerer(settings) as answerer:
+        entities = read_knowledge(settings.knowledge, SHIPPED).entities
+        tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
+    for broken in tested.broken:
+        print(printable(str(broken)))
+    asked = _counted(tested.asked, "question")
+    print(f"{asked} asked, {len(tested.broken)} without the right answer.", file=sys.stderr)
+    return not tested.broken
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -208,6 +229,11 @@ def run_import(options: argparse.Namespace) -> int:
     except ImportFailed as error:
         raise WrongUseError(str(error)) from error
     return OK
+
+
+def run_facts(options: argparse.Namespace) -> int:
+    """`booth facts`."""
+    return fact_commands.run(options, settings_for(options))
 
 
 def run_compile(options: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+from bot.answering.unanswered import Unanswered
+
 
 @dataclass(frozen=True, slots=True)
 class EntityUsed:
@@ -35,7 +37,8 @@ class FactUsed:
 class Answer:
     """One answer. ``sources`` and ``explanation`` are for people and are not part of the JSON.
 
-    ``explain`` makes the explanation: few who ask want one, and it takes its time.
+    ``explain`` makes the explanation: few who ask want one, and it takes its time. Neither is ``unanswered``: what a
+    curator could add so that the question has an answer.
     """
 
     status: str
@@ -49,6 +52,7 @@ class Answer:
     ms: float
     sources: tuple[str, ...]
     explain: Callable[[], str] = field(default=str, repr=False, compare=False)
+    unanswered: tuple[Unanswered, ...] = ()
 
     @property
     def explanation(self) -> str:

@@ -1,0 +1,1 @@
+"""How facts change, and what is kept beside them. Runs, and is tested, without Discord."""
