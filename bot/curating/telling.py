@@ -35,7 +35,7 @@ from bot.language.conversation import Conversation
 from bot.language.linking import Mention
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
-from bot.language.query import All, Any, Check, Except, Lookup, Nodes, Query, Unplaced, unplaced_in
+from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced, unplaced_in
 
 #: How well a sentence must be understood, a word; a reading this much worse than the best is no reading of it.
 WELL, MARGIN = 0.55, 0.15
@@ -135,13 +135,15 @@ class Teller:
         if not isinstance(query, Check):
             strange = unplaced_in(query)
             return NotTold(UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, _ONE_FACT)
-        if isinstance(query.among, Except):
-            return NotTold(NEGATED, claim, "tell what is so; what is not so is no fact here")
-        if isinstance(query.among, All):
-            return NotTold(SEVERAL, claim, "tell one fact at a time")
-        if not isinstance(query.among, Lookup):
+        among = query.among
+        if isinstance(among, All):  # 'X is a French film' tells one thing of it, that it is a film is known
+            parts = [part for part in among.parts if not isinstance(part, Kind)]
+            if len(parts) > 1:
+                return NotTold(SEVERAL, claim, "tell one fact at a time")
+            among = parts[0] if parts else among
+        if not isinstance(among, Lookup):
             return NotTold(NOTHING, claim, _ONE_FACT)
-        return self._fact(query.among.relation, {query.among.ask: query.things, **dict(query.among.given)}, claim)
+        return self._fact(among.relation, {among.ask: query.things, **dict(among.given)}, claim)
 
     def _fact(self, relation: str, roles: Mapping[str, Query], claim: str) -> Told | WhichOne | NotTold:
         """The fact with these fillers, or each that it may be."""
