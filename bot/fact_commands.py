@@ -1,4 +1,4 @@
-"""`booth facts`: what an operator, or a server's curator at the machine, changes in the terminal. A preview, then y/N."""
+"""`booth facts`: how the operator changes facts in the terminal, a server's too. A preview, then y/N."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_commands(command: argparse.ArgumentParser, parser_class: type[argparse.A
     def add(name: str, do: Callable[[Library, Layer, argparse.Namespace], int], about: str) -> Any:
         one = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
         one.add_argument(
-            "--server", type=_server, default=SHARED, metavar="ID", help="a server's facts, not the shared"
+            "--server", type=_server, default=SHARED, metavar="ID", help="of a server, not shared"
         )
         one.set_defaults(do=do, parser=one)
         return one

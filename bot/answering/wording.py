@@ -88,6 +88,8 @@ class Wording:
                 return self._unknown_fact(outcome)
             case Misfitting():
                 return self._misfitting(outcome)
+            case Unbacked(Provenance(_, "changed")):
+                return self._say("changed_what")
             case Unbacked():
                 return self._say("unbacked")
             case Ambiguous(readings):
@@ -129,6 +131,8 @@ class Wording:
                 return self._say(
                     "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
                 )
+            case Provenance(_, "changed"):
+                return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
             case Check(_, among):
