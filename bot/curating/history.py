@@ -56,6 +56,7 @@ def changes_told(store: Store, layer: Layer, vocabulary: Vocabulary) -> History:
             Changed(entry.when.date().isoformat(), change.relation, change.before, change.after)
             for entry in found
             for change in entry.changes
+            if change.relation or (change.before and change.after)  # that a layer began to speak of it is no news
         ]
 
     return told
