@@ -45,7 +45,7 @@ class ShownFact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is known of a thing. ``rows`` are its facts by relation, then what others are to it: ('director', values)."""
+    """What is known of a thing. ``rows`` are its facts by relation, then what it is to others: ('director', values)."""
 
     ident: str
     label: str
@@ -84,8 +84,8 @@ class Catalogue:
         return named[0].ident if len(named) == 1 else None
 
     def _spelt(self, offer: Offer, wanted: str) -> bool:
-        node = self._base.by_ident(offer.ident)
-        return wanted == offer.label.casefold() or (node is not None and self._base.node(node).name.casefold() == wanted)
+        names = {offer.label, self._base.node(cast(int, self._base.by_ident(offer.ident))).name}
+        return wanted in {name.casefold() for name in names}
 
     def card(self, ident: str) -> Card | None:
         """All that is known of the entity with this id; None if there is none."""
@@ -94,14 +94,14 @@ class Catalogue:
             return None
         found = self._base.node(node)
         statements = self._base.statements_about(node)
-        prose = next((self._texts(statements, relation)[0] for relation in _PROSE if self._texts(statements, relation)), "")
+        prose = [text for relation in _PROSE for text in self._texts(statements, relation)]
         images = self._texts(statements, _IMAGE)
-        sources = [self._sources[s.source].line for s in statements if s.source in self._sources]
+        sources = [self._sources[s.source].line for s in statements if s.source and s.source in self._sources]
         return Card(
             ident,
             self._naming.label(node),
             self._naming.kind(found.kind),
-            prose,
+            prose[0] if prose else "",
             images[0] if images else "",
             (*self._own_rows(statements), *self._rows_of_others(found)),
             tuple(self._shown(s) for s in self._ordered(statements)),
