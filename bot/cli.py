@@ -16,9 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from bot import importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
 from bot.facts.checking import check
+from bot.importing import add_formats
+from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation, Conversations
 from bot.settings import Settings, SettingsError, environment, read_settings
 from bot.terminal import Terminal, printable
@@ -78,6 +81,7 @@ def parser() -> Parser:
     checker = add("check", run_check, "tell every problem in fact files; exit 1 if there is any")
     checker.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
+    add_formats(add("import", run_import, "turn film data into fact files"), Parser)
     top.commands = tuple(commands.choices)
     return top
 
@@ -187,6 +191,17 @@ def run_check(options: argparse.Namespace) -> int:
         print(printable(str(problem)))
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found.", file=sys.stderr)
     return NOT_ANSWERED if problems else OK
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """`booth import`: exit 2 if a source cannot be read or the folder cannot be written."""
+    if hasattr(options, "knowledge"):
+        raise WrongUseError("booth import writes into the folder that --to names; it takes no --knowledge.")
+    try:
+        importing.run(options, SHIPPED)
+    except ImportFailed as error:
+        raise WrongUseError(str(error)) from error
+    return OK
 
 
 def run_compile(options: argparse.Namespace) -> int:

@@ -37,15 +37,16 @@ class Answerer:
     """Answers questions from one knowledge folder. One thread at a time."""
 
     def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
+        self.snapshot = snapshot
         self._base = snapshot.base
         self._relations = snapshot.relations
         self._digest = snapshot.digest
         self.problems: tuple[Problem, ...] = snapshot.problems
-        self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, today)
+        self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
-        self._unnamed = Unnamed(trying, self._understanding.function_words)
+        self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
@@ -89,12 +90,12 @@ class Answerer:
         for piece, following in pairwise(pieces):
             after = conversation.copy()
             one = self._ask(text[start : piece.end], after)
-            if start == pieces[0].start and self._understanding.leaves_out(text[start : piece.end]):
+            if start == pieces[0].start and self.understanding.leaves_out(text[start : piece.end]):
                 after = conversation.copy()  # 'who is the director and who is the writer of X'
                 self._ask(text[following.start : following.end], after)
                 one = self._ask(text[start : piece.end], after)
-            other = self._understanding.parse(text[following.start : following.end], after)
-            whole = self._understanding.parse(text[start : following.end], conversation)
+            other = self.understanding.parse(text[following.start : following.end], after)
+            whole = self.understanding.parse(text[start : following.end], conversation)
             talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
             if talks or only_tells(whole, one[0], other):
                 things = self._named(one[0])
@@ -116,9 +117,9 @@ class Answerer:
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
-        parse = self._understanding.parse(question, conversation)
-        loosely = partial(self._understanding.loosely, question, conversation)
-        with_whole_names = partial(self._understanding.with_whole_names, question, conversation)
+        parse = self.understanding.parse(question, conversation)
+        loosely = partial(self.understanding.loosely, question, conversation)
+        with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
         decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)

@@ -19,6 +19,7 @@ from bot.answering.outcome import (
     UnknownName,
 )
 from bot.answering.snapshots import Snapshot
+from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.language.choosing import Choice
@@ -63,6 +64,7 @@ class Presenter:
             ms=0.0,
             sources=tuple(used),
             explanation=explain(parse, decision, self._ident),
+            unanswered=unanswered(outcome, self._base),
         )
 
     def choices(self, outcome: Outcome) -> tuple[Choice, ...]:

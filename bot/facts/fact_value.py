@@ -15,7 +15,8 @@ _REFERENCE = ("id", "name")
 _PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
 _EXAMPLE = "{id: heat-2-novel, name: Heat 2}"
 _CERTAINTIES = tuple(certainty.value for certainty in Certainty)
-_AS = " as "
+#: Between a value and its qualifier ``as`` in the short form.
+AS = " as "
 
 
 class Defaults(NamedTuple):
@@ -103,11 +104,11 @@ class FactReader:
 
     def short(self, node: Scalar, relation: Relation) -> tuple[Value, tuple[tuple[str, Value], ...]] | None:
         """``Name``, ``Name (Year)``, ``Al Pacino as Vincent Hanna``, ``170 minutes``."""
-        if _AS not in node.text or "as" not in relation.qualifiers:
+        if AS not in node.text or "as" not in relation.qualifiers:
             value = self.value(node, relation.value)
             return (value, ()) if value else None
         text = self.line(node, "a value")
-        name, _, role = text.partition(_AS)
+        name, _, role = text.partition(AS)
         if not role:
             if text:
                 self.problems.add(node, "'as' has no name on both sides", "write  Al Pacino as Vincent Hanna")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.facts.fact_file import SOURCE, FactFile, read_fact_file
+from bot.facts.joining import join
 from bot.facts.knowledge_folder import Contents, Digest, StoredFile, list_knowledge, read_each
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.nodes import Plain, plain
@@ -37,7 +38,8 @@ class Knowledge:
     """What the files of a knowledge folder say.
 
     ``entities`` holds every sound entity, those of kind ``source`` too, in the order of the files; ids are unique, the
-    first of two stays. ``sources`` are the entities of kind ``source`` by id. ``digest`` equals ``Contents.digest``.
+    first of two stays, and what an import says is joined to what people say (``joining``). ``sources`` are the entities
+    of kind ``source`` by id. ``digest`` equals ``Contents.digest``.
     """
 
     vocabulary: Vocabulary
@@ -133,13 +135,17 @@ def _contents_of(
 
 
 def _unique(files: Iterable[FactFile]) -> tuple[tuple[Entity, ...], list[Problem]]:
-    """The entities of `files`, the first of each id, and a problem at both places where an id is used again."""
+    """The entities of `files`, those of one id joined, and a problem at both places where that must not be."""
     first: dict[str, Entity] = {}
     problems = []
     for file in files:
         for entity in file.entities:
             other = first.setdefault(entity.id, entity)
-            if other is not entity:
+            if other is entity:
+                continue
+            if joined := join(other, entity):
+                first[entity.id] = joined
+            else:
                 problems.append(_twice(entity, other.location))
                 problems.append(_twice(other, entity.location))
     return tuple(first.values()), problems

@@ -203,15 +203,16 @@ class _Patches:
                     begin = len(_LAST_LINE_END.sub("", self.text[:begin]))
                 self.put(begin, end, "")
             elif any(kept[place:]):
-                self.cut(start, value.end, parts[kept.index(True, place)][0])
+                following = parts[kept.index(True, place)][0]
+                self.cut(start, following, self.text[value.end : parts[place + 1][0]])
             else:
-                self.cut(parts[place - 1][1].end, start, value.end)
+                before = parts[place - 1][1].end
+                self.cut(before, value.end, self.text[before:start])
 
-    def cut(self, start: int, middle: int, end: int) -> None:
-        """Cut out what is between `start` and `end`; a comment in there belongs to nobody knows what."""
-        if _ASIDE.search(self.text[start:middle] + self.text[middle:end]):
-            middle = start = end  # nothing is cut, and the reading afterwards finds that
-        self.put(start, end, "")
+    def cut(self, start: int, end: int, between: str) -> None:
+        """Cut out what is from `start` to `end`, unless a comment is `between`: it belongs to nobody knows what."""
+        if not _ASIDE.search(between):  # else nothing is cut, and the reading afterwards finds that
+            self.put(start, end, "")
 
     # -- one value in the place of another -----------------------------------------------------------------------------
 

@@ -1,0 +1,71 @@
+"""What came of an edit before it is written: a proposal to look at, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.facts.model import Problem
+from bot.facts.store import Change
+
+#: For so long the one who asked may confirm a proposal; whoever shows it keeps the time.
+MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What changes in one relation of an entity, in words: the values before and after, none where there are none.
+
+    ``relation`` is empty where the entity itself is new, goes, or goes by other names.
+    """
+
+    entity: str
+    name: str
+    relation: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def __str__(self) -> str:
+        what = f"{self.name}: {self.relation}" if self.relation else self.name
+        if not self.before:
+            return f"{what} + {', '.join(self.after)}"
+        if not self.after:
+            return f"{what} - {', '.join(self.before)}"
+        return f"{what}: {', '.join(self.before)} -> {', '.join(self.after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """A question whose answer changes, and both answers."""
+
+    question: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that can be written, and what it would do.
+
+    ``changes`` tell it in words and ``diff`` line by line; ``problems`` are those that it would bring about (of the
+    kind that `booth check` finds, none that keeps the file from being read); ``notes`` are for the one who asked.
+    """
+
+    change: Change
+    changes: tuple[FactChange, ...]
+    diff: str
+    answers: tuple[AnswerChange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class CannotPropose(Exception):  # noqa: N818 - it is called so wherever it is told of
+    """Nothing was changed: the message can be shown, and names what helps. ``near`` are ids that may have been meant.
+
+    ``problems`` say where in a text that was given something is wrong; the text is the caller's to keep.
+    """
+
+    def __init__(self, message: str, near: Sequence[str] = (), problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
+        self.problems = tuple(problems)

@@ -1,0 +1,1 @@
+"""Bulk film data -> fact files: readers for what admins can get, and what they share."""
