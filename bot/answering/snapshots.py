@@ -11,10 +11,10 @@ from typing import cast
 from bot.facts.checking import cross_check
 from bot.facts.compiling import FORMAT, compile_snapshot
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.knowledge_folder import list_knowledge
+from bot.facts.knowledge_folder import Contents, list_knowledge
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.reading import Plain, in_order, read_contents, read_rules
-from bot.facts.vocabulary import Relation
+from bot.facts.vocabulary import Vocabulary
 
 #: Snapshots kept beside the newest one, for other processes and for going back.
 OLD_SNAPSHOTS = 3
@@ -41,7 +41,7 @@ class Snapshot:
     """An open knowledge base with the rules that go with it, and what was wrong in the files."""
 
     base: KnowledgeBase
-    relations: Mapping[str, Relation]
+    relations: Vocabulary
     language: Mapping[str, Plain]
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
@@ -53,7 +53,11 @@ def open_snapshot(knowledge: Path, cache: Path, shipped: Path) -> Snapshot:
 
     Broken files are among the problems; the good ones are in the snapshot.
     """
-    contents = list_knowledge(knowledge, shipped)
+    return snapshot_of(list_knowledge(knowledge, shipped), cache)
+
+
+def snapshot_of(contents: Contents, cache: Path) -> Snapshot:
+    """The snapshot of these files, wherever they lie: of one folder, or of a server's files before the shared ones."""
     digest = contents.digest()
     path = cache / f"{digest}-{FORMAT}.sqlite"
     if not path.exists():

@@ -1,6 +1,6 @@
 """What a curator can ask for, as plain data: made by the Discord commands and by the terminal alike.
 
-``entity`` is an id, a name, or ``Name (Year)``. ``details`` are what else a fact can have: ``source`` (the id or name of
+``entity`` is an id, a name, or ``Name (Year)``. ``details`` are what else a fact can have: ``source`` (id or name of
 one that is described, or a text or link that is to be described as one), ``certainty``, ``as_of``, ``quote``,
 ``said_by``, ``note``, and the qualifiers of the relation, such as ``as``.
 """

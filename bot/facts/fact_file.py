@@ -11,7 +11,7 @@ from collections.abc import Mapping as Lookup
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from bot.facts.fact_value import Defaults, FactReader
+from bot.facts.fact_value import Defaults, FactReader, emptied
 from bot.facts.ids import MAX_LENGTH, is_id, pack_id
 from bot.facts.model import KINDS, Entity, Fact, Problem, Value
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
@@ -109,7 +109,8 @@ class _EntityReader:
         elif "facts" in keys:
             facts = self.facts.read(keys["facts"], kind, entity_id, defaults)
         also = tuple(self.names(keys.get("also_known_as")))
-        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details)
+        empty = emptied(keys["facts"]) if "facts" in keys else ()
+        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details, empty)
 
     def kind(self, node: Mapping, keys: dict[str, Node]) -> str | None:
         """The kind that `node` names: its one key that is a kind. `source` is a kind only where there is no other."""

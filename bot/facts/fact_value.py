@@ -67,7 +67,7 @@ class FactReader:
         """The values that `content` lists."""
         if not isinstance(content, Sequence):
             return (content,)
-        if relation.many:
+        if relation.many or not content.items:
             return content.items
         hint = "write one value, without '- '"
         if content.flow and len(content.items) == 1 and isinstance(content.items[0], Scalar):
@@ -237,6 +237,12 @@ class FactReader:
                 return None
             return value.text
         return text
+
+
+def emptied(node: Node) -> tuple[str, ...]:
+    """The relations below ``facts:`` of which ``[]`` says that nothing is known, whatever a farther layer says."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return tuple(key.text for key, content in entries if isinstance(content, Sequence) and not content.items)
 
 
 def _first(node: Sequence) -> str:

@@ -1,20 +1,24 @@
-"""One thing, described in several files: what people wrote, and what imports wrote about it under the same id.
+"""One thing, described in several layers of files: what a server's curators, others, and imports say of it.
 
 The nearer description counts, relation by relation: of a relation that it has facts of, only its own stay; relations
-that it lacks are taken from the farther one, and names are added. A file that a person wrote is nearer than any import;
-of two imports the one whose folder comes first by name. Ids in catalogues are all kept. Two descriptions by people, or
-two by one import, are a mistake.
+that it lacks are taken from the farther one, and names are added. A server's own file is nearer than a shared one, that
+nearer than any import; of two imports the one whose folder comes first by name. Ids in catalogues are all kept. Two
+descriptions in one layer are a mistake.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.facts.fact_file import year_of
 from bot.facts.model import Entity, Fact
 
 #: The folder of what imports write, a folder for each.
 IMPORTED = "facts/imported"
+#: What the names of a server's files begin with where they stand beside shared ones.
+OWN = "servers/"
 
 
 def layer(file: str) -> str:
@@ -23,17 +27,43 @@ def layer(file: str) -> str:
     return parts[2] if len(parts) > 3 and "/".join(parts[:2]) == IMPORTED else ""
 
 
+def nearness(file: str) -> tuple[bool, str]:
+    """Of two layers, that of the nearer file compares as less."""
+    return (not is_own(file), layer(file))
+
+
+def is_own(file: str) -> bool:
+    """Whether a server's curators wrote `file`."""
+    return file.startswith(OWN)
+
+
 def join(one: Entity, other: Entity) -> Entity | None:
     """The two descriptions of an id as one; None where they must not be joined."""
-    if layer(one.location.file) == layer(other.location.file) or one.kind != other.kind:
+    if nearness(one.location.file) == nearness(other.location.file) or one.kind != other.kind:
         return None
-    nearer, farther = sorted((one, other), key=lambda entity: layer(entity.location.file))
+    nearer, farther = sorted((one, other), key=lambda entity: nearness(entity.location.file))
     said = {_about(fact) for fact in nearer.facts}
-    more = tuple(fact for fact in farther.facts if _about(fact) not in said)
+    said.update((relation,) for relation in nearer.emptied)
+    more = tuple(fact for fact in farther.facts if _about(fact) not in said and (fact.relation,) not in said)
     own = tuple(_exact(fact, farther) for fact in nearer.facts)
     names = dict.fromkeys((*nearer.also_known_as, farther.name, *farther.also_known_as))
     names.pop(nearer.name, None)
-    return replace(nearer, also_known_as=tuple(names), facts=own + more)
+    emptied = tuple(dict.fromkeys((*nearer.emptied, *farther.emptied)))
+    return replace(nearer, also_known_as=tuple(names), facts=own + more, emptied=emptied)
+
+
+def same_thing(own: Entity, others: Iterable[Entity]) -> Entity:
+    """`own` under the id of the one of `others` that it is: of its kind and name, and of its year or of none."""
+    year = year_of(own.facts)
+    alike = {
+        other.id
+        for other in others
+        if other.kind == own.kind and (None in (year, there := year_of(other.facts)) or there == year)
+    }
+    if len(alike) != 1:
+        return own
+    (ident,) = alike
+    return replace(own, id=ident, facts=tuple(replace(fact, subject=ident) for fact in own.facts))
 
 
 def _about(fact: Fact) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from bot.facts.model import Location, Problem
 from bot.facts.yaml_text import MAX_BYTES
@@ -27,6 +28,27 @@ class KnowledgeMissing(Exception):  # noqa: N818 - it is called so wherever it i
     def __init__(self, path: Path) -> None:
         super().__init__(f"there is no knowledge folder {path}")
         self.path = path
+
+
+class File(Protocol):
+    """A file that may be read later on, by its name relative to its knowledge folder."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self) -> bytes:
+        """The content. Raises OSError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file that has been read already, wherever it lies."""
+
+    name: str
+    data: bytes
+
+    def read(self) -> bytes:
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +73,13 @@ class StoredFile:
 class Contents:
     """The files of a knowledge folder, each group sorted by name, and what was skipped."""
 
-    relations: tuple[StoredFile, ...] = ()
-    language: tuple[StoredFile, ...] = ()
-    facts: tuple[StoredFile, ...] = ()
+    relations: tuple[File, ...] = ()
+    language: tuple[File, ...] = ()
+    facts: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
-    def files(self) -> tuple[StoredFile, ...]:
+    def files(self) -> tuple[File, ...]:
         return self.relations + self.language + self.facts
 
     def digest(self) -> str:
@@ -111,7 +133,7 @@ def list_facts(folder: Path) -> tuple[dict[str, StoredFile], tuple[Problem, ...]
     return {name: found[name] for name in sorted(found)}, tuple(problems)
 
 
-def read_each(files: Iterable[StoredFile]) -> Iterable[tuple[StoredFile, bytes | None, Problem | None]]:
+def read_each(files: Iterable[File]) -> Iterable[tuple[File, bytes | None, Problem | None]]:
     """Each file with its content, or with the problem that kept it from being read."""
     for file in files:
         try:

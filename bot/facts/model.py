@@ -92,6 +92,7 @@ class Entity:
     """Something that a fact file describes, with the facts that the file states about it.
 
     ``details`` are the further keys of a ``source`` (publisher, author, title, url, date), in the order of the file.
+    ``emptied`` are the relations that the file states no value of, so that none of a farther layer shows.
     """
 
     id: str
@@ -101,3 +102,4 @@ class Entity:
     also_known_as: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    emptied: tuple[str, ...] = ()

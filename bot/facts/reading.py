@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.facts.fact_file import SOURCE, FactFile, read_fact_file
-from bot.facts.joining import join
-from bot.facts.knowledge_folder import Contents, Digest, StoredFile, list_knowledge, read_each
+from bot.facts.joining import is_own, join, same_thing
+from bot.facts.knowledge_folder import Contents, Digest, File, list_knowledge, read_each
 from bot.facts.model import Entity, Location, Problem
 from bot.facts.nodes import Plain, plain
 from bot.facts.relation_file import read_vocabulary
@@ -59,7 +59,7 @@ def read_knowledge(knowledge: Path, shipped: Path) -> Knowledge:
     return read_contents(contents)
 
 
-def read_contents(contents: Contents, extra: Iterable[StoredFile] = ()) -> Knowledge:
+def read_contents(contents: Contents, extra: Iterable[File] = ()) -> Knowledge:
     """Read the files of `contents`, and `extra` fact files that lie elsewhere."""
     digest = Digest()
     with collector_paused():
@@ -91,7 +91,7 @@ def read_rules(contents: Contents, digest: Digest | None = None) -> Rules:
     return Rules(vocabulary, language, in_order([*problems, *vocabulary.problems]))
 
 
-def read_facts(files: Iterable[StoredFile], vocabulary: Vocabulary, digest: Digest | None = None) -> Iterator[FactFile]:
+def read_facts(files: Iterable[File], vocabulary: Vocabulary, digest: Digest | None = None) -> Iterator[FactFile]:
     """Each of the fact `files`, read when it is asked for: a million entities need not be in memory at once.
 
     Ids are not compared between the files.
@@ -121,9 +121,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _contents_of(
-    files: Iterable[StoredFile], problems: list[Problem], digest: Digest | None
-) -> Iterator[tuple[str, bytes]]:
+def _contents_of(files: Iterable[File], problems: list[Problem], digest: Digest | None) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the files that can be read; the others are reported."""
     for file, data, problem in read_each(files):
         if digest:
@@ -135,20 +133,39 @@ def _contents_of(
 
 
 def _unique(files: Iterable[FactFile]) -> tuple[tuple[Entity, ...], list[Problem]]:
-    """The entities of `files`, those of one id joined, and a problem at both places where that must not be."""
+    """The entities of `files`, those of one id joined, and a problem at both places where that must not be.
+
+    What a server's file describes under an id of its own, though others have it under another, goes by theirs.
+    """
     first: dict[str, Entity] = {}
     problems = []
-    for file in files:
-        for entity in file.entities:
-            other = first.setdefault(entity.id, entity)
-            if other is entity:
-                continue
-            if joined := join(other, entity):
-                first[entity.id] = joined
-            else:
-                problems.append(_twice(entity, other.location))
-                problems.append(_twice(other, entity.location))
+    for entity in _with_shared_ids([entity for file in files for entity in file.entities]):
+        other = first.setdefault(entity.id, entity)
+        if other is entity:
+            continue
+        if joined := join(other, entity):
+            first[entity.id] = joined
+        else:
+            problems.append(_twice(entity, other.location))
+            problems.append(_twice(other, entity.location))
     return tuple(first.values()), problems
+
+
+def _with_shared_ids(entities: list[Entity]) -> Iterator[Entity]:
+    wanted = {entity.name.casefold() for entity in entities if is_own(entity.location.file)}
+    ids: set[str] = set()
+    called: dict[str, list[Entity]] = {}
+    for entity in entities if wanted else ():
+        if is_own(entity.location.file):
+            continue
+        ids.add(entity.id)
+        if (name := entity.name.casefold()) in wanted:
+            called.setdefault(name, []).append(entity)
+    for entity in entities:
+        if is_own(entity.location.file) and entity.id not in ids:
+            yield same_thing(entity, called.get(entity.name.casefold(), ()))
+        else:
+            yield entity
 
 
 def _twice(entity: Entity, other: Location) -> Problem:
