@@ -11,6 +11,7 @@ from bot.answering.phrases import Phrases
 from bot.answering.snapshots import Snapshot
 from bot.facts.knowledge_base import Node, Statement
 from bot.facts.model import Certainty
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.completing import completions
 from bot.language.query import Lookup, Nodes
@@ -108,9 +109,33 @@ class Catalogue:
             tuple(dict.fromkeys(sources)),
         )
 
-    def facts_of(self, statements: Sequence[int]) -> tuple[ShownFact, ...]:
-        """Facts by their numbers, to be shown."""
-        return tuple(self._shown(s) for s in self._base.statements(statements))
+    def relations(self, ident: str, typed: str = "", count: int = 25) -> list[Offer]:
+        """The relations that the entity can have (any, for one that is not known) whose names hold what is typed."""
+        node = self._base.by_ident(ident)
+        kind = None if node is None else self._base.node(node).kind
+        wanted = normalise(typed)
+        fitting = [r for r in self._relations.values() if kind is None or kind in r.subject]
+        named = [Offer(r.name, self._name(r.name)) for r in fitting]
+        found = [o for o in named if wanted in normalise(o.label) or wanted in normalise(o.ident.replace("_", " "))]
+        return sorted(found, key=lambda o: (not normalise(o.label).startswith(wanted), o.label))[:count]
+
+    def values(self, ident: str, relation: str, typed: str = "", count: int = 25) -> list[Offer]:
+        """What could stand as the value of a relation of the entity, as a fact file writes it: things, or labels."""
+        declared = self._relations.get(relation)
+        if declared is None or not declared.takes_names(VALUE):
+            return []
+        if declared.value != ("label",):
+            return [Offer(label, label) for id_, label in self.offers(typed, declared.value, count) if id_ != ident]
+        wanted = normalise(typed)
+        labels = (node.name for node in self._base.nodes(self._base.of_kinds(declared.kinds(VALUE))).values())
+        return [Offer(label, label) for label in sorted(set(labels)) if wanted in normalise(label)][:count]
+
+    def standing(self, ident: str, relation: str) -> list[str]:
+        """The values that a relation of the entity has now, as a fact file writes them."""
+        node = self._base.by_ident(ident)
+        statements = [] if node is None else self._base.statements_about(node)
+        nodes = [self._base.node(s.value) for s in statements if s.relation == relation]
+        return list(dict.fromkeys(each.name for each in nodes))
 
     def _texts(self, statements: Sequence[Statement], relation: str) -> list[str]:
         return [self._base.node(s.value).name for s in statements if s.relation == relation]

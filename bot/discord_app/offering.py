@@ -1,0 +1,115 @@
+"""What the options of commands offer while they are typed: only what fits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.discord_app.fitting import fit
+from bot.discord_app.permissions import layer_of, runs_the_bot
+from bot.facts.model import KINDS, Certainty
+from bot.facts.store import StoreError
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import BoothClient
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction["BoothClient"]
+Choices = list[app_commands.Choice[str]]
+T = TypeVar("T")
+
+#: What people watch or read: the kinds that have a title.
+WORKS = ("film", "series", "book")
+_MOST, _LONGEST = 25, 100  # Discord's own limits
+
+
+async def titles(interaction: Interaction, typed: str) -> Choices:
+    """Films, series and books."""
+    return await _things(interaction, typed, WORKS)
+
+
+async def people(interaction: Interaction, typed: str) -> Choices:
+    """People."""
+    return await _things(interaction, typed, ("person",))
+
+
+async def entities(interaction: Interaction, typed: str) -> Choices:
+    """Everything that facts can be about."""
+    return await _things(interaction, typed, None)
+
+
+async def sources(interaction: Interaction, typed: str) -> Choices:
+    """Sources that are described."""
+    return await _things(interaction, typed, ("source",))
+
+
+async def relations(interaction: Interaction, typed: str) -> Choices:
+    """Relations that the entity chosen before can have."""
+    entity = interaction.namespace.entity or ""
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    return _choices(await _found(desk.relations, layer, entity, typed))
+
+
+async def values(interaction: Interaction, typed: str) -> Choices:
+    """Values that the relation chosen before can have."""
+    chosen = interaction.namespace
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    return _choices(await _found(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
+
+
+async def standing(interaction: Interaction, typed: str) -> Choices:
+    """Values that the entity and relation chosen before have now."""
+    chosen = interaction.namespace
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    found = await _found(desk.standing, layer, chosen.entity or "", chosen.relation or "")
+    return _choices((value, value) for value in found if typed.casefold() in value.casefold())
+
+
+async def relations_standing(interaction: Interaction, typed: str) -> Choices:
+    """Relations that the entity chosen before has a fact of."""
+    card = await asyncio.to_thread(interaction.client.desk.card, layer_of(interaction), interaction.namespace.entity or "")
+    named = {fact.relation: fact.name for fact in card.facts} if card else {}
+    return _choices((ident, name) for ident, name in named.items() if typed.casefold() in name.casefold())
+
+
+async def kinds(_: Interaction, typed: str) -> Choices:
+    """The kinds of things that there are."""
+    return _choices((kind, kind) for kind in KINDS if typed.casefold() in kind)
+
+
+async def certainties(_: Interaction, typed: str) -> Choices:
+    """How sure a fact can be."""
+    return _choices((each, each) for each in Certainty if typed.casefold() in each)
+
+
+async def places(interaction: Interaction, typed: str) -> Choices:
+    """Where a change is made: the shared facts are offered to whoever runs the bot, and checked at the write."""
+    operator = runs_the_bot(interaction, interaction.client.application_known)
+    offered = [("server", "this server"), *([("shared", "shared by all servers")] if operator else [])]
+    return _choices((value, name) for value, name in offered if typed.casefold() in name)
+
+
+async def _things(interaction: Interaction, typed: str, of: Collection[str] | None) -> Choices:
+    return _choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
+
+
+async def _found(look_up: Callable[..., list[T]], *arguments: object) -> list[T]:
+    """What a look-up finds; nothing where it fails, for a list of choices has no place for a sentence."""
+    try:
+        return await asyncio.to_thread(look_up, *arguments)
+    except (StoreError, OSError, sqlite3.Error) as error:
+        log.warning("no choices could be offered: %s", error)
+        return []
+
+
+def _choices(offers: Iterable[tuple[str, str]]) -> Choices:
+    """As many as Discord takes. What is too long to be chosen is left out."""
+    fitting = [(value, name) for value, name in offers if 0 < len(value) <= _LONGEST and name.strip()]
+    return [app_commands.Choice(name=fit(name, _LONGEST), value=value) for value, name in fitting[:_MOST]]
