@@ -63,7 +63,7 @@ async def respond_to(
         else:
             more["suppress_embeds"] = True
         if files:
-            more["files"] = [_as_file(name, data) for name, data in files]
+            more["files"] = [as_file(name, data) for name, data in files]
         if interaction.response.is_done():
             sent = await interaction.followup.send(text, wait=True, **more)
         else:
@@ -88,7 +88,7 @@ async def soon(interaction: discord.Interaction[Any], work: Callable[..., T], *a
     return await doing
 
 
-def _as_file(name: str, data: bytes) -> discord.File:
+def as_file(name: str, data: bytes) -> discord.File:
     return discord.File(io.BytesIO(data), filename=name)
 
 
