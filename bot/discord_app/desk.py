@@ -77,7 +77,7 @@ class Entry(Protocol):
 
 
 class Curation(Protocol):
-    """How facts change. What is asked of it in vain is raised as CannotPropose or StoreError, whose text can be shown."""
+    """How facts change. What is asked in vain is raised as CannotPropose or StoreError, whose text can be shown."""
 
     @property
     def store(self) -> Store: ...

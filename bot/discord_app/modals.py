@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -29,6 +30,9 @@ _OPEN = 3600.0
 class Form(discord.ui.Modal):
     """Fields to fill in: a label for each, with what stands there at first."""
 
+    #: The forms that answer to their custom ids: what else comes in is old, or forged.
+    alive: ClassVar[WeakValueDictionary[str, Form]] = WeakValueDictionary()
+
     def __init__(
         self,
         title: str,
@@ -42,6 +46,7 @@ class Form(discord.ui.Modal):
         super().__init__(title=fit(title, 45), timeout=_OPEN)
         style = discord.TextStyle.paragraph if long else discord.TextStyle.short
         self._filled = filled
+        self.alive[self.custom_id] = self
         self._inputs = [
             discord.ui.TextInput[Form](
                 style=style, default=text or None, max_length=limit, required=not long and label not in optional

@@ -54,14 +54,14 @@ async def relations(interaction: Interaction, typed: str) -> Choices:
     """Relations that the entity chosen before can have."""
     entity = interaction.namespace.entity or ""
     desk, layer = interaction.client.desk, layer_of(interaction)
-    return _choices(await _found(desk.relations, layer, entity, typed))
+    return choices(await _found(desk.relations, layer, entity, typed))
 
 
 async def values(interaction: Interaction, typed: str) -> Choices:
     """Values that the relation chosen before can have."""
     chosen = interaction.namespace
     desk, layer = interaction.client.desk, layer_of(interaction)
-    return _choices(await _found(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
+    return choices(await _found(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
 
 
 async def standing(interaction: Interaction, typed: str) -> Choices:
@@ -69,35 +69,36 @@ async def standing(interaction: Interaction, typed: str) -> Choices:
     chosen = interaction.namespace
     desk, layer = interaction.client.desk, layer_of(interaction)
     found = await _found(desk.standing, layer, chosen.entity or "", chosen.relation or "")
-    return _choices((value, value) for value in found if typed.casefold() in value.casefold())
+    return choices((value, value) for value in found if typed.casefold() in value.casefold())
 
 
 async def relations_standing(interaction: Interaction, typed: str) -> Choices:
     """Relations that the entity chosen before has a fact of."""
-    card = await asyncio.to_thread(interaction.client.desk.card, layer_of(interaction), interaction.namespace.entity or "")
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    card = await asyncio.to_thread(desk.card, layer, interaction.namespace.entity or "")
     named = {fact.relation: fact.name for fact in card.facts} if card else {}
-    return _choices((ident, name) for ident, name in named.items() if typed.casefold() in name.casefold())
+    return choices((ident, name) for ident, name in named.items() if typed.casefold() in name.casefold())
 
 
 async def kinds(_: Interaction, typed: str) -> Choices:
     """The kinds of things that there are."""
-    return _choices((kind, kind) for kind in KINDS if typed.casefold() in kind)
+    return choices((kind, kind) for kind in KINDS if typed.casefold() in kind)
 
 
 async def certainties(_: Interaction, typed: str) -> Choices:
     """How sure a fact can be."""
-    return _choices((each, each) for each in Certainty if typed.casefold() in each)
+    return choices((each, each) for each in Certainty if typed.casefold() in each)
 
 
 async def places(interaction: Interaction, typed: str) -> Choices:
     """Where a change is made: the shared facts are offered to whoever runs the bot, and checked at the write."""
     operator = runs_the_bot(interaction, interaction.client.application_known)
     offered = [("server", "this server"), *([("shared", "shared by all servers")] if operator else [])]
-    return _choices((value, name) for value, name in offered if typed.casefold() in name)
+    return choices((value, name) for value, name in offered if typed.casefold() in name)
 
 
 async def _things(interaction: Interaction, typed: str, of: Collection[str] | None) -> Choices:
-    return _choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
+    return choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
 
 
 async def _found(look_up: Callable[..., list[T]], *arguments: object) -> list[T]:
@@ -109,7 +110,7 @@ async def _found(look_up: Callable[..., list[T]], *arguments: object) -> list[T]
         return []
 
 
-def _choices(offers: Iterable[tuple[str, str]]) -> Choices:
+def choices(offers: Iterable[tuple[str, str]]) -> Choices:
     """As many as Discord takes. What is too long to be chosen is left out."""
     fitting = [(value, name) for value, name in offers if 0 < len(value) <= _LONGEST and name.strip()]
     return [app_commands.Choice(name=fit(name, _LONGEST), value=value) for value, name in fitting[:_MOST]]

@@ -1,4 +1,4 @@
-"""Who may change what, by the newest interaction: checked where a command comes in, and again where something is written.
+"""Who may change what, by the newest interaction: checked when a command comes in, and again when something is written.
 
 The server is the one that the interaction comes from: never one that an option or a button names.
 """

@@ -13,6 +13,7 @@ import discord
 
 from bot.discord_app import replies
 from bot.discord_app.delivering import UNDELIVERED, respond_to
+from bot.discord_app.told_errors import spoken
 
 log = logging.getLogger(__name__)
 
@@ -80,15 +81,23 @@ class OwnView(discord.ui.View):
 
 
 async def tell_of_fault(interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:
-    """Log a fault of ours, and tell the member who waits."""
-    reference = secrets.token_hex(4)
-    log.error("[%s] %s failed", reference, what, exc_info=error)
+    """Tell the member who waits why it was not done; a fault of ours is logged, and told with a reference to that."""
+    text = spoken(error)
+    if text is None:
+        reference = new_reference()
+        log.error("[%s] %s failed", reference, what, exc_info=error)
+        text = replies.trouble(reference)
     if isinstance(error, discord.NotFound):  # the member waits no more: Discord has given up on this interaction
         return
     try:
-        await respond_to(interaction, replies.trouble(reference), private=True)
+        await respond_to(interaction, text, private=True)
     except UNDELIVERED as failed:
-        log.warning("[%s] could not tell the member: %s", reference, failed)
+        log.warning("could not tell the member why %s failed: %s", what, failed)
+
+
+def new_reference() -> str:
+    """A short name for one failure: the member reads it, and the log has it beside the reason."""
+    return secrets.token_hex(4)
 
 
 class Action(discord.ui.Button[OwnView]):
