@@ -53,7 +53,10 @@ class Answerers:
 
     @contextmanager
     def open(self, layer: Layer) -> Iterator[View]:
-        """The view of `layer`, for this thread alone until the block ends. Raises StoreError, OSError, sqlite3.Error."""
+        """The view of `layer`, for this thread alone until the block ends.
+
+        Raises StoreError, OSError and sqlite3.Error.
+        """
         view = self._take(layer)
         try:
             with view.turn:
@@ -99,10 +102,14 @@ class Answerers:
             view.answerer.close()
 
     def _made(self, layer: Layer) -> View | None:
-        """A new view of `layer`; None where it sees the shared one."""
+        """What `layer` sees now: the view that it has, if that is still true; None where it sees the shared one."""
         if layer != SHARED and not self._layers.has_files(layer):
             return None
         snapshot = self._layers.snapshot(layer)
+        view = self._views.get(layer)
+        if view and (view.snapshot.digest, view.snapshot.problems) == (snapshot.digest, snapshot.problems):
+            snapshot.base.close()
+            return view
         return View(snapshot, Answerer(snapshot))
 
     def _replace(self, layer: Layer, view: View | None) -> None:

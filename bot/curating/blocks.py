@@ -1,0 +1,107 @@
+"""What fact files say of an entity, as it is written, and how what several layers say of it goes together.
+
+A *block* is what a file says of one entity: its keys, with the relations below ``facts``. A value in the *full* form is
+a mapping that names its source, certainty and date itself, so that it means the same in another file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from bot.facts.fact_edit import FACTS
+from bot.facts.fact_file import read_fact_file
+from bot.facts.model import Entity
+from bot.facts.nodes import Plain, Sequence, plain
+from bot.facts.vocabulary import VALUE, Vocabulary
+from bot.facts.yaml_text import read_yaml
+
+Block = dict[str, Plain]
+_DEFAULTS = ("source", "certainty", "as_of")
+
+
+class Placed(NamedTuple):
+    """Where an entity is described: the file as its layer names it, its text, the entity in it, and its block."""
+
+    name: str
+    data: bytes
+    entity: Entity
+    block: Block
+
+
+def placed(name: str, data: bytes, vocabulary: Vocabulary, ident: str, kind: str, known_as: str) -> Placed | None:
+    """Where the file describes the entity `ident`, or else the one of that kind and name."""
+    found = read_fact_file(data, name, vocabulary, vocabulary.broken).entities
+    same = [entity for entity in found if entity.id == ident]
+    same += [entity for entity in found if entity.kind == kind and entity.name.casefold() == known_as.casefold()]
+    return Placed(name, data, same[0], block_of(name, data, same[0])) if same else None
+
+
+def block_of(name: str, data: bytes, entity: Entity) -> Block:
+    """What is written of an `entity` that was read from this file."""
+    root = read_yaml(data, name).root
+    place = (entity.location.line, entity.location.column)
+    nodes = root.items if isinstance(root, Sequence) else (root,)
+    block = next(plain(node) for node in nodes if node is not None and (node.line, node.column) == place)
+    assert isinstance(block, dict)  # noqa: S101 - a sound entity is a mapping
+    return block
+
+
+def facts_of(block: Block | None) -> dict[str, Plain]:
+    """What a block has below ``facts``."""
+    facts = (block or {}).get(FACTS)
+    return facts if isinstance(facts, dict) else {}
+
+
+def values_of(content: Plain | None) -> list[Plain]:
+    """The values of one relation."""
+    if content is None:
+        return []
+    return content if isinstance(content, list) else [content]
+
+
+def full(content: Plain | None, block: Block) -> list[Plain]:
+    """The values of a relation of `block`, each in its full form."""
+    defaults = {key: block[key] for key in _DEFAULTS if key in block}
+    return [_full(value, defaults) for value in values_of(content)]
+
+
+def _full(value: Plain, defaults: Mapping[str, Plain]) -> Plain:
+    given: Block = dict(value) if isinstance(value, dict) else {VALUE: value}
+    other = "source" in given and "source" in defaults and given["source"] != defaults["source"]
+    return given | {
+        key: default for key, default in defaults.items() if key not in given and not (other and key == "as_of")
+    }
+
+
+def content_of(values: list[Plain]) -> Plain:
+    """Values as they stand behind a relation: one by itself, none or several in a list."""
+    return values[0] if len(values) == 1 else values
+
+
+def joined(own: Block | None, farther: Iterable[Block]) -> Block:
+    """What is said of an entity in all, as one block that stands by itself; the nearest first."""
+    blocks = [block for block in (own, *farther) if block is not None]
+    first, *others = blocks
+    result = dict(first)
+    facts = dict(facts_of(first))
+    for block in others:
+        for relation, content in facts_of(block).items():
+            facts.setdefault(relation, content_of(full(content, block)))
+    return (result | {FACTS: facts}) if facts else result
+
+
+def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
+    """What a nearer file has to say so that, with the `farther` ones behind it, all is as `wanted` says."""
+    others = list(farther)
+    if not others:
+        return wanted
+    behind: dict[str, list[Plain]] = {}
+    for block in others:
+        for relation, content in facts_of(block).items():
+            behind.setdefault(relation, full(content, block))
+    said = facts_of(wanted).items()
+    facts = {relation: content for relation, content in said if full(content, wanted) != behind.get(relation)}
+    facts |= {relation: [] for relation, values in behind.items() if values and relation not in facts_of(wanted)}
+    kept = {key: value for key, value in wanted.items() if key != FACTS}
+    return (kept | {FACTS: facts}) if facts else kept
