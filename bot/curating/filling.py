@@ -14,6 +14,7 @@ from bot.language.calling import PERSONS
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Noun, Verb
 from bot.language.query import Nodes, Query, Range, Unplaced
+from bot.language.strangers import LONGEST_UNKNOWN
 
 
 class Misfilled(Exception):  # noqa: N818
@@ -29,6 +30,9 @@ class Filler:
 
     def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
         self._base, self._relations, self._lexicon = snapshot.base, snapshot.relations, lexicon
+        small = lexicon.function_words
+        self._helping = lexicon.auxiliaries | small.copulas
+        self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
         """What `query` stands for in the `role`. Raises Misfilled."""
@@ -50,6 +54,44 @@ class Filler:
         name = next(iter(declared.phrasings.values())).name if role == VALUE else " or ".join(types)
         raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
 
+    def placed(self, relation: str, role: str, text: str) -> Query | None:
+        """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value."""
+        types = _declared(self._relations[relation], role)
+        if types[0] in KINDS:
+            known = [node for node in self._base.called(text) if node.kind in types]
+            if known:
+                return Nodes(tuple(node.id for node in known))
+            strange = not self._base.called(text) and self._is_new(types, text)
+            return Unplaced(text) if strange else None
+        return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
+
+    def _is_new(self, types: tuple[str, ...], text: str) -> bool:
+        """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
+        found = words(clean(text))
+        joined = not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found)
+        if (
+            not found
+            or len(found) > LONGEST_UNKNOWN
+            or joined
+            or self._runs_on(text)
+            or not any(map(str.isalpha, text))
+        ):
+            return False
+        small = self._joints | self._helping
+        if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
+            return False
+        return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
+
+    def _runs_on(self, text: str) -> bool:
+        """Whether a known name ends or begins at a small word inside it: 'X as the villain' is no name."""
+        found, cleaned = words(clean(text)), clean(text)
+        return any(
+            word.text in self._joints
+            and not word.capital
+            and bool(self._base.called(cleaned[: word.start].strip()) or self._base.called(cleaned[word.end :].strip()))
+            for word in found[1:-1]
+        )
+
     def _value(self, text: str, types: tuple[str, ...]) -> Filled:
         value = read_value(text, types)
         if isinstance(value, Mistake):
@@ -64,9 +106,10 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         if not capital and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
-        if not PERSONS.isdisjoint(types) and not self._lexicon.function_words.conjunctions.isdisjoint(
-            word.text for word in found
-        ):
+        meant = all(word.text in self._lexicon.words for word in found)
+        if meant or self._runs_on(text) or not any(map(str.isalpha, text)):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
+        if not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
         if not self._said(relation.name, claim) and (types == ("label",) or not capital):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))

@@ -82,7 +82,8 @@ class Gaps:
             said[wording] = {"count": number(times.get("count")) + 1, "last": today.isoformat()}
             usual = sorted(said, key=lambda each: -number(mapping(said[each]).get("count")))
             kept["days"] = dict(days)
-            kept["wordings"] = {each: said[each] for each in sorted({*usual[: MOST_WORDINGS - 1], wording})}
+            usual.remove(wording)
+            kept["wordings"] = {each: said[each] for each in sorted([*usual[: MOST_WORDINGS - 1], wording])}
             return kept
 
         self._records.update(key, counted)

@@ -30,6 +30,7 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.attributions import Attributed, Attributions
 from bot.language.blocks import entries, listed
+from bot.language.clauses import ClauseReader
 from bot.language.conversation import Conversation
 from bot.language.linking import Mention
 from bot.language.parse import Parse, Reading
@@ -47,11 +48,11 @@ class Teller:
         self._base, self._relations, self._sources = snapshot.base, snapshot.relations, snapshot.sources
         self._parser = parser
         self._attributions = Attributions(snapshot.language, today)
+        self._clauses = ClauseReader(parser.lexicon)
         self._filler = Filler(snapshot, parser.lexicon)
         telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
-        several = cast(Mapping[str, Sequence[str]], snapshot.language["several"])
         operations = cast(Mapping[str, Sequence[str]], snapshot.language["operations"])
-        self._opinions = _phrases([*telling["opinions"], *several["telling"], *parser.lexicon.function_words.own])
+        self._opinions = _phrases([*telling["opinions"], *parser.lexicon.function_words.own])
         self._vague, self._negations = _phrases(telling["vague"]), _phrases(operations["not"])
         self._asking = _asking(snapshot.language)
         self._articles = parser.lexicon.function_words.articles
@@ -65,7 +66,9 @@ class Teller:
         parse = self._parser.parse(said.claim, Conversation(), claim=True)
         if (fault := self._fault(said.claim, parse, sentence)) is not None:
             return fault
-        found = self._prose(said) or self._best(said, parse)
+        found = (
+            self._prose(said) or self._known(parse, said.claim) or self._along(said.claim) or self._best(said, parse)
+        )
         return found if isinstance(found, NotTold) else self._with_details(found, said)
 
     # -- what is no fact -----------------------------------------------------------------------------------------
@@ -87,6 +90,25 @@ class Teller:
         return None
 
     # -- what is told --------------------------------------------------------------------------------------------
+
+    def _known(self, parse: Parse, claim: str) -> Told | WhichOne | None:
+        """The fact of the best reading, if it knows every name in it."""
+        for reading in parse.readings[:1]:
+            if reading.understood >= WELL and not unplaced_in(reading.query):
+                found = self._read(reading, claim)
+                return None if isinstance(found, NotTold) else found
+        return None
+
+    def _along(self, claim: str) -> Told | WhichOne | None:
+        """The fact along a clause whose names may be new."""
+        for way in self._clauses.read(claim):
+            roles = {role: self._filler.placed(way.relation, role, typed) for role, typed in way.roles}
+            placed = {role: query for role, query in roles.items() if query is not None}
+            if len(placed) == len(way.roles) and {SUBJECT, VALUE} <= placed.keys():
+                found = self._fact(way.relation, placed, claim)
+                if not isinstance(found, NotTold):
+                    return found
+        return None
 
     def _best(self, said: Attributed, parse: Parse) -> Told | WhichOne | NotTold:
         """The fact of the first good reading that has one; else what is wrong with the best."""

@@ -13,7 +13,6 @@ from bot.discord_app.previews import Interaction
 from bot.facts.store import JSON, Layer
 
 
-
 def settings_group() -> app_commands.Group:
     """The command and its parts."""
     group = app_commands.Group(

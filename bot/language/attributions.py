@@ -12,6 +12,7 @@ from bot.facts.dates import read_date
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.text import clean
+from bot.language.blocks import listed
 
 #: A name of who says something has no more words than this; a date neither.
 LONGEST_NAME, LONGEST_DATE = 7, 4
@@ -60,6 +61,8 @@ class Attributions:
         ]
         self._speech = {phrase.casefold() for phrase in telling["speech"]}
         self._confirming = {phrase.casefold() for phrase in telling["confirming"]}
+        small = cast(Mapping[str, Mapping[str, Sequence[str]]], language)["function_words"]
+        self._helping = {*listed(language, "yes_no"), *small["copulas"], *telling["no_names"]}
         self._as_of = _any(telling["as_of"])
         self._now = {word.casefold() for word in telling["today"]}
 
@@ -88,13 +91,17 @@ class Attributions:
         """'According to X', 'says X', 'X reports that'."""
         for pattern in self._patterns:
             match = pattern.match(found.claim)
-            if match is None or _QUOTED_ANY.search(match["name"]):
+            if match is None or _QUOTED_ANY.search(match["name"]) or not self._may_be_name(match["name"]):
                 continue
             how = match["how"].casefold()
             certainty = Certainty.CONFIRMED if how in self._confirming else found.certainty
             name, claim = match["name"].strip(" ,.;:!()"), match["claim"].strip()
             return replace(found, claim=claim, name=name, speaks=how in self._speech, certainty=certainty)
         return found
+
+    def _may_be_name(self, name: str) -> bool:
+        """Whether words are no part of a sentence: no verb that helps another, no comma inside."""
+        return "," not in name.strip(" ,") and self._helping.isdisjoint(name.split())
 
     def _certain(self, found: Attributed) -> Attributed:
         """'Reportedly', 'is expected to', 'will'."""
