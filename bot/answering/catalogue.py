@@ -120,12 +120,12 @@ class Catalogue:
         return sorted(found, key=lambda o: (not normalise(o.label).startswith(wanted), o.label))[:count]
 
     def values(self, ident: str, relation: str, typed: str = "", count: int = 25) -> list[Offer]:
-        """What could stand as the value of a relation of the entity, as a fact file writes it: things, or labels."""
+        """What could stand as the value of a relation of the entity: ids of things, or labels."""
         declared = self._relations.get(relation)
         if declared is None or not declared.takes_names(VALUE):
             return []
         if declared.value != ("label",):
-            return [Offer(label, label) for id_, label in self.offers(typed, declared.value, count) if id_ != ident]
+            return [offer for offer in self.offers(typed, declared.value, count) if offer.ident != ident]
         wanted = normalise(typed)
         labels = (node.name for node in self._base.nodes(self._base.of_kinds(declared.kinds(VALUE))).values())
         return [Offer(label, label) for label in sorted(set(labels)) if wanted in normalise(label)][:count]

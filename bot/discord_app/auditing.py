@@ -10,7 +10,6 @@ import discord
 
 from bot.curating.following import Following
 from bot.curating.proposal import Proposal
-from bot.discord_app import curating_texts as texts
 from bot.discord_app.delivering import UNDELIVERED, as_file
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.fitting import fit
@@ -46,10 +45,10 @@ async def announce(interaction: discord.Interaction[BoothClient], revision: Revi
 async def _post(client: BoothClient, channel_id: int, layer: Layer, revision: Revision, proposal: Proposal) -> None:
     """The audit post: who, what, and the old and new text of each file."""
     channel = client.get_channel(channel_id)
-    if not isinstance(channel, discord.abc.Messageable) or getattr(channel, "guild", None) is None:
+    if not isinstance(channel, discord.TextChannel | discord.Thread):
         log.info("the audit channel %d is gone", channel_id)
         return
-    if channel.guild.id != layer.server:  # type: ignore[union-attr]  # a server's facts are told in that server
+    if channel.guild.id != layer.server:  # a server's facts are told in that server
         return
     told = "\n".join(f"- {escape_line(str(change))}" for change in proposal.changes)
     text = fit(f"**Revision {revision.number}** by {escape_line(revision.who)}\n{told}")

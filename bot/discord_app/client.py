@@ -17,8 +17,9 @@ from discord.http import Route
 from bot.discord_app import replies
 from bot.discord_app.addressing import Incoming, question_of
 from bot.discord_app.commands import add_commands
+from bot.discord_app.curation import Curation
 from bot.discord_app.delivering import UNDELIVERED, reply_to
-from bot.discord_app.desk import Curation, Desk
+from bot.discord_app.desk import Desk
 from bot.discord_app.plain_channels import PlainChannels
 from bot.discord_app.stale import answer_stale
 from bot.discord_app.syncing import sync_commands

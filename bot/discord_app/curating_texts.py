@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.answering.catalogue import Card, ShownFact
 from bot.curating.gaps import Gap
+from bot.curating.history import Entry
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.server_settings import ServerSettings
 from bot.curating.suggestions import Suggestion
 from bot.curating.told import NotTold
-from bot.discord_app.desk import Entry
 from bot.discord_app.escaping import BREAK, escape, escape_line, tidy
 from bot.discord_app.fitting import MESSAGE_LIMIT, fit, length
 from bot.facts.model import Problem

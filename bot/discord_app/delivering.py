@@ -64,6 +64,7 @@ async def respond_to(
             more["suppress_embeds"] = True
         if files:
             more["files"] = [as_file(name, data) for name, data in files]
+        sent: discord.WebhookMessage | discord.InteractionMessage | None = None
         if interaction.response.is_done():
             sent = await interaction.followup.send(text, wait=True, **more)
         else:
@@ -89,6 +90,7 @@ async def soon(interaction: discord.Interaction[Any], work: Callable[..., T], *a
 
 
 def as_file(name: str, data: bytes) -> discord.File:
+    """Some bytes as a file to send."""
     return discord.File(io.BytesIO(data), filename=name)
 
 

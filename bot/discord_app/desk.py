@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.curating.gaps import Gaps
 from bot.curating.server_settings import ServerSettings, read_settings
-from bot.facts.store import Layer, Store, StoreError
+from bot.facts.store import Layer, StoreError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.answering.answer import Answer
     from bot.answering.catalogue import Card, Offer
-    from bot.curating.answerers import Answerers
-    from bot.curating.edits import FactEdit
-    from bot.curating.proposal import Proposal
-    from bot.curating.told import Telling, Told
+    from bot.curating.library import Library
     from bot.discord_app.replies import Reply
-    from bot.facts.model import Problem
-    from bot.facts.store import Revision
     from bot.language.conversation import Conversations
 
 log = logging.getLogger(__name__)
@@ -59,77 +54,21 @@ class Desk(Protocol):
         """What the server has chosen for itself."""
 
 
-class Entry(Protocol):
-    """A revision for people to read; ``changes`` say what changed, one each."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def when(self) -> datetime: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def undoes(self) -> int | None: ...
-    @property
-    def changes(self) -> Sequence[object]: ...
-
-
-class Curation(Protocol):
-    """How facts change. What is asked in vain is raised as CannotPropose or StoreError, whose text can be shown."""
-
-    @property
-    def store(self) -> Store: ...
-
-    def propose(self, layer: Layer, edit: FactEdit, who: str, where: str = "") -> Proposal:
-        """What an edit would do."""
-
-    def commit(self, proposal: Proposal) -> Revision:
-        """Write it, durably. Raises Conflict where somebody else changed the same in between."""
-
-    def propose_undo(self, layer: Layer, number: int | None, who: str, where: str = "") -> Proposal:
-        """What taking back a revision (None: the last) would do."""
-
-    def tell(self, layer: Layer, sentence: str) -> Telling:
-        """The fact that a sentence tells."""
-
-    def edit_told(self, told: Told) -> FactEdit:
-        """What is to be done about a told fact."""
-
-    def text(self, layer: Layer, entity: str) -> tuple[str, str]:
-        """All that is said of an entity, in YAML, and the digest of that."""
-
-    def history(
-        self, layer: Layer, entity: str | None = None, limit: int = 20, before: int | None = None
-    ) -> Sequence[Entry]:
-        """What changed, newest first."""
-
-    def export(self, layer: Layer, entity: str | None = None) -> tuple[str, bytes]:
-        """The file of an entity, or a zip of all files of the layer: name and content."""
-
-    def check(self, layer: Layer) -> Sequence[Problem | str]:
-        """What is wrong in the files of a layer, and which of the answers that they expect no longer hold."""
-
-    def answered(self, layer: Layer, question: str) -> bool:
-        """Whether a question has an answer by now."""
-
-
 class AnsweringDesk:
     """Hands questions to the answerers of the servers, one conversation for each member in each channel.
 
     Questions without an answer are noted, without names, for the server's curators.
     """
 
-    def __init__(self, answerers: Answerers, conversations: Conversations, store: Store) -> None:
-        self._answerers = answerers
+    def __init__(self, library: Library, conversations: Conversations) -> None:
+        self._library = library
         self._conversations = conversations
-        self._store = store
+        self._store = library.store
         self._pruned: dict[Layer, date] = {}
 
     def answer(self, question: str, layer: Layer, channel: int, member: int) -> Answer:
         """The answer."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             answer = view.answerer.answer(question, self._conversations.get(channel, member))
         if answer.unanswered:
             self._note(question, layer, answer)
@@ -149,37 +88,37 @@ class AnsweringDesk:
 
     def examples(self, layer: Layer) -> list[str]:
         """Questions that can be answered."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.examples()
 
     def offers(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> list[Offer]:
         """Things that a name which is being typed may become."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.offers(typed, kinds)
 
     def find(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> str | None:
         """The id of the one thing that is named so."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.find(typed, kinds)
 
     def card(self, layer: Layer, ident: str) -> Card | None:
         """All that is known of a thing."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.card(ident)
 
     def relations(self, layer: Layer, ident: str, typed: str) -> list[Offer]:
         """Relations that a thing can have."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.relations(ident, typed)
 
     def values(self, layer: Layer, ident: str, relation: str, typed: str) -> list[Offer]:
         """What could stand as the value of a relation."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.values(ident, relation, typed)
 
     def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
         """The values that a relation of a thing has now."""
-        with self._answerers.open(layer) as view:
+        with self._library.view(layer) as view:
             return view.answerer.catalogue.standing(ident, relation)
 
     def settings(self, layer: Layer) -> ServerSettings:

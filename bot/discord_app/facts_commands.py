@@ -9,12 +9,13 @@ from discord import app_commands
 
 from bot.curating.edits import AddFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
+from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals, offering, uploads
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.details import details_of
-from bot.discord_app.permissions import layer_to_change
-from bot.discord_app.previews import Interaction, propose
+from bot.discord_app.permissions import Interaction, layer_to_change
+from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
 
 _ENTITY = "The film, person, … that it is about"
@@ -88,8 +89,9 @@ def add_editing(group: app_commands.Group) -> None:
     async def edit(interaction: Interaction, entity: str, where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared")
         # a form is the answer to a command, so this cannot be deferred
-        text, seen = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
-        await interaction.response.send_modal(modals.edit_form(entity, text, seen, shared=where == "shared"))
+        found = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
+        form = modals.edit_form(found.ident, found.text, found.digest, shared=where == "shared")
+        await interaction.response.send_modal(form)
 
     @group.command(name="tell", description="Tell a fact in a plain sentence")
     @app_commands.describe(sentence="Such as: X will be directed by Y, says Z", where=_WHERE)
@@ -128,7 +130,7 @@ async def _propose_told(interaction: Interaction, told: Told, *, shared: bool) -
     if told.known:
         await respond_to(interaction, "That is what the facts say already. Nothing was changed.", private=True)
         return
-    await propose(interaction, interaction.client.curation.edit_told(told), shared=shared)
+    await propose(interaction, edit_of(told), shared=shared)
 
 
 async def _ask_which(interaction: Interaction, choices: tuple[tuple[str, Told], ...], *, shared: bool) -> None:

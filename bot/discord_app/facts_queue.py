@@ -13,14 +13,15 @@ from bot.curating.gaps import Gap, Gaps
 from bot.curating.server_settings import read_settings
 from bot.curating.suggestions import Suggestion, Suggestions, reason_of
 from bot.curating.told import NotTold, Told, WhichOne
+from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals
 from bot.discord_app.auditing import tell_member
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.details import details_of
 from bot.discord_app.escaping import escape_line
-from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of, layer_to_change
-from bot.discord_app.previews import Interaction, propose
+from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of, layer_to_change
+from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
 from bot.facts.store import Layer
 
@@ -45,7 +46,8 @@ def add_queue(group: app_commands.Group) -> None:
         queue = Suggestions(interaction.client.curation.store, layer_of(interaction))
         now = datetime.now(UTC)
         made = await soon(interaction, queue.suggest, interaction.user.id, fact, source, now, private=True)
-        await respond_to(interaction, f"Thank you. That is suggestion {made.number}; you will hear of it.", private=True)
+        told = f"Thank you. That is suggestion {made.number}; you will hear of it."
+        await respond_to(interaction, told, private=True)
 
     @group.command(name="suggestions", description="Decide what members suggest, the oldest first")
     async def suggestions(interaction: Interaction) -> None:
@@ -170,14 +172,12 @@ def _edit_of(interaction: Interaction, layer: Layer, fact: str, source: str) -> 
     told = curation.tell(layer, f"{fact.rstrip(' .')}, according to {source}") if source else curation.tell(layer, fact)
     if isinstance(told, NotTold):
         told = curation.tell(layer, fact)
-    match told:
-        case NotTold():
-            return f"{texts.not_told(told)} `/facts add` takes it in pieces; then decline the suggestion, with thanks."
-        case WhichOne(name, choices):
-            labels = ", ".join(escape_line(label) for label, _ in choices)
-            return f"“{escape_line(name)}” may be several things; write which one: {labels}."
-        case Told():
-            return curation.edit_told(told)
+    if isinstance(told, Told):
+        return edit_of(told)
+    if isinstance(told, WhichOne):
+        labels = ", ".join(escape_line(label) for label, _ in told.choices)
+        return f"“{escape_line(told.name)}” may be several things; write which one: {labels}."
+    return f"{texts.not_told(told)} `/facts add` takes it in pieces; then decline the suggestion, with thanks."
 
 
 def _declining(suggestion: Suggestion) -> modals.Filled:

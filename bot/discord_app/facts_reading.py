@@ -9,8 +9,7 @@ from bot.discord_app import offering
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
-from bot.discord_app.permissions import layer_to_change
-from bot.discord_app.previews import Interaction
+from bot.discord_app.permissions import Interaction, layer_to_change
 from bot.discord_app.views import Pages
 
 _MOST_REVISIONS = 100
@@ -46,7 +45,8 @@ def add_reading(group: app_commands.Group) -> None:
         curation = interaction.client.curation
         name, data = await soon(interaction, curation.export, layer, entity or None, private=True)
         if len(data) > (interaction.filesize_limit or 0):
-            await respond_to(interaction, "That is larger than Discord lets me send: export one at a time.", private=True)
+            told = "That is larger than Discord lets me send: export one at a time."
+            await respond_to(interaction, told, private=True)
             return
         await respond_to(interaction, "Here it is.", private=True, files=[(name, data)])
 
@@ -56,7 +56,7 @@ def add_reading(group: app_commands.Group) -> None:
     async def check(interaction: Interaction, where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared")
         problems = await soon(interaction, interaction.client.curation.check, layer, private=True)
-        lines = [f"- {escape_line(str(problem))}" for problem in problems]
+        lines = [f"- {escape_line(problem)}" for problem in problems]
         await _show(interaction, lines or ["Nothing is wrong."], f"**Check** – {len(lines) or 'no'} problems")
 
 

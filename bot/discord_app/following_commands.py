@@ -13,8 +13,7 @@ from bot.discord_app import offering
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
-from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of
-from bot.discord_app.previews import Interaction
+from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of
 from bot.discord_app.views import Pages
 
 if TYPE_CHECKING:

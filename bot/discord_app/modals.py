@@ -13,8 +13,8 @@ from bot.curating.proposal import CannotPropose
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.delivering import respond_to
 from bot.discord_app.fitting import fit, length
-from bot.discord_app.permissions import Denied
-from bot.discord_app.previews import Interaction, propose
+from bot.discord_app.permissions import Denied, Interaction
+from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView, tell_of_fault
 from bot.facts.store import StoreError
 
@@ -59,7 +59,9 @@ class Form(discord.ui.Modal):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         await self._filled(interaction, [field.value for field in self._inputs])
 
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
+    async def on_error(  # type: ignore[override]  # discord.py's own modals have no item here
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
         await tell_of_fault(interaction, error, "a form")
 
 

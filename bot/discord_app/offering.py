@@ -5,23 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
 
-import discord
 from discord import app_commands
 
+from bot.answering.catalogue import Offer
 from bot.discord_app.fitting import fit
-from bot.discord_app.permissions import layer_of, runs_the_bot
+from bot.discord_app.permissions import Interaction, layer_of, runs_the_bot
 from bot.facts.model import KINDS, Certainty
 from bot.facts.store import StoreError
 
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
-
 log = logging.getLogger(__name__)
 
-Interaction = discord.Interaction["BoothClient"]
 Choices = list[app_commands.Choice[str]]
 T = TypeVar("T")
 
@@ -101,7 +97,7 @@ async def _things(interaction: Interaction, typed: str, of: Collection[str] | No
     return choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
 
 
-async def _found(look_up: Callable[..., list[T]], *arguments: object) -> list[T]:
+async def _found(look_up: Callable[..., Sequence[T]], *arguments: object) -> Sequence[T]:
     """What a look-up finds; nothing where it fails, for a list of choices has no place for a sentence."""
     try:
         return await asyncio.to_thread(look_up, *arguments)
@@ -110,7 +106,7 @@ async def _found(look_up: Callable[..., list[T]], *arguments: object) -> list[T]
         return []
 
 
-def choices(offers: Iterable[tuple[str, str]]) -> Choices:
+def choices(offers: Iterable[Offer | tuple[str, str]]) -> Choices:
     """As many as Discord takes. What is too long to be chosen is left out."""
     fitting = [(value, name) for value, name in offers if 0 < len(value) <= _LONGEST and name.strip()]
     return [app_commands.Choice(name=fit(name, _LONGEST), value=value) for value, name in fitting[:_MOST]]

@@ -5,7 +5,7 @@ The server is the one that the interaction comes from: never one that an option 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
@@ -14,7 +14,13 @@ from bot.discord_app.delivering import soon
 from bot.facts.store import SHARED, Layer
 
 if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
     from bot.discord_app.client import BoothClient
+
+#: What comes from a member: a command, a press of a button, a form.
+Interaction: TypeAlias = discord.Interaction["BoothClient"]
 
 ONLY_IN_SERVERS = "This works in a server: facts belong to a server and its curators."
 NOT_A_CURATOR = (
@@ -56,7 +62,7 @@ def runs_the_bot(interaction: discord.Interaction[Any], application: discord.App
     return any(m.id == interaction.user.id and m.membership_state is accepted for m in application.team.members)
 
 
-async def layer_to_change(interaction: discord.Interaction[BoothClient], *, shared: bool = False) -> Layer:
+async def layer_to_change(interaction: Interaction, *, shared: bool = False) -> Layer:
     """The layer that the member may change, as of now. Raises Denied."""
     if shared:
         if not runs_the_bot(interaction, await interaction.client.application_info()):

@@ -4,54 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import difflib
-import logging
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.curating.edits import FactEdit
 from bot.curating.proposal import Proposal
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.auditing import announce
+from bot.discord_app.curation import Wish
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.permissions import author_of, layer_to_change
+from bot.discord_app.permissions import Interaction, author_of, layer_to_change
 from bot.discord_app.views import Action, OwnView
-from bot.facts.store import SHARED, Conflict, Layer, OutcomeUnknown
+from bot.facts.store import SHARED, Conflict, OutcomeUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.discord_app.client import BoothClient
-
-log = logging.getLogger(__name__)
-
-Interaction = discord.Interaction["BoothClient"]
-
-#: An edit, or the number of a revision to take back (None: the last).
-Wish = "FactEdit | int | None"
-
 
 async def propose(
     interaction: Interaction,
-    wish: FactEdit | int | None,
+    wish: Wish,
     *,
     shared: bool = False,
     then: Callable[[Interaction], Awaitable[None]] | None = None,
 ) -> None:
-    """Show what an edit (or taking back a revision) would do, with the buttons that do it. ``then`` follows the write."""
+    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows."""
     layer = await layer_to_change(interaction, shared=shared)
-    proposal = await soon(interaction, _proposal, interaction, layer, wish, private=True)
+    proposal = await soon(interaction, interaction.client.curation.propose, layer, wish, private=True)
     view = Preview(interaction, proposal, wish, then)
     files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
     await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
-
-
-def _proposal(interaction: Interaction, layer: Layer, wish: FactEdit | int | None) -> Proposal:
-    who, where = author_of(interaction)
-    curation = interaction.client.curation
-    if isinstance(wish, int) or wish is None:
-        return curation.propose_undo(layer, wish, who, where)
-    return curation.propose(layer, wish, who, where)
 
 
 class Preview(OwnView):
@@ -61,7 +43,7 @@ class Preview(OwnView):
         self,
         interaction: Interaction,
         proposal: Proposal,
-        wish: FactEdit | int | None,
+        wish: Wish,
         then: Callable[[Interaction], Awaitable[None]] | None,
     ) -> None:
         super().__init__(interaction.user.id, "Ten minutes are over: nothing was changed. Ask again to change it.")
@@ -88,9 +70,9 @@ class Preview(OwnView):
             await self._write(interaction)
 
     async def _write(self, interaction: Interaction) -> None:
-        curation = interaction.client.curation
+        library = interaction.client.curation.library
         try:
-            revision = await asyncio.to_thread(curation.commit, self._proposal)
+            revision = await asyncio.to_thread(library.commit, self._proposal, *author_of(interaction))
         except Conflict as error:
             self.stop()
             await self._show_conflict(interaction, error)

@@ -14,7 +14,7 @@ from bot.discord_app.views import OwnView
 
 async def answer_stale(interaction: discord.Interaction[Any]) -> None:
     """Say so, where an interaction belongs to no view and no form; discord.py would pass it over in silence."""
-    custom_id = str((interaction.data or {}).get("custom_id", ""))
+    custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
     if interaction.type is discord.InteractionType.component:
         view = OwnView.alive.get(custom_id)
         if view is None or view.is_finished():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import aiohttp
@@ -45,7 +44,7 @@ async def read(attachment: discord.Attachment, fetching: Fetch = fetch) -> bytes
             data += piece
             if len(data) > MAX_BYTES:
                 raise too_large
-    except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         raise BadUpload("the file could not be read from Discord; try again") from error
     if not data.strip():
         raise BadUpload("the file is empty")
