@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -19,12 +19,16 @@ from typing import NoReturn
 from bot import importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
+from bot.curating.library import Library
 from bot.curating.self_test import self_test
 from bot.facts.checking import check
+from bot.facts.copying import copy_store
 from bot.facts.reading import read_knowledge
+from bot.facts.store import SHARED, StoreError
+from bot.facts.stores import open_store
 from bot.importing import add_formats
 from bot.imports.records import ImportFailed
-from bot.language.conversation import Conversation, Conversations
+from bot.language.conversation import Conversation
 from bot.settings import Settings, SettingsError, environment, read_settings
 from bot.terminal import Terminal, printable
 
@@ -85,6 +89,9 @@ def parser() -> Parser:
     checker.add_argument("--ask", action="store_true", help="also ask what the files and relations want asked")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
     add_formats(add("import", run_import, "turn film data into fact files"), Parser)
+    store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
+    store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
+    store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")
     top.commands = tuple(commands.choices)
     return top
 
@@ -124,27 +131,52 @@ def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
     try:
         answerer = Answerer.open(settings.knowledge, settings.cache)
     except (OSError, sqlite3.Error) as error:
-        raise WrongUseError(
-            f"the snapshot in {settings.cache} cannot be written or read: {error}. "
-            "That folder may be emptied at any time; BOOTH_CACHE names another one."
-        ) from error
-    if count := len(answerer.problems):
-        problems = _counted(count, "problem")
-        told = f"{problems} in the fact files: what is wrong is left out of the answers. `booth check` lists all."
-        print(f"booth: {told}", file=sys.stderr)
+        raise WrongUseError(unusable_cache(settings, error)) from error
+    tell_of(answerer)
     return contextlib.closing(answerer)
+
+
+@contextlib.contextmanager
+def open_library(settings: Settings) -> Iterator[Library]:
+    """What every server knows, in the store that the settings name; a first look counts what is wrong in the files."""
+    try:
+        store = open_store(settings.knowledge, settings.data, settings.database_url)
+    except StoreError as error:
+        raise WrongUseError(f"the store of facts cannot be opened: {error}.") from error
+    with contextlib.closing(store), contextlib.closing(Library(store, settings.knowledge, settings.cache)) as library:
+        try:
+            with library.view(SHARED) as view:
+                tell_of(view.answerer)
+        except (OSError, sqlite3.Error) as error:
+            raise WrongUseError(unusable_cache(settings, error)) from error
+        except StoreError as error:
+            raise WrongUseError(f"the facts cannot be read: {error}.") from error
+        yield library
+
+
+def unusable_cache(settings: Settings, error: Exception) -> str:
+    """That the snapshot cannot be had, and the mend."""
+    return (
+        f"the snapshot in {settings.cache} cannot be written or read: {error}. "
+        "That folder may be emptied at any time; BOOTH_CACHE names another one."
+    )
+
+
+def tell_of(answerer: Answerer) -> None:
+    """Count on standard error what is wrong in the fact files."""
+    if count := len(answerer.problems):
+        told = f"{_counted(count, 'problem')} in the fact files: what is wrong is left out of the answers."
+        print(f"booth: {told} `booth check` lists all.", file=sys.stderr)
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """`booth serve`."""
     settings = settings_for(options, needs_token=True)
     # discord.py takes as long to import as all the rest takes to start, and no other command needs it
-    from bot.discord_app.desk import AnsweringDesk  # noqa: PLC0415
     from bot.discord_app.running import serve  # noqa: PLC0415
 
-    with open_answerer(settings) as answerer:
-        conversations = Conversations(ttl=settings.conversation_minutes * 60)
-        return serve(AnsweringDesk(answerer, conversations), settings)
+    with open_library(settings) as library:
+        return serve(library, settings)
 
 
 def run_chat(options: argparse.Namespace) -> int:
@@ -230,3 +262,25 @@ def run_compile(options: argparse.Namespace) -> int:
     with open_answerer(settings):
         print(f"The snapshot of {settings.knowledge} is in {settings.cache}.")
     return OK
+
+
+def run_store(options: argparse.Namespace) -> int:
+    """`booth store push` and `pull`: exit 1 if something was left as it is because it differs."""
+    settings = settings_for(options)
+    if settings.database_url is None:
+        raise WrongUseError("DATABASE_URL is missing: the address of the database to copy to or from.")
+    try:
+        with contextlib.ExitStack() as stack:
+            stores = [open_store(settings.knowledge, settings.data)]
+            stack.callback(stores[0].close)
+            stores.append(open_store(settings.knowledge, settings.data, settings.database_url))
+            stack.callback(stores[1].close)
+            source, target = stores if options.direction == "push" else stores[::-1]
+            copied = copy_store(source, target, "operator", f"booth store {options.direction}", force=options.force)
+    except StoreError as error:
+        raise WrongUseError(f"{error}.") from error
+    for what in copied.left:
+        print(printable(f"left as it is, because it was changed there: {what}"))
+    told = f"{len(copied.written)} copied, {len(copied.left)} left as they are."
+    print(told + (" --force copies these too." if copied.left else ""), file=sys.stderr)
+    return NOT_ANSWERED if copied.left else OK

@@ -197,5 +197,3 @@ async def _decide(interaction: Interaction, suggestion: Suggestion, text: str) -
     heard = await tell_member(interaction.client, decided.member, text)
     told = "they have been told" if heard else "they cannot be written to, so they have not been told"
     await respond_to(interaction, f"Suggestion {decided.number} is decided; {told}.", private=True)
-
-

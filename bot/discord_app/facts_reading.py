@@ -63,5 +63,3 @@ def add_reading(group: app_commands.Group) -> None:
 async def _show(interaction: Interaction, lines: list[str], heading: str) -> None:
     view = Pages(interaction.user.id, texts.pages(lines, heading))
     await respond_to(interaction, view.text, private=True, view=view)
-
-

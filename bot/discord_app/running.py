@@ -13,10 +13,12 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from bot.curating.library import Library
 from bot.discord_app.client import BoothClient
 from bot.discord_app.curation import Curation
-from bot.discord_app.desk import Desk
+from bot.discord_app.desk import AnsweringDesk
 from bot.discord_app.logs import set_up_logging
+from bot.language.conversation import Conversations
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -41,16 +43,18 @@ class FinalError(Exception):
     """A reason to give up that a person has to look into."""
 
 
-def serve(desk: Desk, curation: Curation, settings: Settings) -> int:
+def serve(library: Library, settings: Settings) -> int:
     """Run the bot in this process, until it is told to stop; the process's exit code."""
     token = settings.discord_token or ""
     set_up_logging(token)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Booth does not speak
 
+    desk = AnsweringDesk(library, Conversations(ttl=settings.conversation_minutes * 60))
+
     def make_client() -> BoothClient:
         return BoothClient(
             desk,
-            curation,
+            Curation(library),
             state=settings.cache,
             api_base=settings.discord_api_base,
             message_content=settings.message_content,

@@ -57,9 +57,7 @@ def settings_group() -> app_commands.Group:
 
     @group.command(name="retention", description="Choose for how long questions without an answer are kept")
     @app_commands.describe(days="Days; 90 if left out")
-    async def retention(
-        interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] | None = None
-    ) -> None:
+    async def retention(interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] | None = None) -> None:
         await _change(interaction, {"gap_days": days})
 
     return group
