@@ -72,6 +72,13 @@ class Answerers:
             with self._making:
                 self._replace(each, self._made(each))
 
+    def refresh_or_log(self, layer: Layer) -> None:
+        """As `refresh`; where that fails, answers go on with the facts of before."""
+        try:
+            self.refresh(layer)
+        except (StoreError, OSError, sqlite3.Error):
+            _LOG.exception("the new facts of %s cannot be read; answers go on with those of before", layer)
+
     def close(self) -> None:
         """Stop watching, and close every answerer."""
         self._unwatch()
@@ -153,10 +160,4 @@ class Answerers:
 
     def _changed(self, revision: Revision) -> None:
         """What the store calls, in a thread of its own, which must not be kept."""
-        self._worker.submit(self._refresh_or_log, revision.layer)
-
-    def _refresh_or_log(self, layer: Layer) -> None:
-        try:
-            self.refresh(layer)
-        except (StoreError, OSError, sqlite3.Error):
-            _LOG.exception("the new facts of %s cannot be read; answers go on with those of before", layer)
+        self._worker.submit(self.refresh_or_log, revision.layer)

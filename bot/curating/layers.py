@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +11,11 @@ from bot.answering.snapshots import Snapshot, snapshot_of
 from bot.facts.fact_file import read_fact_file
 from bot.facts.joining import OWN
 from bot.facts.knowledge_folder import Text, list_knowledge
+from bot.facts.last_good import last_good
 from bot.facts.model import Problem
 from bot.facts.reading import in_order
-from bot.facts.store import SHARED, Layer, Store
+from bot.facts.store import SHARED, Layer, Store, StoredText
 from bot.facts.vocabulary import Vocabulary
-
-#: How far back a sound text of a broken file is looked for.
-_REVISIONS = 20
 
 #: Files by their name in the layer; None where one is to be gone.
 Overlay = Mapping[str, bytes | None]
@@ -59,15 +57,23 @@ class Layers:
         """
         files = self._files(layer, overlay or {})
         found = self._compiled(files)
-        problems = [problem for each in dict.fromkeys((layer, SHARED)) for problem in self.store.skipped(each)]
-        sound = {}
-        for file, wrong in _broken(files, found):
-            if (data := self._last_sound(file, found.relations)) is not None:
-                sound[file] = data
-                problems += wrong
-        if sound:
+        suspects = {problem.location.file for problem in found.problems}
+        good: dict[tuple[Layer, str], bytes] = {}
+        problems: list[Problem] = []
+        for each in dict.fromkeys((layer, SHARED)):
+            served = last_good(self.store, each, _checking(each, suspects, found.relations))
+            good |= {(each, name): text.data for name, text in served.files.items()}
+            problems += served.problems
+        new = {(layer, name) for name in overlay or {}}
+        best = [
+            file._replace(data=good.get((file.layer, file.name), file.data))
+            if (file.layer, file.name) not in new
+            else file
+            for file in files
+        ]
+        if best != files:
             found.base.close()
-            found = self._compiled([file._replace(data=sound.get(file, file.data)) for file in files])
+            found = self._compiled(best)
         return replace(found, problems=in_order([*found.problems, *problems]))
 
     def has_files(self, layer: Layer) -> bool:
@@ -89,26 +95,16 @@ class Layers:
         facts = tuple(Text(seen_as(file.layer, file.name), file.data) for file in files)
         return snapshot_of(replace(contents, facts=facts, problems=problems), self.cache)
 
-    def _last_sound(self, file: _Placed, vocabulary: Vocabulary) -> bytes | None:
-        """The newest earlier text of a file that has no problems."""
-        for revision in self.store.history(file.layer, file.name, _REVISIONS):
-            for change in revision.files:
-                if change.name != file.name:
-                    continue
-                for data in (change.after, change.before):
-                    if data is not None and data != file.data and not _problems(file.name, data, vocabulary):
-                        return data
-        return None
 
+def _checking(
+    layer: Layer, suspects: Collection[str], vocabulary: Vocabulary
+) -> Callable[[StoredText], tuple[Problem, ...]]:
+    """Tells the problems of a file's text, of those that are suspected to have any."""
 
-def _broken(files: Sequence[_Placed], found: Snapshot) -> Iterator[tuple[_Placed, tuple[Problem, ...]]]:
-    """The files that have problems of their own, with those."""
-    suspects = {problem.location.file for problem in found.problems}
-    for file in files:
-        seen = seen_as(file.layer, file.name)
-        if seen in suspects and (problems := _problems(seen, file.data, found.relations)):
-            yield file, problems
+    def check(text: StoredText) -> tuple[Problem, ...]:
+        seen = seen_as(layer, text.name)
+        if seen not in suspects:
+            return ()
+        return read_fact_file(text.data, seen, vocabulary, vocabulary.broken).problems
 
-
-def _problems(name: str, data: bytes, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    return read_fact_file(data, name, vocabulary, vocabulary.broken).problems
+    return check

@@ -112,9 +112,9 @@ class _EntityReader:
         elif "facts" in keys:
             facts = self.facts.read(keys["facts"], kind, entity_id, defaults)
         also = tuple(self.names(keys.get("also_known_as")))
-        empty = emptied(keys["facts"]) if "facts" in keys else ()
         asks = tuple(self.asks(keys.get("asks")))
-        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details, empty, asks)
+        empty = emptied(keys["facts"]) if "facts" in keys else ()
+        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details, asks, empty)
 
     def kind(self, node: Mapping, keys: dict[str, Node]) -> str | None:
         """The kind that `node` names: its one key that is a kind. `source` is a kind only where there is no other."""

@@ -112,5 +112,5 @@ class Entity:
     also_known_as: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
-    emptied: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    emptied: tuple[str, ...] = ()

@@ -13,7 +13,6 @@ from tests.making import SHIPPED, Files, write
 
 #: Two servers.
 HERE, THERE = Layer(11), Layer(22)
-
 #: Opens a library over shared files, and files of servers by their number.
 Open = Callable[..., Library]
 

@@ -19,6 +19,7 @@ from bot.curating.edits import (
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose
 from bot.facts.store import SHARED, Conflict, Layer, Revision
+from bot.facts.yaml_text import MAX_BYTES
 from bot.language.conversation import Conversation
 from tests.curating.conftest import SHARED_FILES, Open
 
@@ -143,7 +144,7 @@ def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
         (ImportFile("x.yaml", b"film: X\nfilm: Y\n"), "x.yaml:2:1"),
         (ImportFile("x.yaml", b"film: !!str X\n"), "x.yaml:1"),
         (ImportFile("x.yaml", b"\x89PNG\x00\xff"), "x.yaml:1"),
-        (ImportFile("x.yaml", b"- film: X\n" * 2_000_000), "larger than"),
+        (ImportFile("x.yaml", b"#" * (MAX_BYTES + 1)), "larger than"),
         (ImportFile("x.yaml", b"- film: X\n- film: Y\n  facts: {runtime: long}\n"), "x.yaml:3"),
     ],
 )
