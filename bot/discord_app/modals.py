@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Any, ClassVar
-from weakref import WeakValueDictionary
+from typing import Any
 
 import discord
 
@@ -15,7 +14,7 @@ from bot.discord_app.delivering import respond_to
 from bot.discord_app.fitting import fit, length
 from bot.discord_app.permissions import Denied, Interaction
 from bot.discord_app.previews import propose
-from bot.discord_app.views import Action, OwnView, tell_of_fault
+from bot.discord_app.views import Action, OwnView, take, tell_of_fault
 from bot.facts.store import StoreError
 
 Pressed = Callable[[Interaction], Awaitable[None]]
@@ -30,9 +29,6 @@ _OPEN = 3600.0
 class Form(discord.ui.Modal):
     """Fields to fill in: a label for each, with what stands there at first."""
 
-    #: The forms that answer to their custom ids: what else comes in is old, or forged.
-    alive: ClassVar[WeakValueDictionary[str, Form]] = WeakValueDictionary()
-
     def __init__(
         self,
         title: str,
@@ -46,7 +42,6 @@ class Form(discord.ui.Modal):
         super().__init__(title=fit(title, 45), timeout=_OPEN)
         style = discord.TextStyle.paragraph if long else discord.TextStyle.short
         self._filled = filled
-        self.alive[self.custom_id] = self
         self._inputs = [
             discord.ui.TextInput[Form](
                 style=style, default=text or None, max_length=limit, required=not long and label not in optional
@@ -55,6 +50,10 @@ class Form(discord.ui.Modal):
         ]
         for label, field in zip(fields, self._inputs, strict=True):
             self.add_item(discord.ui.Label(text=fit(label, 45), component=field))
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        take(interaction)
+        return True
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         await self._filled(interaction, [field.value for field in self._inputs])

@@ -6,8 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
-from weakref import WeakValueDictionary
+from typing import Any
 
 import discord
 
@@ -27,26 +26,11 @@ class OwnView(discord.ui.View):
     ``over`` is said under the message when the time is over. A view is used up by `finish`.
     """
 
-    #: The views that answer to the custom ids of their buttons: what else comes in is old, or forged.
-    alive: ClassVar[WeakValueDictionary[str, OwnView]] = WeakValueDictionary()
-
     def __init__(self, owner: int | None, over: str = "") -> None:
         super().__init__(timeout=LIFETIME)
         self._owner, self._over = owner, over
         self._ends = asyncio.get_running_loop().time() + LIFETIME
         self._message: discord.InteractionMessage | discord.WebhookMessage | None = None
-        for item in self.children:
-            self._enlist(item)
-
-    def add_item(self, item: discord.ui.Item[Any]) -> OwnView:
-        super().add_item(item)
-        self._enlist(item)
-        return self
-
-    def _enlist(self, item: discord.ui.Item[Any]) -> None:
-        custom_id = getattr(item, "custom_id", None)
-        if custom_id:
-            self.alive[custom_id] = self
 
     @property
     def late(self) -> bool:
@@ -58,6 +42,7 @@ class OwnView(discord.ui.View):
         self._message = message
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        take(interaction)
         if self._owner is not None and interaction.user.id != self._owner:
             await respond_to(interaction, replies.NOT_YOURS, private=True)
             return False
@@ -78,6 +63,11 @@ class OwnView(discord.ui.View):
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:  # noqa: ARG002
         await tell_of_fault(interaction, error, "a button")
+
+
+def take(interaction: discord.Interaction[Any]) -> None:
+    """Note that a view or form of ours answers this; what nobody takes is stale (see `stale`)."""
+    interaction.extras["taken"] = True
 
 
 async def tell_of_fault(interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import discord
 import pytest
 import simcord
 
@@ -14,10 +13,8 @@ from bot.curating.library import Library
 from bot.curating.server_settings import ServerSettings, read_settings
 from bot.discord_app.client import BoothClient
 from bot.discord_app.curation import Curation
-from bot.discord_app.desk import AnsweringDesk
 from bot.facts.folder_store import FolderStore
 from bot.facts.store import Layer, Store
-from bot.language.conversation import Conversations
 from tests.making import SHIPPED, write
 
 FACTS = {
