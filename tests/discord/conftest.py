@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +18,9 @@ from bot.discord_app.client import BoothClient
 from bot.discord_app.curation import Curation
 from bot.facts.folder_store import FolderStore
 from bot.facts.store import Layer, Store
-from tests.making import SHIPPED, write
+from bot.settings import ROOT
+from tests.discord.standin import StandIn, Start
+from tests.making import write
 
 FACTS = {
     "facts/sources/gazette.yaml": "source: The Gazette on Quarry\npublisher: The Gazette\ndate: 2026-03-01\n",
@@ -120,7 +125,10 @@ def knowledge(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(knowledge: Path, cache: Path, tmp_path: Path) -> Iterator[Library]:
-    with closing(FolderStore(knowledge, tmp_path / "data")) as store, closing(Library(store, knowledge, cache)) as opened:
+    with (
+        closing(FolderStore(knowledge, tmp_path / "data")) as store,
+        closing(Library(store, knowledge, cache)) as opened,
+    ):
         yield opened
 
 
@@ -139,3 +147,29 @@ def world(simcord_env: simcord.Env, simcord_bot: BoothClient, desk: StubDesk) ->
     guild = simcord_env.create_guild()
     members = [guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob")]
     return World(simcord_env, desk, simcord_bot, guild, guild.create_text_channel("films"), *members)
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[StandIn]:
+    async with StandIn() as standin:
+        yield standin
+
+
+@pytest.fixture
+async def start(discord: StandIn, cache: Path, tmp_path: Path) -> AsyncIterator[Start]:
+    started: list[asyncio.subprocess.Process] = []
+
+    async def process(**settings: str) -> asyncio.subprocess.Process:
+        own = {"BOOTH_CACHE": str(cache), "BOOTH_DATA": str(tmp_path), "BOOTH_KNOWLEDGE": ""}
+        environment = {**os.environ, **own, **discord.environment, **settings}
+        booth = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+        )
+        started.append(booth)
+        return booth
+
+    yield process
+    for booth in started:
+        if booth.returncode is None:
+            booth.kill()
+            await booth.communicate()

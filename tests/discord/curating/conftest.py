@@ -97,6 +97,4 @@ def club(simcord_env: simcord.Env, simcord_bot: BoothClient, library: Library, u
     cleo = guild.add_member(simcord_env.create_user("cleo"), roles=[curators])
     dora = other.add_member(simcord_env.create_user("dora"), roles=[managers_there])
     channel, there = guild.create_text_channel("films"), other.create_text_channel("films")
-    return Club(
-        simcord_env, simcord_bot, library, uploads, guild, channel, there, ada, bob, cleo, dora, curators
-    )
+    return Club(simcord_env, simcord_bot, library, uploads, guild, channel, there, ada, bob, cleo, dora, curators)

@@ -75,8 +75,7 @@ async def test_export_and_import_of_one_entity(club: Club) -> None:
     assert file.filename == "quarry.yaml"
     club.uploads.data = b"film: Slate\nsource: gazette\nfacts:\n  directed_by: Ida Falk\n"
     shown = await club.ada.slash(club.channel, "facts import", file=("slate.yaml", club.uploads.data))
-    assert shown.followups
-    await club.ada.click(shown.followups[-1], label="Confirm")
+    await club.confirm(shown)
     assert club.answer("who directed Slate?") == "Ida Falk"
     assert not club.answer("who directed Slate?", Layer(club.dora.guild.id))
 
