@@ -16,6 +16,7 @@ from discord.http import Route
 
 from bot.discord_app import replies
 from bot.discord_app.addressing import Incoming, question_of
+from bot.discord_app.auditing import Announcer
 from bot.discord_app.commands import add_commands
 from bot.discord_app.curation import Curation
 from bot.discord_app.delivering import UNDELIVERED, reply_to
@@ -70,6 +71,7 @@ class BoothClient(discord.Client):
         self._answering: set[asyncio.Task[Any]] = set()
         self._leaving = False
         self.was_ready = False
+        self._announcer: Announcer | None = None
         self._application_info: discord.AppInfo | None = None
         add_commands(self.tree)
 
@@ -80,6 +82,7 @@ class BoothClient(discord.Client):
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(where["url"])
             log.info("DISCORD_API_BASE is set: talking to %s, gateway %s", self._api_base, where["url"])
         self._application_info = await self.application_info()
+        self._announcer = Announcer(self)
         await sync_commands(self.tree, self._state)
 
     async def on_ready(self) -> None:
@@ -130,6 +133,12 @@ class BoothClient(discord.Client):
                 await reply_to(message, replies.trouble(reference))
             except UNDELIVERED as failed:
                 log.warning("[%s] could not tell the member: %s", reference, failed)
+
+    async def close(self) -> None:
+        if self._announcer is not None:
+            self._announcer.stop()
+            self._announcer = None
+        await super().close()
 
     async def finish(self, patience: float) -> None:
         """Take no more questions, and wait a little for the answers under way."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.answering.catalogue import Card, ShownFact
 from bot.curating.gaps import Gap
 from bot.curating.history import Entry
+from bot.curating.overdue import Overdue
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.server_settings import ServerSettings
 from bot.curating.suggestions import Suggestion
@@ -138,6 +139,15 @@ def gap_lines(gaps: Sequence[Gap]) -> list[str]:
         lines.append(f"**{gap.number}** {times}, last on {gap.last.isoformat()}: “{escape_line(gap.wordings[0])}”")
         lines += [f"- also: “{escape_line(wording)}”" for wording in gap.wordings[1:]]
     return lines
+
+
+def overdue_lines(facts: Sequence[Overdue]) -> list[str]:
+    """Facts that somebody should look at again: their day has passed."""
+    return [
+        f"- {fact.certainty} for {escape_line(fact.day)}, which has passed: {escape_line(fact.name)}, "
+        f"{escape_line(fact.relation)} {escape_line(fact.value)}"
+        for fact in facts
+    ]
 
 
 def suggestion_text(suggestion: Suggestion) -> str:

@@ -6,10 +6,12 @@ What is asked in vain is raised as CannotPropose or StoreError, whose messages c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from bot.curating.edits import FactEdit
 from bot.curating.history import Entry
 from bot.curating.library import Library
+from bot.curating.overdue import Overdue, overdue
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.self_test import self_test
 from bot.curating.showing import EntityText
@@ -68,6 +70,11 @@ class Curation:
             entities = [entity for file in read for entity in file.entities]
             tested = self_test(view.answerer.answer, entities, snapshot.base, snapshot.relations)
         return [*problems, *map(str, tested.broken)]
+
+    def overdue(self, layer: Layer) -> tuple[Overdue, ...]:
+        """The facts that were expected or rumoured for a day which has passed."""
+        with self.library.view(layer) as view:
+            return overdue(view.answerer.snapshot.base, datetime.now(UTC).date())
 
     def answered(self, layer: Layer, question: str) -> bool:
         """Whether a question has an answer by now."""

@@ -22,7 +22,7 @@ from bot.discord_app.details import details_of
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of, layer_to_change
 from bot.discord_app.previews import propose
-from bot.discord_app.views import Action, OwnView
+from bot.discord_app.views import Action, OwnView, Pages
 from bot.facts.store import Layer
 
 _SHOWN = 4  # gaps a page: each has two buttons, and a message has five rows
@@ -37,6 +37,12 @@ def add_queue(group: app_commands.Group) -> None:
         layer = await layer_to_change(interaction)
         found = await soon(interaction, _open_gaps, interaction, layer, dismissed, private=True)
         await _show_gaps(interaction, found, 0, dismissed=dismissed)
+        passed = await soon(interaction, interaction.client.curation.overdue, layer, private=True)
+        if passed and not dismissed:
+            view = Pages(
+                interaction.user.id, texts.pages(texts.overdue_lines(passed), "**Facts whose day has passed**")
+            )
+            await respond_to(interaction, view.text, private=True, view=view)
 
     @group.command(name="suggest", description="Propose a fact to the curators of this server")
     @app_commands.describe(fact="The fact, in a plain sentence", source="Where it is from: a link, or a name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 
@@ -12,10 +13,10 @@ from bot.curating.proposal import CannotPropose
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.delivering import respond_to
 from bot.discord_app.fitting import fit, length
-from bot.discord_app.permissions import Denied, Interaction
-from bot.discord_app.previews import propose
+from bot.discord_app.permissions import Denied, Interaction, layer_to_change
+from bot.discord_app.previews import YOUR_TEXT, propose
 from bot.discord_app.views import Action, OwnView, take, tell_of_fault
-from bot.facts.store import StoreError
+from bot.facts.store import Conflict, StoreError
 
 Pressed = Callable[[Interaction], Awaitable[None]]
 Filled = Callable[[Interaction, list[str]], Awaitable[None]]
@@ -91,12 +92,18 @@ async def _edited(interaction: Interaction, entity: str, text: str, seen: str, *
     except (CannotPropose, Denied, StoreError) as error:
         told = texts.cannot(error) if isinstance(error, CannotPropose) else f"{error}\n-# Nothing was changed."
         view = OwnView(interaction.user.id, "Ten minutes are over: your text is in the file above.")
+        changed_meanwhile = isinstance(error, Conflict)
 
         async def edit_again(pressed: Interaction) -> None:
-            await pressed.response.send_modal(edit_form(entity, text, seen, shared=shared))
+            """With the text that was typed; the next preview shows it against what is there by then."""
+            now = seen
+            if changed_meanwhile:
+                layer = await layer_to_change(pressed, shared=shared)
+                now = (await asyncio.to_thread(pressed.client.curation.text, layer, entity)).digest
+            await pressed.response.send_modal(edit_form(entity, text, now, shared=shared))
 
         view.add_item(Action("Edit again", edit_again, discord.ButtonStyle.primary))
-        files = [("your-text.yaml", text.encode(errors="replace"))]
+        files = [(YOUR_TEXT, text.encode(errors="replace"))]
         await respond_to(interaction, told, private=True, view=view, files=files)
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: What comes from a member: a command, a press of a button, a form.
 Interaction: TypeAlias = discord.Interaction["BoothClient"]
 
+#: What the history says of where a change was made.
+ON_DISCORD = "Discord"
+
 ONLY_IN_SERVERS = "This works in a server: facts belong to a server and its curators."
 NOT_A_CURATOR = (
     "The facts of this server are changed by those who may manage the server, and by the role that `/settings` names "
@@ -88,4 +91,4 @@ def check_manager(interaction: discord.Interaction[Any]) -> Layer:
 
 def author_of(interaction: discord.Interaction[Any]) -> tuple[str, str]:
     """Who changes something, and where, for the history."""
-    return f"{interaction.user.name} ({interaction.user.id})", f"Discord, channel {interaction.channel_id}"
+    return f"{interaction.user.name} ({interaction.user.id})", f"{ON_DISCORD}, channel {interaction.channel_id}"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.curating.edits import EditEntity
 from bot.curating.proposal import Proposal
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.auditing import announce
 from bot.discord_app.curation import Wish
-from bot.discord_app.delivering import respond_to, soon
+from bot.discord_app.delivering import as_file, respond_to, soon
 from bot.discord_app.permissions import Interaction, author_of, layer_to_change
 from bot.discord_app.views import Action, OwnView
 from bot.facts.store import SHARED, Conflict, OutcomeUnknown
@@ -34,6 +35,10 @@ async def propose(
     view = Preview(interaction, proposal, wish, then)
     files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
     await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
+
+
+#: The file that what somebody has typed is given back in.
+YOUR_TEXT = "your-text.yaml"
 
 
 class Preview(OwnView):
@@ -89,7 +94,7 @@ class Preview(OwnView):
         await interaction.edit_original_response(content=told, view=None, attachments=[])
         if self._then is not None:
             await self._then(interaction)
-        await announce(interaction, revision, self._proposal)
+        await announce(interaction.client, revision, interaction.user.id)
 
     async def _show_conflict(self, interaction: Interaction, error: Conflict) -> None:
         again = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
@@ -101,7 +106,8 @@ class Preview(OwnView):
 
         again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
         text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
-        await interaction.edit_original_response(content=text, view=again, attachments=[])
+        kept = [as_file(YOUR_TEXT, wish.text.encode())] if isinstance(wish, EditEntity) else []
+        await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
 
 

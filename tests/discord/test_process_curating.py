@@ -35,7 +35,7 @@ async def test_facts_change_and_the_next_answer_has_it(discord: StandIn, start: 
     assert "Done: revision" in (await member.press(taken_back, "Confirm")).content
     assert "Ida Falk" not in await answer(discord, "who directed Quarry 2?")
 
-    mine = await member.command("facts add", entity="quarry", relation="runtime", value="90 minutes", source="gazette")
+    mine = await member.command("facts add", value="90 minutes", **about)
     change_elsewhere(knowledge, data)
     pressed = await member.press(mine, "Confirm")
     assert "Somebody else changed this" in pressed.content

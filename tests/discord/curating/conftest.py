@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Club:
     cleo: simcord.MemberActor
     dora: simcord.MemberActor
     curators: simcord.RoleHandle
+    again: Callable[[], BoothClient]  # the bot, started anew
 
     @property
     def layer(self) -> Layer:
@@ -81,13 +82,27 @@ def uploads() -> Uploads:
 
 
 @pytest.fixture
-def simcord_bot(library: Library, uploads: Uploads, tmp_path: Path) -> BoothClient:
-    desk = AnsweringDesk(library, Conversations())
-    return BoothClient(desk, Curation(library), state=tmp_path, fetch=uploads.fetch)
+def make_bot(library: Library, uploads: Uploads, tmp_path: Path) -> Callable[[], BoothClient]:
+    def make() -> BoothClient:
+        desk = AnsweringDesk(library, Conversations())
+        return BoothClient(desk, Curation(library), state=tmp_path, fetch=uploads.fetch)
+
+    return make
 
 
 @pytest.fixture
-def club(simcord_env: simcord.Env, simcord_bot: BoothClient, library: Library, uploads: Uploads) -> Club:
+def simcord_bot(make_bot: Callable[[], BoothClient]) -> BoothClient:
+    return make_bot()
+
+
+@pytest.fixture
+def club(
+    simcord_env: simcord.Env,
+    simcord_bot: BoothClient,
+    library: Library,
+    uploads: Uploads,
+    make_bot: Callable[[], BoothClient],
+) -> Club:
     guild, other = simcord_env.create_guild("Film club"), simcord_env.create_guild("Another club")
     managing = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)
     managers, managers_there = (each.create_role("managers", permissions=managing) for each in (guild, other))
@@ -97,4 +112,6 @@ def club(simcord_env: simcord.Env, simcord_bot: BoothClient, library: Library, u
     cleo = guild.add_member(simcord_env.create_user("cleo"), roles=[curators])
     dora = other.add_member(simcord_env.create_user("dora"), roles=[managers_there])
     channel, there = guild.create_text_channel("films"), other.create_text_channel("films")
-    return Club(simcord_env, simcord_bot, library, uploads, guild, channel, there, ada, bob, cleo, dora, curators)
+    return Club(
+        simcord_env, simcord_bot, library, uploads, guild, channel, there, ada, bob, cleo, dora, curators, make_bot
+    )

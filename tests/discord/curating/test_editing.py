@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.curating.edits import AddFact
@@ -186,3 +187,79 @@ async def test_options_offer_what_fits(club: Club) -> None:
         club.channel, "facts remove", "value", "", entity="quarry", relation="starring"
     )
     assert [choice["value"] for choice in offered] == ["Tom Berg", "Una Lind"]
+
+
+async def test_whoever_runs_the_bot_may_change_what_all_servers_share(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await runs_the_bot(club, club.ada.id, monkeypatch)
+    offered = await club.ada.autocomplete(club.channel, "facts undo", "where", "sha")
+    assert [choice["value"] for choice in offered] == ["shared"]
+    shown = await club.ada.slash(
+        club.channel, "facts add", entity="quarry", relation="runtime", value="104 minutes", where="shared"
+    )
+    await club.confirm(shown)
+    assert club.answer("how long is Quarry?", SHARED) == NEW
+    shown = await club.ada.slash(club.channel, "facts undo", where="shared")
+    await runs_the_bot(club, club.bob.id, monkeypatch)
+    assert shown.response
+    assert "whoever runs this bot" in text_of(await club.ada.click(shown.response, label="Confirm"))
+    assert club.answer("how long is Quarry?", SHARED) == NEW
+
+
+async def runs_the_bot(club: Club, member: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord says that the application is this member's."""
+    info = await discord.Client.application_info(club.booth)
+    info.owner = await club.booth.fetch_user(member)
+
+    async def application_info() -> discord.AppInfo:
+        return info
+
+    monkeypatch.setattr(club.booth, "application_info", application_info)
+    monkeypatch.setattr(club.booth, "_application_info", info)
+
+
+async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kept(club: Club) -> None:
+    form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
+    assert form.modal
+    [field] = [row["component"] for row in form.modal["components"]]
+    typed = field["value"].replace("101 minutes", "104 minutes")
+    club.library.commit(club.library.propose(club.layer, AddFact("quarry", "tagline", "Stone forgets.")), "somebody")
+    shown = await club.ada.submit_modal(form, {field["custom_id"]: typed})
+    assert "Nothing was changed" in text_of(shown)
+    assert shown.response
+    assert shown.response.attachments[0].filename == "your-text.yaml"
+    again = await club.ada.click(shown.response, label="Edit again")
+    assert again.modal
+    [kept] = [row["component"] for row in again.modal["components"]]
+    assert kept["value"].strip() == typed.strip()
+
+
+async def test_a_long_file_is_edited_in_several_fields(club: Club) -> None:
+    for number in range(60):
+        await club.add("trivia", f"{number} {'stones and ' * 12}more", source="gazette")
+    form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
+    assert form.modal
+    fields = [row["component"] for row in form.modal["components"]]
+    assert len(fields) > 1
+    typed = {each["custom_id"]: each["value"].replace("101 minutes", "104 minutes") for each in fields}
+    await club.confirm(await club.ada.submit_modal(form, typed))
+    assert club.answer("how long is Quarry?") == NEW
+
+
+async def test_an_old_button_says_that_it_is_old(club: Club) -> None:
+    shown = await club.ada.slash(club.channel, "facts add", entity="quarry", relation="runtime", value="104 minutes")
+    await club.env.restart_bot(club.again())
+    assert shown.response
+    assert "too old" in text_of(await club.ada.click(shown.response, label="Confirm"))
+    assert club.answer("how long is Quarry?") == OLD
+
+
+async def test_what_was_typed_into_an_old_form_is_handed_back(club: Club) -> None:
+    form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
+    assert form.modal
+    [field] = [row["component"] for row in form.modal["components"]]
+    await club.env.restart_bot(club.again())
+    shown = await club.ada.submit_modal(form, {field["custom_id"]: "what I typed"})
+    assert shown.response
+    assert (await shown.response.attachments[0].read()) == b"what I typed"

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.curating.edits import AddFact
+from bot.discord_app.auditing import announce
+from bot.facts.store import SHARED
 from tests.discord.curating.conftest import Club, text_of
 
 pytestmark = pytest.mark.simcord(check_errors=False)  # simcord counts what is told to a member as errors
@@ -65,3 +68,20 @@ async def test_the_menu_of_a_message_answers_it(club: Club) -> None:
     text = text_of(await club.ada.context_menu(club.channel, "Answer this", message))
     assert text.startswith("> who directed Quarry?\n")
     assert "Ida Falk" in text
+
+
+async def test_a_change_that_was_not_made_on_discord_is_told_too(club: Club) -> None:
+    audit = club.guild.create_text_channel("audit")
+    await club.ada.slash(club.channel, "settings audit", channel=audit)
+    await club.bob.slash(club.channel, "follow", title="quarry")
+    proposal = club.library.propose(club.layer, AddFact("quarry", "runtime", "104 minutes", {"source": "gazette"}))
+    await announce(club.booth, club.library.commit(proposal, "editor", "terminal"))
+    assert "by editor" in audit.history()[-1].content
+    assert "104" in club.bob.user.dm_channel.history()[-1].content
+
+
+async def test_of_the_shared_facts_the_followers_everywhere_hear(club: Club) -> None:
+    await club.bob.slash(club.channel, "follow", title="quarry")
+    proposal = club.library.propose(SHARED, AddFact("quarry", "runtime", "104 minutes", {"source": "gazette"}))
+    await announce(club.booth, club.library.commit(proposal, "editor", "terminal"))
+    assert "104" in club.bob.user.dm_channel.history()[-1].content
