@@ -16,7 +16,7 @@ from bot.discord_app.fitting import fit, length
 from bot.discord_app.permissions import Denied, Interaction, layer_to_change
 from bot.discord_app.previews import YOUR_TEXT, propose
 from bot.discord_app.views import Action, OwnView, take, tell_of_fault
-from bot.facts.store import Conflict, StoreError
+from bot.facts.store import StoreError
 
 Pressed = Callable[[Interaction], Awaitable[None]]
 Filled = Callable[[Interaction, list[str]], Awaitable[None]]
@@ -92,7 +92,7 @@ async def _edited(interaction: Interaction, entity: str, text: str, seen: str, *
     except (CannotPropose, Denied, StoreError) as error:
         told = texts.cannot(error) if isinstance(error, CannotPropose) else f"{error}\n-# Nothing was changed."
         view = OwnView(interaction.user.id, "Ten minutes are over: your text is in the file above.")
-        changed_meanwhile = isinstance(error, Conflict)
+        changed_meanwhile = not (isinstance(error, CannotPropose) and error.problems)
 
         async def edit_again(pressed: Interaction) -> None:
             """With the text that was typed; the next preview shows it against what is there by then."""

@@ -20,9 +20,8 @@ async def test_facts_change_and_the_next_answer_has_it(discord: StandIn, start: 
     await discord.until_connected()
     member = discord.interactions
 
-    added = await member.command(
-        "facts add", entity="quarry", relation="runtime", value="104 minutes", source="gazette"
-    )
+    about = {"entity": "quarry", "relation": "runtime", "source": "gazette"}
+    added = await member.command("facts add", value="104 minutes", **about)
     assert "101" in added.content
     assert "Done: revision" in (await member.press(added, "Confirm")).content
     assert "104" in await answer(discord, "how long is Quarry?")

@@ -233,6 +233,10 @@ async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kep
     assert again.modal
     [kept] = [row["component"] for row in again.modal["components"]]
     assert kept["value"].strip() == typed.strip()
+    shown = await club.ada.submit_modal(again, {kept["custom_id"]: typed})
+    assert "Stone forgets." in text_of(shown)  # seen to go, before it does
+    await club.confirm(shown)
+    assert club.answer("how long is Quarry?") == NEW
 
 
 async def test_a_long_file_is_edited_in_several_fields(club: Club) -> None:
