@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from bot import importing
+from bot import fact_commands, importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
 from bot.curating.library import Library
@@ -89,6 +89,7 @@ def parser() -> Parser:
     checker.add_argument("--ask", action="store_true", help="also ask what the files and relations want asked")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
     add_formats(add("import", run_import, "turn film data into fact files"), Parser)
+    fact_commands.add_commands(add("facts", run_facts, "change facts, and see who changed what"), Parser)
     store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
     store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
     store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")
@@ -254,6 +255,11 @@ def run_import(options: argparse.Namespace) -> int:
     except ImportFailed as error:
         raise WrongUseError(str(error)) from error
     return OK
+
+
+def run_facts(options: argparse.Namespace) -> int:
+    """`booth facts`."""
+    return fact_commands.run(options, settings_for(options))
 
 
 def run_compile(options: argparse.Namespace) -> int:

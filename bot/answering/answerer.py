@@ -17,6 +17,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
+from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
@@ -34,9 +35,11 @@ SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 
 
 class Answerer:
-    """Answers questions from one knowledge folder. One thread at a time."""
+    """Answers questions from one knowledge folder. One thread at a time. ``history`` is that of its facts."""
 
-    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, snapshot: Snapshot, today: Callable[[], date] = date.today, history: History | None = None
+    ) -> None:
         self.snapshot = snapshot
         self._base = snapshot.base
         self._relations = snapshot.relations
@@ -48,7 +51,7 @@ class Answerer:
         self._decider = Decider(snapshot.base, trying)
         self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
-        self._presenter = Presenter(snapshot, self.examples)
+        self._presenter = Presenter(snapshot, self.examples, history)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
         self.catalogue = Catalogue(snapshot)

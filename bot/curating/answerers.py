@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
+from bot.curating.history import changes_told
 from bot.curating.layers import Layers
 from bot.facts.store import SHARED, Layer, Revision, StoreError
 
@@ -117,7 +118,8 @@ class Answerers:
         if view and (view.snapshot.digest, view.snapshot.problems) == (snapshot.digest, snapshot.problems):
             snapshot.base.close()
             return view
-        return View(snapshot, Answerer(snapshot))
+        history = changes_told(self._layers.store, layer, snapshot.relations)
+        return View(snapshot, Answerer(snapshot, history=history))
 
     def _replace(self, layer: Layer, view: View | None) -> None:
         """Give `layer` this view from now on, or that of the shared facts."""

@@ -15,7 +15,7 @@ from bot.language.going_on import GoingOn
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
 from bot.language.pieces import LONGER, PHRASE
-from bot.language.provenance import NOTHING, Asking
+from bot.language.provenance import CHANGED, NOTHING, Asking
 from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk
 
 #: What a less likely way to go on from the last answer costs.
@@ -127,7 +127,7 @@ class Understanding:
             claim = self.parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
             shown = f"{' '.join(texts[:end])}: asks {aspect}"
             for reading in claim.readings:
-                if isinstance(reading.query, Describe):
+                if isinstance(reading.query, Describe) is not (aspect == CHANGED):
                     continue
                 score = _worth(end) + reading.score
                 yield replace(

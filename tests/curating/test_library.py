@@ -45,7 +45,7 @@ def test_a_proposal_shows_what_changes_and_writes_nothing(library: Open) -> None
     assert [str(change) for change in proposal.changes] == ["Night Shift (2021): runtime: 96 -> 97"]
     assert "-  runtime: 96 minutes\n+  runtime: 97 minutes" in proposal.diff
     assert ("96" in proposal.answers[0].before, "97" in proposal.answers[0].after) == (True, True)
-    assert proposal.problems == proposal.notes == ()
+    assert (proposal.problems, proposal.notes) == ((), ())
     assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT]
 
 
@@ -254,3 +254,29 @@ def test_a_broken_file_keeps_its_last_good_state(library: Open, tmp_path: Path) 
     assert [problem.location.file for problem in later.check(SHARED)] == [NIGHT_SHIFT]
     with pytest.raises(CannotPropose, match="mended first"):
         later.propose(SHARED, AddFact("Night Shift", "genre", "drama"))
+
+
+def test_what_changed_can_be_asked(library: Open) -> None:
+    booth = library()
+    asked = (
+        "what changed about night shift?",
+        "what has changed with Night Shift",
+        "anything changed about night shift",
+    )
+    for question in asked:
+        answer = booth.answer(SERVER, question, Conversation())
+        assert (answer.status, answer.text) == ("unknown", "I know of no change to what I have on Night Shift (2021).")
+    made(booth, SHARED, AddFact("Night Shift", "production_status", "in post-production", {"source": "programme"}))
+    made(booth, SERVER, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
+    for question in asked:
+        answer = booth.answer(SERVER, question, Conversation())
+        assert answer.status == "answered"
+        assert answer.answers == ("97", "in post-production")
+        assert "production status: filming → in post-production" in answer.text
+        assert booth.answer(OTHER, question, Conversation()).answers == ("in post-production",)
+    conversation = Conversation()
+    booth.answer(SERVER, "how long is night shift?", conversation)
+    assert booth.answer(SERVER, "what changed?", conversation).answers == ("97", "in post-production")
+    assert booth.answer(SERVER, "what changed?", Conversation()).text == (
+        "What changed about what? Name a film or a person."
+    )

@@ -155,7 +155,7 @@ def test_a_file_that_turns_into_a_link_or_a_pipe_or_goes_is_not_read(folder: Wri
     knowledge = folder({f"facts/{name}.yaml": "film: X\n" for name in ("gone", "link", "pipe")})
     contents = list_knowledge(knowledge, shipped)
     for file in contents.facts:
-        file.path.unlink()
+        (knowledge / file.name).unlink()
     (knowledge / "facts/link.yaml").symlink_to(shipped / "facts/films/shipped.yaml")
     os.mkfifo(knowledge / "facts/pipe.yaml")
     for read_file in read_facts(contents.facts, read_rules(contents).vocabulary):

@@ -24,7 +24,7 @@ def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str], clean_environm
             code = int(stopped.code or 0)
         return code, *capsys.readouterr()
 
-    assert clean_environment
+    assert clean_environment is not None
     return command
 
 

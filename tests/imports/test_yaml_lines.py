@@ -24,7 +24,9 @@ def read_back(entry: Entry) -> object:
     document = read_yaml(entry_text(entry).encode(), "pack.yaml")
     assert not document.problems, (document.problems, entry_text(entry))
     assert document.root is not None
-    (item,) = plain(document.root)
+    items = plain(document.root)
+    assert isinstance(items, list)
+    (item,) = items
     return item
 
 
