@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -19,15 +19,16 @@ from typing import NoReturn
 from bot import fact_commands, importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
+from bot.curating.library import Library
 from bot.curating.self_test import self_test
 from bot.facts.checking import check
 from bot.facts.copying import copy_store
 from bot.facts.reading import read_knowledge
-from bot.facts.store import StoreError
+from bot.facts.store import SHARED, StoreError
 from bot.facts.stores import open_store
 from bot.importing import add_formats
 from bot.imports.records import ImportFailed
-from bot.language.conversation import Conversation, Conversations
+from bot.language.conversation import Conversation
 from bot.settings import Settings, SettingsError, environment, read_settings
 from bot.terminal import Terminal, printable
 
@@ -131,27 +132,52 @@ def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
     try:
         answerer = Answerer.open(settings.knowledge, settings.cache)
     except (OSError, sqlite3.Error) as error:
-        raise WrongUseError(
-            f"the snapshot in {settings.cache} cannot be written or read: {error}. "
-            "That folder may be emptied at any time; BOOTH_CACHE names another one."
-        ) from error
-    if count := len(answerer.problems):
-        problems = _counted(count, "problem")
-        told = f"{problems} in the fact files: what is wrong is left out of the answers. `booth check` lists all."
-        print(f"booth: {told}", file=sys.stderr)
+        raise WrongUseError(unusable_cache(settings, error)) from error
+    tell_of(answerer)
     return contextlib.closing(answerer)
+
+
+@contextlib.contextmanager
+def open_library(settings: Settings) -> Iterator[Library]:
+    """What every server knows, in the store that the settings name; a first look counts what is wrong in the files."""
+    try:
+        store = open_store(settings.knowledge, settings.data, settings.database_url)
+    except StoreError as error:
+        raise WrongUseError(f"the store of facts cannot be opened: {error}.") from error
+    with contextlib.closing(store), contextlib.closing(Library(store, settings.knowledge, settings.cache)) as library:
+        try:
+            with library.view(SHARED) as view:
+                tell_of(view.answerer)
+        except (OSError, sqlite3.Error) as error:
+            raise WrongUseError(unusable_cache(settings, error)) from error
+        except StoreError as error:
+            raise WrongUseError(f"the facts cannot be read: {error}.") from error
+        yield library
+
+
+def unusable_cache(settings: Settings, error: Exception) -> str:
+    """That the snapshot cannot be had, and the mend."""
+    return (
+        f"the snapshot in {settings.cache} cannot be written or read: {error}. "
+        "That folder may be emptied at any time; BOOTH_CACHE names another one."
+    )
+
+
+def tell_of(answerer: Answerer) -> None:
+    """Count on standard error what is wrong in the fact files."""
+    if count := len(answerer.problems):
+        told = f"{_counted(count, 'problem')} in the fact files: what is wrong is left out of the answers."
+        print(f"booth: {told} `booth check` lists all.", file=sys.stderr)
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """`booth serve`."""
     settings = settings_for(options, needs_token=True)
     # discord.py takes as long to import as all the rest takes to start, and no other command needs it
-    from bot.discord_app.desk import AnsweringDesk  # noqa: PLC0415
     from bot.discord_app.running import serve  # noqa: PLC0415
 
-    with open_answerer(settings) as answerer:
-        conversations = Conversations(ttl=settings.conversation_minutes * 60)
-        return serve(AnsweringDesk(answerer, conversations), settings)
+    with open_library(settings) as library:
+        return serve(library, settings)
 
 
 def run_chat(options: argparse.Namespace) -> int:

@@ -39,6 +39,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     conversation_minutes: float = 10.0
     discord_api_base: str | None = None
+    message_content: bool = False
 
 
 def read_settings(environment: Mapping[str, str], *, needs_token: bool = False) -> Settings:
@@ -52,6 +53,7 @@ def read_settings(environment: Mapping[str, str], *, needs_token: bool = False) 
         database_url=reader.read("DATABASE_URL", _database, None),
         conversation_minutes=reader.read("BOOTH_CONVERSATION_MINUTES", _minutes, default.conversation_minutes),
         discord_api_base=reader.read("DISCORD_API_BASE", _url, None),
+        message_content=reader.read("BOOTH_MESSAGE_CONTENT", _yes, default.message_content),
     )
     if needs_token and not environment.get("DISCORD_TOKEN", "").strip():
         reader.problems.append(
@@ -106,6 +108,12 @@ def _database(text: str) -> str | None:
     if urlsplit(text).scheme not in {"postgres", "postgresql"}:
         raise ValueError("must be the address of a PostgreSQL, such as postgresql://user:password@host/name")
     return text
+
+
+def _yes(text: str) -> bool:
+    if text.casefold() not in {"yes", "no"}:
+        raise ValueError("must be yes or no")
+    return text.casefold() == "yes"
 
 
 def _minutes(text: str) -> float:

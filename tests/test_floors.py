@@ -31,7 +31,7 @@ FLOORS = [
     {"answering"},
     {"curating"},
     {"batch", "terminal", "discord_app"},
-    {"importing"},
+    {"fact_commands", "importing"},
     {"cli"},
     {"__main__"},
 ]

@@ -25,11 +25,13 @@ def test_each_variable_is_read() -> None:
             "BOOTH_CACHE": "/srv/cache",
             "DATABASE_URL": "postgres://ada:secret@db.example/booth",
             "BOOTH_CONVERSATION_MINUTES": "2.5",
+            "BOOTH_MESSAGE_CONTENT": "Yes",
             "DISCORD_API_BASE": "http://127.0.0.1:8080/api/v10/",
         }
     )
     assert settings.discord_token == "abc.def.ghi"
     assert settings.knowledge == Path("films")
+    assert settings.message_content
     assert (settings.data, settings.cache) == (Path("/var/booth"), Path("/srv/cache"))
     assert settings.conversation_minutes == 2.5
     assert settings.database_url == "postgres://ada:secret@db.example/booth"
@@ -47,14 +49,16 @@ def test_all_problems_are_told_at_once_and_no_value_of_a_secret() -> None:
             {
                 "DISCORD_TOKEN": "my secret",
                 "BOOTH_CONVERSATION_MINUTES": "soon",
+                "BOOTH_MESSAGE_CONTENT": "perhaps",
                 "DISCORD_API_BASE": "ftp://x",
                 "DATABASE_URL": "mysql://u:secret@x",
             },
             needs_token=True,
         )
     told = "\n".join(caught.value.problems)
-    assert len(caught.value.problems) == 4
-    assert all(name in told for name in ("DISCORD_TOKEN", "BOOTH_CONVERSATION_MINUTES", "DISCORD_API_BASE"))
+    assert len(caught.value.problems) == 5
+    wrong = ("DISCORD_TOKEN", "BOOTH_CONVERSATION_MINUTES", "BOOTH_MESSAGE_CONTENT", "DISCORD_API_BASE")
+    assert all(name in told for name in wrong)
     assert "secret" not in told
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.answering.answer import Answer
+from bot.answering.catalogue import Catalogue
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
@@ -54,6 +55,7 @@ class Answerer:
         self._presenter = Presenter(snapshot, self.examples, history)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
+        self.catalogue = Catalogue(snapshot)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None
 

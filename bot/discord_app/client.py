@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,39 +16,64 @@ from discord.http import Route
 
 from bot.discord_app import replies
 from bot.discord_app.addressing import Incoming, question_of
+from bot.discord_app.auditing import Announcer
 from bot.discord_app.commands import add_commands
-from bot.discord_app.delivering import LOST, reply_to, respond_to
+from bot.discord_app.curation import Curation
+from bot.discord_app.delivering import UNDELIVERED, reply_to
 from bot.discord_app.desk import Desk
+from bot.discord_app.plain_channels import PlainChannels
+from bot.discord_app.stale import answer_stale
 from bot.discord_app.syncing import sync_commands
+from bot.discord_app.uploads import Fetch, fetch
+from bot.discord_app.views import new_reference, tell_of_fault
+from bot.facts.store import SHARED, Layer
 
 log = logging.getLogger(__name__)
-
-_UNDELIVERED = (*LOST, discord.HTTPException)
 
 #: What a person writes. Everything else (a member joined, a thread was made, ...) is Discord speaking.
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
 
 
-def intents() -> discord.Intents:
-    """The events that Booth needs; none of them privileged."""
+def intents(*, message_content: bool = False) -> discord.Intents:
+    """The events that Booth needs; none of them privileged but what is said to others, where that is wanted."""
     needed = discord.Intents.none()
     needed.guilds = needed.guild_messages = needed.dm_messages = True
+    needed.message_content = message_content
     return needed
 
 
 class BoothClient(discord.Client):
-    """Booth as a member of servers. `state` is a folder for what it may forget."""
+    """Booth as a member of servers. `state` is a folder for what it may forget; ``fetch`` reads uploaded files.
 
-    def __init__(self, desk: Desk, *, state: Path, api_base: str | None = None) -> None:
-        super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
-        self.desk = desk
+    With ``message_content`` it can read what is not addressed to it, and answers that in the channels chosen for it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        curation: Curation,
+        *,
+        state: Path,
+        api_base: str | None = None,
+        message_content: bool = False,
+        fetch: Fetch = fetch,
+    ) -> None:
+        super().__init__(
+            intents=intents(message_content=message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+        )
+        self.desk, self.curation, self.fetch = desk, curation, fetch
+        self.channels = PlainChannels(desk.settings)
         self.tree = BoothTree(self)
         self._state = state
         self._api_base = api_base
         self._answering: set[asyncio.Task[Any]] = set()
         self._leaving = False
         self.was_ready = False
-        add_commands(self.tree, desk)
+        self._announcer: Announcer | None = None
+        self._application_info: discord.AppInfo | None = None
+        add_commands(self.tree)
 
     async def setup_hook(self) -> None:
         """Once, after the log-in and before the gateway."""
@@ -57,6 +81,8 @@ class BoothClient(discord.Client):
             where = await self.http.request(Route("GET", "/gateway"))
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(where["url"])
             log.info("DISCORD_API_BASE is set: talking to %s, gateway %s", self._api_base, where["url"])
+        self._application_info = await self.application_info()
+        self._announcer = Announcer(self)
         await sync_commands(self.tree, self._state)
 
     async def on_ready(self) -> None:
@@ -66,19 +92,32 @@ class BoothClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         if self.user is None or self._leaving:
             return
-        question = question_of(_incoming(message, self.user.id), self.user.id)
+        incoming = _incoming(message, self.user.id)
+        question = question_of(incoming, self.user.id)
+        if question is None and self.intents.message_content and incoming.from_person and message.guild:
+            answered = await self.channels.have(Layer(message.guild.id), message.channel.id)
+            question = message.clean_content.strip() or None if answered else None
         if question is None:
             return
         task = asyncio.current_task()
         if task:
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
-        await reply_to(message, self._text_for(question, message))
+        await reply_to(message, await asyncio.to_thread(self._text_for, question, message))
 
     def _text_for(self, question: str, message: discord.Message) -> str:
+        layer = Layer(message.guild.id) if message.guild else SHARED
         if not question:
-            return replies.short_help(self.desk.examples())
-        return replies.message_for(self.desk.answer(question, message.channel.id, message.author.id))
+            return replies.short_help(self.desk.examples(layer))
+        return replies.message_for(self.desk.answer(question, layer, message.channel.id, message.author.id))
+
+    async def on_interaction(self, interaction: discord.Interaction[BoothClient]) -> None:
+        await answer_stale(interaction)
+
+    @property
+    def application_known(self) -> discord.AppInfo | None:
+        """Who owns the bot, as Discord said at the start."""
+        return self._application_info
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Called where an exception left a handler: log it, and tell the member who waits for an answer."""
@@ -89,11 +128,17 @@ class BoothClient(discord.Client):
         log.error("[%s] %s failed", reference, event_method, exc_info=error)
         message = args[0] if args else None
         # where a reply could not be sent, another one could not either
-        if isinstance(message, discord.Message) and not isinstance(error, _UNDELIVERED):
+        if isinstance(message, discord.Message) and not isinstance(error, UNDELIVERED):
             try:
                 await reply_to(message, replies.trouble(reference))
-            except _UNDELIVERED as failed:
+            except UNDELIVERED as failed:
                 log.warning("[%s] could not tell the member: %s", reference, failed)
+
+    async def close(self) -> None:
+        if self._announcer is not None:
+            self._announcer.stop()
+            self._announcer = None
+        await super().close()
 
     async def finish(self, patience: float) -> None:
         """Take no more questions, and wait a little for the answers under way."""
@@ -108,20 +153,8 @@ class BoothTree(app_commands.CommandTree[BoothClient]):
     async def on_error(
         self, interaction: discord.Interaction[BoothClient], error: app_commands.AppCommandError, /
     ) -> None:
-        reference = new_reference()
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        log.error("[%s] /%s failed", reference, interaction.command and interaction.command.name, exc_info=cause)
-        if isinstance(cause, discord.NotFound):  # the member waits no more: Discord has given up on this interaction
-            return
-        try:
-            await respond_to(interaction, replies.trouble(reference), private=True)
-        except _UNDELIVERED as failed:
-            log.warning("[%s] could not tell the member: %s", reference, failed)
-
-
-def new_reference() -> str:
-    """A short name for one failure: the member reads it, and the log has it beside the reason."""
-    return secrets.token_hex(4)
+        await tell_of_fault(interaction, cause, f"/{interaction.command.qualified_name if interaction.command else ''}")
 
 
 def _current_error() -> BaseException | None:

@@ -1,36 +1,126 @@
-"""What the client needs of the floors below."""
+"""What the client needs of the floors below. All of it blocks, and is called in threads: see `delivering.soon`."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from bot.curating.gaps import Gaps
+from bot.curating.server_settings import ServerSettings, read_settings
+from bot.facts.store import Layer, StoreError
+
 if TYPE_CHECKING:
-    from bot.answering.answerer import Answerer
+    from datetime import date
+
+    from bot.answering.answer import Answer
+    from bot.answering.catalogue import Card, Offer
+    from bot.curating.library import Library
     from bot.discord_app.replies import Reply
     from bot.language.conversation import Conversations
 
+log = logging.getLogger(__name__)
+
 
 class Desk(Protocol):
-    """Where questions are handed in."""
+    """Where questions are handed in, and names looked up. ``layer`` is the server in which that is done."""
 
-    def answer(self, question: str, channel: int, member: int) -> Reply:
+    def answer(self, question: str, layer: Layer, channel: int, member: int) -> Reply:
         """The answer, in the light of what this member asked before in this channel."""
 
-    def examples(self) -> list[str]:
+    def examples(self, layer: Layer) -> list[str]:
         """Questions that can be answered."""
+
+    def offers(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> list[Offer]:
+        """Things that a name which is being typed may become."""
+
+    def find(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> str | None:
+        """The id of the one thing that is named so."""
+
+    def card(self, layer: Layer, ident: str) -> Card | None:
+        """All that is known of a thing."""
+
+    def relations(self, layer: Layer, ident: str, typed: str) -> list[Offer]:
+        """Relations that a thing can have, by what is typed of their names; all of them for a thing not known."""
+
+    def values(self, layer: Layer, ident: str, relation: str, typed: str) -> list[Offer]:
+        """What could stand as the value of a relation, as a fact file writes it."""
+
+    def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
+        """The values that a relation of a thing has now, as a fact file writes them."""
+
+    def settings(self, layer: Layer) -> ServerSettings:
+        """What the server has chosen for itself."""
 
 
 class AnsweringDesk:
-    """Hands questions to the answerer, with one conversation for each member in each channel."""
+    """Hands questions to the answerers of the servers, one conversation for each member in each channel.
 
-    def __init__(self, answerer: Answerer, conversations: Conversations) -> None:
-        self._answerer = answerer
+    Questions without an answer are noted, without names, for the server's curators.
+    """
+
+    def __init__(self, library: Library, conversations: Conversations) -> None:
+        self._library = library
         self._conversations = conversations
+        self._store = library.store
+        self._pruned: dict[Layer, date] = {}
 
-    def answer(self, question: str, channel: int, member: int) -> Reply:
-        """The answer. It takes milliseconds, so it is worked out right here, on Discord's event loop."""
-        return self._answerer.answer(question, self._conversations.get(channel, member))
+    def answer(self, question: str, layer: Layer, channel: int, member: int) -> Answer:
+        """The answer."""
+        with self._library.view(layer) as view:
+            answer = view.answerer.answer(question, self._conversations.get(channel, member))
+        if answer.unanswered:
+            self._note(question, layer, answer)
+        return answer
 
-    def examples(self) -> list[str]:
+    def _note(self, question: str, layer: Layer, answer: Answer) -> None:
+        """Count what has no answer. Where that fails, the member is answered all the same."""
+        today = datetime.now(UTC).date()
+        try:
+            gaps = Gaps(self._store, layer)
+            if self._pruned.get(layer) != today:
+                gaps.prune(today, self.settings(layer).gap_days)
+                self._pruned[layer] = today
+            gaps.note(question, answer, today)
+        except StoreError as error:
+            log.warning("a question without an answer could not be noted: %s", error)
+
+    def examples(self, layer: Layer) -> list[str]:
         """Questions that can be answered."""
-        return self._answerer.examples()
+        with self._library.view(layer) as view:
+            return view.answerer.examples()
+
+    def offers(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> list[Offer]:
+        """Things that a name which is being typed may become."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.offers(typed, kinds)
+
+    def find(self, layer: Layer, typed: str, kinds: Collection[str] | None = None) -> str | None:
+        """The id of the one thing that is named so."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.find(typed, kinds)
+
+    def card(self, layer: Layer, ident: str) -> Card | None:
+        """All that is known of a thing."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.card(ident)
+
+    def relations(self, layer: Layer, ident: str, typed: str) -> list[Offer]:
+        """Relations that a thing can have."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.relations(ident, typed)
+
+    def values(self, layer: Layer, ident: str, relation: str, typed: str) -> list[Offer]:
+        """What could stand as the value of a relation."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.values(ident, relation, typed)
+
+    def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
+        """The values that a relation of a thing has now."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.standing(ident, relation)
+
+    def settings(self, layer: Layer) -> ServerSettings:
+        """What the server has chosen for itself."""
+        return read_settings(self._store, layer)

@@ -21,12 +21,27 @@ class Reply(Protocol):
     def sources(self) -> tuple[str, ...]: ...
 
 
-def message_for(answer: Reply) -> str:
-    """An answer as a message that Discord accepts: escaped, within the limit, never empty."""
-    small_print = _source_line(answer.sources)
-    room = MESSAGE_LIMIT - (length(small_print) + 1 if small_print else 0)
-    text = fit(escape(answer.text).strip(), room) or "…"
+#: What is said to who presses a button that is not theirs, or too late.
+NOT_YOURS = "These buttons belong to whoever asked for them: ask for your own."
+TOO_LATE = "These buttons are too old: ask again. Nothing was changed."
+
+#: A question that is quoted over its answer takes at most this much of a message.
+_QUOTE_LIMIT = 300
+
+
+def message_for(answer: Reply, *, question: str = "", with_sources: bool = True) -> str:
+    """An answer as a message that Discord accepts: escaped, within the limit, never empty. ``question`` is quoted."""
+    quote = f"> {fit(escape_line(question), _QUOTE_LIMIT)}\n" if question else ""
+    small_print = _source_line(answer.sources) if with_sources else ""
+    room = MESSAGE_LIMIT - length(quote) - (length(small_print) + 1 if small_print else 0)
+    text = quote + (fit(escape(answer.text).strip(), room) or "…")
     return f"{text}\n{small_print}" if small_print else text
+
+
+def sources_message(sources: Sequence[str]) -> str:
+    """All the sources of an answer, one a line."""
+    named = [escape_line(source) for source in sources if source.strip()]
+    return fit("\n".join(f"- {source}" for source in named))
 
 
 def _source_line(sources: Sequence[str]) -> str:
@@ -43,7 +58,10 @@ def help_message(examples: Sequence[str], name: str) -> str:
         "I answer questions about films from facts that people here can check."
         f"{' For example:' if asked else ''}{asked}\n"
         f"Mention me (@{escape_line(name)}), reply to me, write to me directly or use `/ask`. "
-        "After an answer you can go on: \u201cand who wrote it?\u201d"
+        "After an answer you can go on: \u201cand who wrote it?\u201d\n"
+        "`/film` and `/person` show what I know, `/facts show` with sources; `/facts suggest` proposes a fact to this "
+        "server's curators, `/follow` tells you when a film's facts change.\n"
+        "-# Questions that I cannot answer are kept for the curators, without names, for as long as the server chooses."
     )
 
 

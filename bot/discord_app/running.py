@@ -13,9 +13,12 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from bot.curating.library import Library
 from bot.discord_app.client import BoothClient
-from bot.discord_app.desk import Desk
+from bot.discord_app.curation import Curation
+from bot.discord_app.desk import AnsweringDesk
 from bot.discord_app.logs import set_up_logging
+from bot.language.conversation import Conversations
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -27,7 +30,8 @@ FINAL_CLOSE_CODES = {
     4011: "the bot is in so many servers that Discord wants it to run in shards, which Booth does not do yet",
     4012: "Discord no longer speaks this version of its gateway: update discord.py",
     4013: "Discord does not know an intent that was asked for: update discord.py",
-    4014: "Discord does not allow an intent that was asked for",
+    4014: "Discord does not allow an intent that was asked for: allow the message content intent in its developer "
+    "portal, or leave BOOTH_MESSAGE_CONTENT out",
 }
 #: What goes wrong between here and Discord, and may go right the next time.
 _PASSING = (OSError, aiohttp.ClientError, asyncio.TimeoutError, discord.HTTPException, discord.GatewayNotFound)
@@ -39,14 +43,22 @@ class FinalError(Exception):
     """A reason to give up that a person has to look into."""
 
 
-def serve(desk: Desk, settings: Settings) -> int:
+def serve(library: Library, settings: Settings) -> int:
     """Run the bot in this process, until it is told to stop; the process's exit code."""
     token = settings.discord_token or ""
     set_up_logging(token)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Booth does not speak
 
+    desk = AnsweringDesk(library, Conversations(ttl=settings.conversation_minutes * 60))
+
     def make_client() -> BoothClient:
-        return BoothClient(desk, state=settings.cache, api_base=settings.discord_api_base)
+        return BoothClient(
+            desk,
+            Curation(library),
+            state=settings.cache,
+            api_base=settings.discord_api_base,
+            message_content=settings.message_content,
+        )
 
     return asyncio.run(run(make_client, token, settings.discord_api_base))
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import signal
+from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
+
+from tests.discord.interacting import MANAGE_SERVER, Interactions
 
 #: Seconds after which a test is taken to hang.
 PATIENCE = 60
@@ -15,6 +19,10 @@ TOKEN = "a.stand-in.token"
 BOT = {"id": "1", "username": "booth", "discriminator": "0", "global_name": None, "avatar": None, "bot": True}
 ALICE = {"id": "2", "username": "alice", "discriminator": "0", "global_name": "Alice", "avatar": None}
 CHANNEL = {"id": "4", "type": 0, "guild_id": "3", "name": "films", "position": 0, "permission_overwrites": []}
+MANAGER = {
+    "user": ALICE, "roles": [], "permissions": MANAGE_SERVER, "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False,
+    "mute": False, "flags": 0,
+}  # fmt: skip
 GUILD = {
     "id": "3", "name": "Film club", "owner_id": "2", "channels": [CHANNEL], "members": [], "member_count": 2,
     "threads": [],
@@ -24,6 +32,17 @@ GUILD = {
     "nsfw_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
     "premium_tier": 0, "afk_timeout": 300, "system_channel_flags": 0,
 }  # fmt: skip
+
+
+PING = f"<@{BOT['id']}>"
+Start = Callable[..., Awaitable[asyncio.subprocess.Process]]
+
+
+async def stop(booth: asyncio.subprocess.Process, number: signal.Signals = signal.SIGTERM) -> str:
+    """Tell a process to stop, wait until it has, and return its log."""
+    booth.send_signal(number)
+    _, log = await booth.communicate()
+    return log.decode()
 
 
 class StandIn:
@@ -41,6 +60,8 @@ class StandIn:
         self._ids = itertools.count(1000)
         self._sequence = itertools.count(1)
         self._gateway: web.WebSocketResponse | None = None
+        place = {"guild_id": GUILD["id"], "channel_id": CHANNEL["id"], "channel": CHANNEL, "member": MANAGER}
+        self.interactions = Interactions(self._dispatch, PATIENCE, place, self._as_message("", BOT))
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -52,6 +73,7 @@ class StandIn:
             web.get("/api/applications/1/commands", self._commands),
             web.put("/api/applications/1/commands", self._commands),
             web.post("/api/channels/4/messages", self._message),
+            *self.interactions.routes,
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

@@ -14,7 +14,7 @@ from tests.discord.conftest import World
 async def test_ask_answers_in_the_channel(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="who directed Heat?")
     assert result.response
-    assert result.response.content == "About: who directed Heat?\n-# Source: Collider: an interview"
+    assert result.response.content == "About: who directed Heat?"
     assert not result.ephemeral
     assert world.desk.asked == [("who directed Heat?", world.channel.id, world.alice.id)]
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import discord
 import pytest
+import simcord
 from simcord.enums import MessageType
 
-from tests.discord.conftest import StubReply, World
+from bot.curating.library import Library
+from bot.curating.server_settings import change_settings
+from bot.discord_app.client import BoothClient
+from bot.discord_app.curation import Curation
+from bot.facts.store import Layer
+from tests.discord.conftest import StubDesk, StubReply, World
 
 
 async def test_a_mention_is_answered_as_a_reply_with_its_source(world: World) -> None:
@@ -115,6 +122,20 @@ async def test_once_it_finishes_it_takes_no_more_questions(world: World) -> None
     await world.booth.finish(patience=0)
     await world.alice.send(world.channel, f"{world.ping} who directed Heat?")
     assert world.said == []
+
+
+async def test_in_a_chosen_channel_what_is_not_addressed_to_it_is_answered_where_it_can_be_read(
+    desk: StubDesk, library: Library, tmp_path: Path
+) -> None:
+    booth = BoothClient(desk, Curation(library), state=tmp_path, message_content=True)
+    async with simcord.run(booth) as env:
+        guild = env.create_guild()
+        alice = guild.add_member(env.create_user("alice"))
+        chosen, other = guild.create_text_channel("films"), guild.create_text_channel("other")
+        change_settings(library.store, Layer(guild.id), {"channels": [chosen.id]})
+        await alice.send(chosen, "who directed Heat?")
+        await alice.send(other, "who directed Heat?")
+    assert desk.asked == [("who directed Heat?", chosen.id, alice.id)]
 
 
 def test_it_asks_for_no_privileged_intent(simcord_bot: discord.Client) -> None:

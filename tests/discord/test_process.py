@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
-from bot.settings import ROOT
-from tests.discord.standin import BOT, TOKEN, StandIn
+from tests.discord.standin import PING, TOKEN, StandIn, Start, stop
 
 THREAD_CREATED = 18
-PING = f"<@{BOT['id']}>"
-Start = Callable[..., Awaitable[asyncio.subprocess.Process]]
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[StandIn]:
-    async with StandIn() as standin:
-        yield standin
-
-
-@pytest.fixture
-async def start(discord: StandIn, cache: Path, tmp_path: Path) -> AsyncIterator[Start]:
-    started: list[asyncio.subprocess.Process] = []
-
-    async def process(**settings: str) -> asyncio.subprocess.Process:
-        own = {"BOOTH_CACHE": str(cache), "BOOTH_DATA": str(tmp_path), "BOOTH_KNOWLEDGE": ""}
-        environment = {**os.environ, **own, **discord.environment, **settings}
-        booth = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-        )
-        started.append(booth)
-        return booth
-
-    yield process
-    for booth in started:
-        if booth.returncode is None:
-            booth.kill()
-            await booth.communicate()
-
-
-async def stop(booth: asyncio.subprocess.Process, number: signal.Signals = signal.SIGTERM) -> str:
-    """Tell it to stop, wait until it has, and return its log."""
-    booth.send_signal(number)
-    _, log = await booth.communicate()
-    return log.decode()
 
 
 async def test_it_starts_answers_and_stops(discord: StandIn, start: Start) -> None:

@@ -1,0 +1,115 @@
+"""Telling of a change: in the channel that the server chose for that, and to the members who follow what changed.
+
+Whoever makes it: a curator on Discord, somebody in the terminal or an editor, another process. See `Announcer`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.curating.describing import changes_of
+from bot.curating.following import Following
+from bot.curating.proposal import FactChange
+from bot.discord_app.delivering import UNDELIVERED, as_file
+from bot.discord_app.escaping import escape_line
+from bot.discord_app.fitting import fit
+from bot.discord_app.permissions import ON_DISCORD
+from bot.facts.store import SHARED, Layer, Revision, StoreError
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import BoothClient
+
+log = logging.getLogger(__name__)
+
+_MOST_FILES = 4  # of a revision, each old and new: Discord takes ten attachments
+
+
+class Announcer:
+    """Hears of every change from the store, and has those told that were not made on Discord, which tells its own."""
+
+    def __init__(self, client: BoothClient) -> None:
+        self._client = client
+        self._loop = asyncio.get_running_loop()
+        self._telling: set[asyncio.Task[None]] = set()
+        self.stop: Callable[[], None] = client.curation.store.watch(self._heard)
+
+    def _heard(self, revision: Revision) -> None:
+        """What the store calls, in a thread of its own."""
+        if not revision.where.startswith(ON_DISCORD) and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._begin, revision)
+
+    def _begin(self, revision: Revision) -> None:
+        task = self._loop.create_task(announce(self._client, revision))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+
+async def announce(client: BoothClient, revision: Revision, by: int = 0) -> None:
+    """Post a change where its server wants it, and tell its followers, but not the member ``by`` whom it is.
+
+    The change stands, whatever becomes of this. Of the shared facts the followers in every server hear.
+    """
+    try:
+        changes, layers = await asyncio.to_thread(_what_changed, client, revision)
+        for layer in layers:
+            await _tell_followers(client, layer, changes, by)
+        settings = await asyncio.to_thread(client.desk.settings, revision.layer)
+    except (StoreError, OSError, sqlite3.Error) as error:
+        log.warning("revision %d could not be told of: %s", revision.number, error)
+        return
+    if settings.audit_channel:
+        await _post(client, settings.audit_channel, revision, changes)
+
+
+def _what_changed(client: BoothClient, revision: Revision) -> tuple[tuple[FactChange, ...], tuple[Layer, ...]]:
+    """The changes of a revision, and the layers whose members see them."""
+    library = client.curation.library
+    with library.view(revision.layer) as view:
+        changes = changes_of(revision.files, view.answerer.snapshot.relations)
+    everywhere = revision.layer == SHARED
+    return changes, tuple(client.curation.store.layers()) if everywhere else (revision.layer,)
+
+
+async def _tell_followers(client: BoothClient, layer: Layer, changes: tuple[FactChange, ...], by: int) -> None:
+    changed: dict[str, list[str]] = {}
+    for change in changes:
+        changed.setdefault(change.entity, []).append(str(change))
+    for each in await asyncio.to_thread(Following(client.curation.store, layer).hearing, changed):
+        if each.member != by:
+            await tell_member(client, each.member, "\n".join(escape_line(line) for line in each.lines))
+
+
+async def _post(client: BoothClient, channel_id: int, revision: Revision, changes: tuple[FactChange, ...]) -> None:
+    """The audit post: who, what, and the old and new text of each file."""
+    channel = client.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != revision.layer.server:
+        log.info("the audit channel %d is gone", channel_id)
+        return
+    told = "\n".join(f"- {escape_line(str(change))}" for change in changes)
+    text = fit(f"**Revision {revision.number}** by {escape_line(revision.who)}\n{told}")
+    files = []
+    for change in revision.files[:_MOST_FILES]:
+        stem = change.name.rsplit("/", 1)[-1].rpartition(".")[0]
+        texts = (("old", change.before), ("new", change.after))
+        files += [as_file(f"{stem}.{which}.yaml", data) for which, data in texts if data]
+    try:
+        await channel.send(text, files=files, suppress_embeds=True)
+    except UNDELIVERED as error:
+        log.info("revision %d could not be posted in the audit channel: %s", revision.number, error)
+
+
+async def tell_member(client: BoothClient, member: int, text: str) -> bool:
+    """Write to a member; whether they can be written to."""
+    try:
+        user = client.get_user(member) or await client.fetch_user(member)
+        await user.send(fit(text), suppress_embeds=True)
+    except UNDELIVERED as error:
+        log.info("a member could not be written to: %s", error)
+        return False
+    return True

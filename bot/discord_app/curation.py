@@ -1,0 +1,81 @@
+"""How facts change, as the commands ask for it. All of it blocks, and is called in threads: see `delivering.soon`.
+
+What is asked in vain is raised as CannotPropose or StoreError, whose messages can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.curating.edits import FactEdit
+from bot.curating.history import Entry
+from bot.curating.library import Library
+from bot.curating.overdue import Overdue, overdue
+from bot.curating.proposal import CannotPropose, Proposal
+from bot.curating.self_test import self_test
+from bot.curating.showing import EntityText
+from bot.curating.telling import Teller
+from bot.curating.told import Telling
+from bot.facts.fact_file import read_fact_file
+from bot.facts.store import Layer, Store
+from bot.language.conversation import Conversation
+
+#: An edit, or the number of a revision to take back (None: the last).
+Wish = FactEdit | int | None
+
+
+class Curation:
+    """The library, in the terms of the commands."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.store: Store = library.store
+
+    def propose(self, layer: Layer, wish: Wish) -> Proposal:
+        """What an edit, or taking back a revision, would change."""
+        if wish is None or isinstance(wish, int):
+            return self.library.undo(layer, wish)
+        return self.library.propose(layer, wish)
+
+    def tell(self, layer: Layer, sentence: str) -> Telling:
+        """The fact that a sentence tells."""
+        with self.library.view(layer) as view:
+            return Teller(view.answerer.snapshot, view.answerer.understanding.parser).tell(sentence)
+
+    def text(self, layer: Layer, entity: str) -> EntityText:
+        """All that is said of an entity, in YAML."""
+        return self.library.text(layer, entity)
+
+    def history(self, layer: Layer, entity: str | None, limit: int) -> Sequence[Entry]:
+        """What changed, newest first."""
+        return self.library.history(layer, entity, limit)
+
+    def export(self, layer: Layer, entity: str | None) -> tuple[str, bytes]:
+        """The facts of an entity, or a zip of all files of the layer: name and content."""
+        if entity is not None:
+            found = self.library.text(layer, entity)
+            return f"{found.ident}.yaml", found.text.encode()
+        if not self.store.files(layer):
+            raise CannotPropose("there is nothing to export: this server has no facts of its own yet")
+        return "facts.zip", self.library.archive(layer)
+
+    def check(self, layer: Layer) -> list[str]:
+        """What is wrong in the layer's files, and which of the questions that they want asked no longer hold."""
+        problems = [str(problem) for problem in self.library.check(layer)]
+        with self.library.view(layer) as view:
+            snapshot = view.answerer.snapshot
+            files = self.store.files(layer).values()
+            read = [read_fact_file(text.data, text.name, snapshot.relations) for text in files]
+            entities = [entity for file in read for entity in file.entities]
+            tested = self_test(view.answerer.answer, entities, snapshot.base, snapshot.relations)
+        return [*problems, *map(str, tested.broken)]
+
+    def overdue(self, layer: Layer) -> tuple[Overdue, ...]:
+        """The facts that were expected or rumoured for a day which has passed."""
+        with self.library.view(layer) as view:
+            return overdue(view.answerer.snapshot.base, datetime.now(UTC).date())
+
+    def answered(self, layer: Layer, question: str) -> bool:
+        """Whether a question has an answer by now."""
+        return self.library.answer(layer, question, Conversation()).status == "answered"

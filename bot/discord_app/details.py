@@ -1,0 +1,22 @@
+"""What is typed into one option of a command and means several things: ``as: Vincent Hanna; year: 1995``."""
+
+from __future__ import annotations
+
+from bot.curating.proposal import CannotPropose
+
+
+def details_of(typed: str, **given: str) -> dict[str, str]:
+    """Names and texts: those typed, with semicolons between them, and those `given` that are not empty.
+
+    Raises CannotPropose where a piece has no name, or a name comes twice.
+    """
+    found = {name: text for name, text in given.items() if text.strip()}
+    for piece in filter(None, map(str.strip, typed.split(";"))):
+        name, colon, text = (part.strip() for part in piece.partition(":"))
+        if not colon or not name or not text:
+            raise CannotPropose(f"“{piece}” has no name before it; write it as  name: text; name: text")
+        key = name.casefold().replace(" ", "_")
+        if key in found:
+            raise CannotPropose(f"{key} is said twice; name it once")
+        found[key] = text
+    return found

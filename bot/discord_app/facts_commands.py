@@ -1,0 +1,146 @@
+"""`/facts …`: what changes facts. Every change is shown first; see `previews`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+from discord import app_commands
+
+from bot.curating.edits import AddFact, ImportFile, NewEntity, RemoveFact
+from bot.curating.told import NotTold, Told, WhichOne
+from bot.curating.told_edit import edit_of
+from bot.discord_app import curating_texts as texts
+from bot.discord_app import modals, offering, uploads
+from bot.discord_app.delivering import respond_to, soon
+from bot.discord_app.details import details_of
+from bot.discord_app.permissions import Interaction, layer_to_change
+from bot.discord_app.previews import propose
+from bot.discord_app.views import Action, OwnView
+
+_ENTITY = "The film, person, … that it is about"
+_RELATION = "What is said about it: director, release date, …"
+_SOURCE = "Where it is from: a source that I know, or a link"
+_WHERE = "Whose facts: this server's (the default), or those shared by all"
+
+
+def add_editing(group: app_commands.Group) -> None:
+    """Give the group the commands that change facts."""
+
+    @group.command(name="add", description="Add a fact")
+    @app_commands.describe(
+        entity=_ENTITY, relation=_RELATION, value="The name, date, number or text", source=_SOURCE,
+        certainty="How sure it is", as_of="When it was so, such as 2026-05", said_by="Who said so",
+        quote="The words of whoever said so", details="What else belongs to it: as: Vincent Hanna; year: 1995",
+        where=_WHERE,
+    )  # fmt: skip
+    @app_commands.autocomplete(
+        entity=offering.entities, relation=offering.relations, value=offering.values, source=offering.sources,
+        certainty=offering.certainties, where=offering.places,
+    )  # fmt: skip
+    async def add(
+        interaction: Interaction,
+        entity: str,
+        relation: str,
+        value: str,
+        source: str = "",
+        certainty: str = "",
+        as_of: str = "",
+        said_by: str = "",
+        quote: str = "",
+        details: str = "",
+        where: str = "",
+    ) -> None:
+        said = details_of(details, source=source, certainty=certainty, as_of=as_of, said_by=said_by, quote=quote)
+        await propose(interaction, AddFact(entity, relation, value, said), shared=where == "shared")
+
+    @group.command(name="remove", description="Remove a fact")
+    @app_commands.describe(
+        entity=_ENTITY, relation=_RELATION, value="The value that is to go; all of them if left out", where=_WHERE
+    )
+    @app_commands.autocomplete(
+        entity=offering.entities, relation=offering.relations_standing, value=offering.standing, where=offering.places
+    )
+    async def remove(interaction: Interaction, entity: str, relation: str, value: str = "", where: str = "") -> None:
+        await propose(interaction, RemoveFact(entity, relation, value or None), shared=where == "shared")
+
+    @group.command(name="new", description="Describe something that I do not know yet")
+    @app_commands.describe(
+        kind="What it is", name="What it is called", also_known_as="Other names, with semicolons between them",
+        facts="What is known, such as  directed_by: Michael Mann; runtime: 170 minutes", source=_SOURCE, where=_WHERE,
+    )  # fmt: skip
+    @app_commands.autocomplete(kind=offering.kinds, source=offering.sources, where=offering.places)
+    async def new(
+        interaction: Interaction,
+        kind: str,
+        name: str,
+        also_known_as: str = "",
+        facts: str = "",
+        source: str = "",
+        where: str = "",
+    ) -> None:
+        aliases = tuple(alias.strip() for alias in also_known_as.split(";") if alias.strip())
+        entity = NewEntity(kind, name, aliases, details_of(facts), source or None)
+        await propose(interaction, entity, shared=where == "shared")
+
+    @group.command(name="edit", description="Edit all that is said of something, as text")
+    @app_commands.describe(entity=_ENTITY, where=_WHERE)
+    @app_commands.autocomplete(entity=offering.entities, where=offering.places)
+    async def edit(interaction: Interaction, entity: str, where: str = "") -> None:
+        layer = await layer_to_change(interaction, shared=where == "shared")
+        # a form is the answer to a command, so this cannot be deferred
+        found = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
+        form = modals.edit_form(found.ident, found.text, found.digest, shared=where == "shared")
+        await interaction.response.send_modal(form)
+
+    @group.command(name="tell", description="Tell a fact in a plain sentence")
+    @app_commands.describe(sentence="Such as: X will be directed by Y, says Z", where=_WHERE)
+    @app_commands.autocomplete(where=offering.places)
+    async def tell(interaction: Interaction, sentence: str, where: str = "") -> None:
+        layer = await layer_to_change(interaction, shared=where == "shared")
+        told = await soon(interaction, interaction.client.curation.tell, layer, sentence, private=True)
+        match told:
+            case NotTold():
+                await respond_to(interaction, texts.not_told(told), private=True)
+            case WhichOne(_, choices):
+                await _ask_which(interaction, choices, shared=where == "shared")
+            case Told():
+                await _propose_told(interaction, told, shared=where == "shared")
+
+    @group.command(name="undo", description="Take back the last change, or a chosen one; that can be undone too")
+    @app_commands.describe(revision="Its number in the history; the last if left out", where=_WHERE)
+    @app_commands.autocomplete(where=offering.places)
+    async def undo(
+        interaction: Interaction, revision: app_commands.Range[int, 1] | None = None, where: str = ""
+    ) -> None:
+        await propose(interaction, revision, shared=where == "shared")
+
+    @group.command(name="import", description="Take in a YAML file of facts: all of it, or nothing")
+    @app_commands.describe(file="A fact file, as /facts export gives it", where=_WHERE)
+    @app_commands.autocomplete(where=offering.places)
+    async def import_(interaction: Interaction, file: discord.Attachment, where: str = "") -> None:
+        await layer_to_change(interaction, shared=where == "shared")
+        if not interaction.response.is_done():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        data = await uploads.read(file, interaction.client.fetch)
+        await propose(interaction, ImportFile(file.filename, data), shared=where == "shared")
+
+
+async def _propose_told(interaction: Interaction, told: Told, *, shared: bool) -> None:
+    if told.known:
+        await respond_to(interaction, "That is what the facts say already. Nothing was changed.", private=True)
+        return
+    await propose(interaction, edit_of(told), shared=shared)
+
+
+async def _ask_which(interaction: Interaction, choices: tuple[tuple[str, Told], ...], *, shared: bool) -> None:
+    """Let the member choose which of several things of one name was meant."""
+    view = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
+    for label, told in choices[:25]:
+
+        async def chosen(pressed: Interaction, told: Told = told) -> None:
+            view.stop()
+            await _propose_told(pressed, told, shared=shared)
+
+        view.add_item(Action(label[:80], chosen))
+    await respond_to(interaction, "Which one do you mean?", private=True, view=view)

@@ -1,0 +1,112 @@
+"""What the options of commands offer while they are typed: only what fits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
+
+from discord import app_commands
+
+from bot.answering.catalogue import Offer
+from bot.discord_app.fitting import fit
+from bot.discord_app.permissions import Interaction, layer_of, runs_the_bot
+from bot.facts.model import KINDS, Certainty
+from bot.facts.store import StoreError
+
+log = logging.getLogger(__name__)
+
+Choices = list[app_commands.Choice[str]]
+T = TypeVar("T")
+
+#: What people watch or read: the kinds that have a title.
+WORKS = ("film", "series", "book")
+_MOST, _LONGEST = 25, 100  # Discord's own limits
+
+
+async def titles(interaction: Interaction, typed: str) -> Choices:
+    """Films, series and books."""
+    return await _things(interaction, typed, WORKS)
+
+
+async def people(interaction: Interaction, typed: str) -> Choices:
+    """People."""
+    return await _things(interaction, typed, ("person",))
+
+
+async def entities(interaction: Interaction, typed: str) -> Choices:
+    """Everything that facts can be about."""
+    return await _things(interaction, typed, None)
+
+
+async def sources(interaction: Interaction, typed: str) -> Choices:
+    """Sources that are described."""
+    return await _things(interaction, typed, ("source",))
+
+
+async def relations(interaction: Interaction, typed: str) -> Choices:
+    """Relations that the entity chosen before can have."""
+    entity = interaction.namespace.entity or ""
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    return choices(await _found(desk.relations, layer, entity, typed))
+
+
+async def values(interaction: Interaction, typed: str) -> Choices:
+    """Values that the relation chosen before can have."""
+    chosen = interaction.namespace
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    return choices(await _found(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
+
+
+async def standing(interaction: Interaction, typed: str) -> Choices:
+    """Values that the entity and relation chosen before have now."""
+    chosen = interaction.namespace
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    found = await _found(desk.standing, layer, chosen.entity or "", chosen.relation or "")
+    return choices((value, value) for value in found if typed.casefold() in value.casefold())
+
+
+async def relations_standing(interaction: Interaction, typed: str) -> Choices:
+    """Relations that the entity chosen before has a fact of."""
+    desk, layer = interaction.client.desk, layer_of(interaction)
+    card = await asyncio.to_thread(desk.card, layer, interaction.namespace.entity or "")
+    named = {fact.relation: fact.name for fact in card.facts} if card else {}
+    return choices((ident, name) for ident, name in named.items() if typed.casefold() in name.casefold())
+
+
+async def kinds(_: Interaction, typed: str) -> Choices:
+    """The kinds of things that there are."""
+    return choices((kind, kind) for kind in KINDS if typed.casefold() in kind)
+
+
+async def certainties(_: Interaction, typed: str) -> Choices:
+    """How sure a fact can be."""
+    return choices((each, each) for each in Certainty if typed.casefold() in each)
+
+
+async def places(interaction: Interaction, typed: str) -> Choices:
+    """Where a change is made: the shared facts are offered to whoever runs the bot, and checked at the write."""
+    operator = runs_the_bot(interaction, interaction.client.application_known)
+    offered = [("server", "this server"), *([("shared", "shared by all servers")] if operator else [])]
+    return choices((value, name) for value, name in offered if typed.casefold() in name)
+
+
+async def _things(interaction: Interaction, typed: str, of: Collection[str] | None) -> Choices:
+    return choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
+
+
+async def _found(look_up: Callable[..., Sequence[T]], *arguments: object) -> Sequence[T]:
+    """What a look-up finds; nothing where it fails, for a list of choices has no place for a sentence."""
+    try:
+        return await asyncio.to_thread(look_up, *arguments)
+    except (StoreError, OSError, sqlite3.Error) as error:
+        log.warning("no choices could be offered: %s", error)
+        return []
+
+
+def choices(offers: Iterable[Offer | tuple[str, str]]) -> Choices:
+    """As many as Discord takes. What is too long to be chosen is left out."""
+    fitting = [(value, name) for value, name in offers if 0 < len(value) <= _LONGEST and name.strip()]
+    return [app_commands.Choice(name=fit(name, _LONGEST), value=value) for value, name in fitting[:_MOST]]

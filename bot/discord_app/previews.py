@@ -1,0 +1,123 @@
+"""From an edit to a written revision: shown first, confirmed by the one who asked, checked again, told to the audit."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.curating.edits import EditEntity
+from bot.curating.proposal import Proposal
+from bot.discord_app import curating_texts as texts
+from bot.discord_app.auditing import announce
+from bot.discord_app.curation import Wish
+from bot.discord_app.delivering import as_file, respond_to, soon
+from bot.discord_app.permissions import Interaction, author_of, layer_to_change
+from bot.discord_app.views import Action, OwnView
+from bot.facts.store import SHARED, Conflict, OutcomeUnknown
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+async def propose(
+    interaction: Interaction,
+    wish: Wish,
+    *,
+    shared: bool = False,
+    then: Callable[[Interaction], Awaitable[None]] | None = None,
+) -> None:
+    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows."""
+    layer = await layer_to_change(interaction, shared=shared)
+    proposal = await soon(interaction, interaction.client.curation.propose, layer, wish, private=True)
+    view = Preview(interaction, proposal, wish, then)
+    files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
+    await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
+
+
+#: The file that what somebody has typed is given back in.
+YOUR_TEXT = "your-text.yaml"
+
+
+class Preview(OwnView):
+    """Confirm and Cancel under a preview."""
+
+    def __init__(
+        self,
+        interaction: Interaction,
+        proposal: Proposal,
+        wish: Wish,
+        then: Callable[[Interaction], Awaitable[None]] | None,
+    ) -> None:
+        super().__init__(interaction.user.id, "Ten minutes are over: nothing was changed. Ask again to change it.")
+        self._proposal, self._wish, self._then = proposal, wish, then
+        self._writing = asyncio.Lock()
+        self.add_item(Action("Confirm", self._confirm, discord.ButtonStyle.success))
+        self.add_item(Action("Cancel", self._cancel))
+
+    async def _cancel(self, interaction: Interaction) -> None:
+        self.stop()
+        await interaction.response.edit_message(content="Cancelled: nothing was changed.", view=None, attachments=[])
+
+    async def _confirm(self, interaction: Interaction) -> None:
+        """Write it, if the member may do so now; once, however often the button is pressed."""
+        async with self._writing:
+            if self.is_finished():
+                await respond_to(interaction, "That is done already.", private=True)
+                return
+            await interaction.response.defer()
+            shared = self._proposal.change.layer == SHARED
+            layer = await layer_to_change(interaction, shared=shared)
+            if layer != self._proposal.change.layer:
+                raise RuntimeError("a preview was confirmed from another server than it was made in")
+            await self._write(interaction)
+
+    async def _write(self, interaction: Interaction) -> None:
+        library = interaction.client.curation.library
+        try:
+            revision = await asyncio.to_thread(library.commit, self._proposal, *author_of(interaction))
+        except Conflict as error:
+            self.stop()
+            await self._show_conflict(interaction, error)
+            return
+        except OutcomeUnknown:
+            await respond_to(
+                interaction,
+                "I cannot tell whether that was written. Press *Confirm* again: it is not written twice.",
+                private=True,
+            )
+            return
+        self.stop()
+        told = texts.written(revision.number, self._proposal.changes)
+        await interaction.edit_original_response(content=told, view=None, attachments=[])
+        if self._then is not None:
+            await self._then(interaction)
+        await announce(interaction.client, revision, interaction.user.id)
+
+    async def _show_conflict(self, interaction: Interaction, error: Conflict) -> None:
+        again = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
+        wish, shared, then = self._wish, self._proposal.change.layer == SHARED, self._then
+
+        async def look_again(pressed: Interaction) -> None:
+            again.stop()
+            await propose(pressed, wish, shared=shared, then=then)
+
+        again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
+        text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
+        kept = [as_file(YOUR_TEXT, wish.text.encode())] if isinstance(wish, EditEntity) else []
+        await interaction.edit_original_response(content=text, view=again, attachments=kept)
+        again.shown_in(await interaction.original_response())
+
+
+def _since(proposal: Proposal, error: Conflict) -> str:
+    """What is there now, against what the change would have made of the file."""
+    lines: list[str] = []
+    for edit in proposal.change.edits:
+        if edit.name in error.now:
+            now = error.now[edit.name]
+            there = now.data.decode(errors="replace") if now else ""
+            wanted = (edit.after or b"").decode(errors="replace")
+            lines += difflib.unified_diff(there.splitlines(), wanted.splitlines(), "now", "yours", n=0, lineterm="")
+    return "\n".join(lines)

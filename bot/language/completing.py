@@ -1,0 +1,76 @@
+"""What a name that is still being typed may become: for lists of names to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.text import compact, normalise
+from bot.language.names import split, suggestions
+
+#: How many names that begin as typed are looked at: more would only push each other out of the list.
+MOST_LOOKED_AT = 400
+#: From so few letters on, names are also found by the beginning of a later word.
+SHORTEST_INNER = 3
+
+
+def completions(base: KnowledgeBase, typed: str, kinds: Collection[str] | None, count: int = 25) -> list[int]:
+    """The entities of `kinds` (None: of any) that `typed` may become, likeliest first.
+
+    Names that begin so, the best known and shortest first; names with a later word that begins so; names spelt nearly
+    so. With nothing typed, those with most facts.
+    """
+    if not typed.strip():
+        return _known_best(base, kinds, count)
+    key = compact(normalise(typed))
+    found = dict.fromkeys(_beginning(base, key, kinds))
+    if len(found) < count and len(key) >= SHORTEST_INNER:
+        found.update(dict.fromkeys(_inside(base, split(typed), kinds)))
+    if len(found) < count:
+        found.update(dict.fromkeys(suggestions(base, split(typed), kinds, count)))
+    return list(found)[:count]
+
+
+def _of_kinds(kinds: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The condition that a node is an entity of `kinds`, and its arguments."""
+    if kinds is None:
+        return "node.ident IS NOT NULL", ()
+    return f"node.ident IS NOT NULL AND node.kind IN ({','.join('?' * len(kinds))})", tuple(kinds)
+
+
+def _known_best(base: KnowledgeBase, kinds: Collection[str] | None, count: int) -> list[int]:
+    condition, arguments = _of_kinds(kinds)
+    rows = base.execute(
+        f"SELECT node.id FROM node WHERE {condition} AND node.file IS NOT NULL ORDER BY node.name, node.year LIMIT ?",
+        (*arguments, count),
+    )
+    return [row[0] for row in rows]
+
+
+def _beginning(base: KnowledgeBase, key: str, kinds: Collection[str] | None) -> list[int]:
+    condition, arguments = _of_kinds(kinds)
+    rows = base.execute(
+        f"SELECT node.id FROM (SELECT * FROM name WHERE key >= ? AND key < ? LIMIT {MOST_LOOKED_AT}) AS found"
+        f" JOIN node ON node.id = found.node WHERE {condition}"
+        " ORDER BY found.key != ?, node.file IS NULL, found.weight < 0.9, length(found.key), node.year DESC",
+        (key, key + "\U0010ffff", *arguments, key),
+    )
+    return [row[0] for row in rows]
+
+
+def _inside(base: KnowledgeBase, words: list[str], kinds: Collection[str] | None) -> list[int]:
+    """Those with all the words typed, in any order; the last of them may be unfinished."""
+    condition, arguments = _of_kinds(kinds)
+    *whole, last = words
+    having = " ".join(
+        "AND EXISTS (SELECT 1 FROM posting p JOIN word w ON w.id = p.word WHERE p.name = name.id AND w.word = ?)"
+        for _ in whole
+    )
+    rows = base.execute(
+        "SELECT DISTINCT node.id FROM (SELECT posting.name FROM word JOIN posting ON posting.word = word.id"
+        f" WHERE word.word >= ? AND word.word < ? LIMIT {MOST_LOOKED_AT}) AS found"
+        f" JOIN name ON name.id = found.name JOIN node ON node.id = name.node WHERE {condition} {having}"
+        " ORDER BY node.file IS NULL, length(name.key)",
+        (last, last + "\U0010ffff", *arguments, *whole),
+    )
+    return [row[0] for row in rows]
