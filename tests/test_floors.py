@@ -31,6 +31,7 @@ FLOORS = [
     {"answering"},
     {"curating"},
     {"batch", "terminal", "discord_app"},
+    {"fact_commands", "importing"},
     {"cli"},
     {"__main__"},
 ]
@@ -48,6 +49,7 @@ DOORS = {
     "psycopg": "bot.facts.postgres",
     "watchfiles": "bot.facts.folder_watch",
     "dotenv": "bot.settings",
+    "tqdm": "bot.importing",
 }
 
 
