@@ -48,7 +48,7 @@ def add_commands(command: argparse.ArgumentParser, parser_class: type[argparse.A
         return one
 
     fact = add_change("add", _add, "add a fact; where there can be only one, in the place of that")
-    fact.add_argument("entity", metavar="ENTITY", help="its id, or its name, with the year if need be: 'Heat (1995)'")
+    fact.add_argument("entity", metavar="ENTITY", help="its id, or its name, with the year in brackets if need be")
     fact.add_argument("relation", metavar="RELATION")
     fact.add_argument("value", metavar="VALUE")
     for option, about in _DETAILS.items():

@@ -51,9 +51,10 @@ def preview(proposal: Proposal) -> str:
     if proposal.answers:
         parts.append(f"**Answers that change:** {len(proposal.answers)}")
         parts += [
-            fit(f"> {escape_line(each.question)}\n- {escape_line(each.before)}\n+ {escape_line(each.after)}", 250)
-            .replace("\n- ", "\n- now: ")
-            .replace("\n+ ", "\n- then: ")
+            fit(
+                f"> {escape_line(each.question)}\n- now: {escape_line(each.before)}\n- then: {escape_line(each.after)}",
+                300,
+            )
             for each in proposal.answers[:_MOST_ANSWERS]
         ]
     else:

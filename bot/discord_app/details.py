@@ -1,4 +1,4 @@
-"""What is typed into one option of a command and means several things: ``as: Vincent Hanna; year: 1995``."""
+"""What is typed into one option of a command and means several things: ``as: The Mason; year: 1995``."""
 
 from __future__ import annotations
 

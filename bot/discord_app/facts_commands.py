@@ -31,7 +31,7 @@ def add_editing(group: app_commands.Group) -> None:
     @app_commands.describe(
         entity=_ENTITY, relation=_RELATION, value="The name, date, number or text", source=_SOURCE,
         certainty="How sure it is", as_of="When it was so, such as 2026-05", said_by="Who said so",
-        quote="The words of whoever said so", details="What else belongs to it: as: Vincent Hanna; year: 1995",
+        quote="The words of whoever said so", details="What else belongs to it, such as  as: the role; year: 1995",
         where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(
@@ -67,7 +67,7 @@ def add_editing(group: app_commands.Group) -> None:
     @group.command(name="new", description="Describe something that I do not know yet")
     @app_commands.describe(
         kind="What it is", name="What it is called", also_known_as="Other names, with semicolons between them",
-        facts="What is known, such as  directed_by: Michael Mann; runtime: 170 minutes", source=_SOURCE, where=_WHERE,
+        facts="What is known, such as  runtime: 120 minutes; genre: drama", source=_SOURCE, where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(kind=offering.kinds, source=offering.sources, where=offering.places)
     async def new(

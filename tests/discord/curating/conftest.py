@@ -14,7 +14,7 @@ from bot.curating.library import Library
 from bot.discord_app.client import BoothClient
 from bot.discord_app.curation import Curation
 from bot.discord_app.desk import AnsweringDesk
-from bot.facts.store import Layer
+from bot.facts.store import Change, FileEdit, Layer
 from bot.language.conversation import Conversation, Conversations
 
 
@@ -54,6 +54,13 @@ class Club:
     def answer(self, question: str, layer: Layer | None = None) -> str:
         """What the facts of a server answer; of Ada's, if no other is named."""
         return "; ".join(self.library.answer(layer or self.layer, question, Conversation()).answers)
+
+    def write(self, text: str) -> None:
+        """Have the server's own file about Quarry hold this, as somebody with an editor would."""
+        name, store = "facts/films/quarry.yaml", self.library.store
+        before = store.files(self.layer).get(name)
+        edit = FileEdit(name, before.digest if before else None, text.encode())
+        store.write(Change(self.layer, (edit,), "somebody"))
 
     async def confirm(self, shown: simcord.InteractionResult, member: simcord.MemberActor | None = None) -> str:
         """Press Confirm under a preview; what stands there then."""

@@ -240,8 +240,8 @@ async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kep
 
 
 async def test_a_long_file_is_edited_in_several_fields(club: Club) -> None:
-    for number in range(60):
-        await club.add("trivia", f"{number} {'stones and ' * 12}more", source="gazette")
+    trivia = "".join(f"    - {number} {'stones and ' * 12}more\n" for number in range(60))
+    club.write("film: Quarry\nsource: gazette\nfacts:\n  runtime: 101 minutes\n  trivia:\n" + trivia)
     form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
     assert form.modal
     fields = [row["component"] for row in form.modal["components"]]

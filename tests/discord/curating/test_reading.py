@@ -57,8 +57,8 @@ async def test_history_shows_who_changed_what(club: Club) -> None:
 
 
 async def test_a_long_history_is_paged(club: Club) -> None:
-    for minutes in range(20):
-        await club.add("tagline", f"Stone remembers {minutes} {'and ' * 60}all", source="gazette")
+    for number in range(20):
+        club.write(f"film: Quarry\nsource: gazette\nfacts:\n  tagline: Stone remembers {number} {'and ' * 60}all\n")
     shown = await club.ada.slash(club.channel, "facts history")
     assert "Page 1 of" in text_of(shown)
     assert shown.response
