@@ -19,7 +19,8 @@ from bot.answering.outcome import (
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
-from bot.language import names
+from bot.language.names import split
+from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
 from bot.language.query import (
@@ -139,6 +140,6 @@ class Trying:
                 for role, filler in part.given:
                     if filler == unplaced or (isinstance(filler, All | Any) and unplaced in filler.parts):
                         kinds = self._relations[part.relation].kinds(role)
-        typed = names.split(unplaced.text)
-        nearest = names.suggestions(self._base, typed, kinds or None) if typed else []
+        typed = split(unplaced.text)
+        nearest = suggestions(self._base, typed, kinds or None) if typed else []
         return UnknownName(query, unplaced.text, tuple(nearest), kinds)

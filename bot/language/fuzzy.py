@@ -18,6 +18,8 @@ from bot.facts.text import ARTICLES, compact
 
 #: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
 OFFER = 0.6
+#: How much less, if all but nothing of the name was typed.
+LEFT_OUT = 0.4
 
 #: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
 #: made another word that exists, by a slip of the fingers or not.
@@ -144,6 +146,31 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
     """The most alike of `names` and their likeness (0 to 1), best first, none under OFFER."""
     found = process.extract(typed, list(names), scorer=ratio, limit=count, score_cutoff=OFFER * 100)
     return [(name, score / 100) for name, score, _ in found]
+
+
+def overlap(typed: Sequence[str], name: Sequence[str]) -> float:
+    """How near a name comes to what was `typed` (0 to 1), letter by letter or word by word, whichever tells more.
+
+    By words, in any order: the part of what was typed that is in the name, less for each word that was left out.
+    """
+    letters = ratio(" ".join(typed), " ".join(name)) / 100
+    left, matched = list(name), 0.0
+    for word in typed:
+        likeness, best = max(((_word_likeness(word, other), other) for other in left), default=(0.0, ""))
+        if likeness:
+            matched += likeness * len(word)
+            left.remove(best)
+    said = sum(map(len, typed))
+    missing = sum(map(len, left)) / sum(map(len, name))
+    return max(letters, matched / said * (1 - LEFT_OUT * missing)) if said else 0.0
+
+
+def _word_likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    most = allowed_edits(min(len(one), len(other)))
+    edits = distance(one, other, most) if most else 1
+    return 1 - edits / (1 + min(len(one), len(other))) if edits <= most else 0.0
 
 
 class Correction(NamedTuple):
