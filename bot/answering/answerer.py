@@ -16,6 +16,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
+from bot.answering.nearly import Nearly
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
@@ -44,6 +45,7 @@ class Answerer:
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
+        self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self._understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
@@ -118,6 +120,7 @@ class Answerer:
         loosely = partial(self._understanding.loosely, question, conversation)
         with_whole_names = partial(self._understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
+        decision = self._nearly.instead(decision, partial(self._understanding.with_near_names, question, conversation))
         decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)
         return parse, decision

@@ -47,6 +47,16 @@ def distance(one: str, other: str, most: int) -> int:
     return OSA.distance(one, other, score_cutoff=most)
 
 
+def near_edits(typed: str, word: str) -> int | None:
+    """The edits between two words, if they are few enough for one to be the other: two from six letters on."""
+    if typed == word:
+        return 0
+    length = min(len(typed), len(word))
+    most = 0 if length < 3 else 1 if length < 6 else 2
+    edits = distance(typed, word, most) if most else 1
+    return edits if edits <= most else None
+
+
 def is_slip(typed: str, meant: str) -> bool:
     """Whether one short word is the other mistyped, rather than another word: 'haet', 'heeat', not 'heart', 'meat'.
 
@@ -168,9 +178,8 @@ def overlap(typed: Sequence[str], name: Sequence[str]) -> float:
 def _word_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
-    most = allowed_edits(min(len(one), len(other)))
-    edits = distance(one, other, most) if most else 1
-    return 1 - edits / (1 + min(len(one), len(other))) if edits <= most else 0.0
+    edits = near_edits(one, other)
+    return 0.0 if edits is None else 1 - edits / (1 + min(len(one), len(other)))
 
 
 class Correction(NamedTuple):

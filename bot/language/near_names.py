@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
@@ -14,6 +14,8 @@ from bot.language.near_words import Found, names_with, near_words
 MOST_LONGER = 4
 #: What a name is worth whose words stand in another order.
 REORDERED = 0.88
+#: A stretch comes near a name from this likeness on.
+NEARLY = 0.75
 #: How many names are offered, each with so many things that share it; how many are ranked by how well known they are.
 MOST_OFFERED, NAMESAKES, MOST_RANKED = 3, 2, 12
 #: With no more names than this, all are looked at for what to offer.
@@ -74,6 +76,33 @@ def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
         for last in (first + length, first + length - 1, first + length + 1):
             if 0 <= first < last <= limit:
                 yield first, last
+
+
+def nearly(
+    base: KnowledgeBase, words: Sequence[str], known: Set[int], small: Collection[str]
+) -> list[tuple[int, int, float]]:
+    """The stretches that come near a name with a word left out, misspelt or moved, and how near (0 to 1).
+
+    Positions in `known` are words of the language, which are spelt right; `small` ones are too common to be looked up.
+    """
+    looked_up = [at for at, word in enumerate(words) if word not in small and word != "'s"]
+    near = {
+        at: [word for word in found if at not in known or not word.edits]
+        for at, found in near_words(base, words, looked_up).items()
+    }
+    best: dict[tuple[int, int], float] = {}
+    for name in names_with(base, near) if near else ():
+        length = len(name.words)
+        inside = {place for place, _ in name.places}
+        for start, end in {w for place, at in name.places for w in _windows(place - at, length, len(words))}:
+            ends = (start, end - 1)
+            if end - start < 2 or not length - 1 <= end - start <= length or known.issuperset(range(start, end)):
+                continue
+            if all(at in inside or words[at] in name.words for at in ends):
+                likeness = overlap(words[start:end], name.words)
+                if likeness >= NEARLY:
+                    best[start, end] = max(likeness, best.get((start, end), 0.0))
+    return [(start, end, likeness) for (start, end), likeness in best.items()]
 
 
 def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None) -> list[int]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import deletions
-from bot.language.fuzzy import distance
+from bot.language.fuzzy import near_edits
 
 #: How many postings are read for one search, and of a word that is too common for that, beside another such word.
 MOST_POSTINGS, MOST_COMMON = 3000, 4000
@@ -21,6 +21,10 @@ MOST_POSTINGS, MOST_COMMON = 3000, 4000
 MOST_NEAR, MOST_COMMON_NEAR = 16, 2
 #: How many names are compared with what was typed.
 MOST_COMPARED = 80
+#: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
+LONG, BEGINNING = 6, 4
+#: What comes after all letters.
+LAST = "\U0010ffff"
 #: What a word is worth for each edit that makes it another.
 AN_EDIT = 0.25
 
@@ -59,20 +63,30 @@ def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[
     for key, number, word, names in rows:
         for typed in keys[key]:
             near = found.setdefault(typed, {})
-            if number not in near and (edits := _edits(typed, word)) is not None:
+            if number not in near and (edits := near_edits(typed, word)) is not None:
                 near[number] = Near(number, word, names, edits)
+    for typed in _lost(words, positions, found):
+        found[typed] = _beginning_alike(base, typed)
     best = {typed: sorted(near.values(), key=lambda n: (n.edits, n.names))[:MOST_NEAR] for typed, near in found.items()}
     return {position: best[words[position]] for position in positions if words[position] in best}
 
 
-def _edits(typed: str, word: str) -> int | None:
-    """The edits between two words, if they are few enough for one to be the other."""
-    if typed == word:
-        return 0
-    length = min(len(typed), len(word))
-    most = 0 if length < 3 else 1 if length < 6 else 2
-    edits = distance(typed, word, most) if most else 1
-    return edits if edits <= most else None
+def _lost(words: Sequence[str], positions: Collection[int], found: Mapping[str, object]) -> set[str]:
+    """The long words for which nothing was found: two mistakes in one word leave no key in common."""
+    lost = {words[position] for position in positions} - found.keys()
+    return {word for word in lost if len(word) >= LONG and word.isalpha()}
+
+
+def _beginning_alike(base: KnowledgeBase, typed: str) -> dict[int, Near]:
+    """The words two edits away from a typed one, no more than one of them among the first letters."""
+    starts = {key[:BEGINNING] for key in deletions(typed)}
+    ranges = " OR ".join("near.key >= ? AND near.key < ?" for _ in starts)
+    rows = base.execute(
+        f"SELECT DISTINCT word.id, word.word, word.names FROM near JOIN word ON word.id = near.word WHERE {ranges}",
+        [end for start in starts for end in (start, start + LAST)],
+    )
+    edits = ((number, word, names, near_edits(typed, word)) for number, word, names in rows)
+    return {number: Near(number, word, names, far) for number, word, names, far in edits if far is not None}
 
 
 def names_with(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> list[Found]:
