@@ -1,4 +1,4 @@
-"""Names with a word left out or several mistakes: 'the road dracula' is no question about Dracula, but offers a name."""
+"""Names with a word left out or several mistakes: 'the road dracula' is no question about Dracula, but offers one."""
 
 from __future__ import annotations
 

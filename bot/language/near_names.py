@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
@@ -79,7 +79,7 @@ def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
 
 
 def nearly(
-    base: KnowledgeBase, words: Sequence[str], known: Set[int], small: Collection[str]
+    base: KnowledgeBase, words: Sequence[str], known: frozenset[int], small: Collection[str]
 ) -> list[tuple[int, int, float]]:
     """The stretches that come near a name with a word left out, misspelt or moved, and how near (0 to 1).
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -94,7 +94,7 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         lexicon = self.lexicon
-        known = {i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short}
+        known = frozenset(i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
         mentions = self._linked(text, found, known)
         if loose:
             mentions = loosened(mentions)
@@ -123,7 +123,7 @@ class Parser:
         readings_ = () if untold else tuple(unique.values())
         return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
 
-    def _linked(self, text: str, found: Sequence[Word], known: Set[int]) -> list[Mention]:
+    def _linked(self, text: str, found: Sequence[Word], known: frozenset[int]) -> list[Mention]:
         """The mentions of a text; a question is often parsed in several ways, and linked once."""
         lexicon = self.lexicon
         if text not in self._links:

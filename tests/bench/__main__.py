@@ -31,7 +31,7 @@ SIZES = (20, 1_000, 200_000, 1_000_000)
 #: compiling.
 BARS = {1_000: (1, 3, 60, 400, 20, None), 200_000: (2, 10, 120, 400, 50, 30), 1_000_000: (5, 20, 200, 400, 50, None)}
 _STARTS = 3
-#: A command of Booth that tells the most memory that it has had: what the system counts for it begins with its parent's.
+#: A command of Booth that tells the most memory that it has had (what the system counts begins with its parent's).
 _COMMAND = """
 import pathlib, sys
 from bot.cli import main
@@ -62,9 +62,10 @@ class Row:
 
 def main() -> None:
     """Measure what the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    about = (__doc__ or "").split("\n", maxsplit=1)[0]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=about)
     default = Path(os.environ.get("BOOTH_BENCH_DATA") or ROOT.parent / "shared" / "data")
-    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of names (default: all of the table)")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of names (default: four)")
     parser.add_argument("--data", type=Path, default=default, help=f"folder with {FILE} in it (%(default)s)")
     parser.add_argument("--questions", type=int, default=200, help="questions of each kind of noise (%(default)s)")
     parser.add_argument("--scans", type=int, default=20, help="of them, so many are scanned for (%(default)s)")
@@ -137,8 +138,8 @@ def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, li
 def _print_speed(rows: Sequence[Row], head: bool) -> None:
     if head:
         print(
-            f"{'names':>10}{'question ms':>16}{'scan ms':>16}{'ratio':>7}{'memory MB':>11}{'start ms':>10}{'edit ms':>9}"
-            f"{'compile s':>11}{'(MB)':>7}{'file MB':>9}    to reach: question, memory, start, edit, compile"
+            f"{'names':>10}{'question ms':>16}{'scan ms':>16}{'ratio':>7}{'memory MB':>11}{'start ms':>10}"
+            f"{'edit ms':>9}{'compile s':>11}{'(MB)':>7}{'file MB':>9}    to reach (question … compile)"
         )
     for row in rows:
         bar = next((bars for most, bars in BARS.items() if row.names <= most * 1.1), BARS[1_000_000])

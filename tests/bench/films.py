@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 #: Where the real films are, under the folder of data.
 FILE = Path("films") / "films-126k.jsonl.gz"
-_ONSETS, _VOWELS = "b br c ch d dr f g gr h j k l m n p qu r s st t tr v w z".split(), "a e i o u ai ea ou".split()
-_CODAS = "b ck d g l ll m n nd ng r rn s st t th x".split()
+_ONSETS = (*"bcdfghjklmnprstvwz", "br", "ch", "dr", "gr", "qu", "st", "tr")
+_VOWELS = (*"aeiou", "ai", "ea", "ou")
+_CODAS = (*"bdglmnrstx", "ck", "ll", "nd", "ng", "rn", "st", "th")
 _GENRES = ("Action", "Comedy", "Crime", "Documentary", "Drama", "Horror", "Romance", "Thriller")
 
 
@@ -39,7 +40,7 @@ def films(names: int, data: Path) -> tuple[list[Film], bool]:
     """Films that have about so many names between them; whether they are the real ones of the folder `data`."""
     path = data / FILE
     known = _read(path) if path.is_file() else _made_up(random.Random(1), min(names, 200_000))
-    source = chain(known, _recombined(known, random.Random(2)))
+    source: Iterator[Film] = chain(known, _recombined(known, random.Random(2)))
     if names < len(known):
         source = iter(random.Random(3).sample(known, names))
     found: list[Film] = []
