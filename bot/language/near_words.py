@@ -48,7 +48,7 @@ class Found(NamedTuple):
 
 
 def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[int]) -> dict[int, list[Near]]:
-    """The words of names that the words at some positions may be, nearest first, rarer ones before common ones."""
+    """The words of names that the words at some positions may be, nearest first, common ones before rarer ones."""
     keys: dict[str, set[str]] = {}
     for word in {words[position] for position in positions if words[position] != "'s"}:
         for key in deletions(word) if not word.isdigit() else (word,):
@@ -67,7 +67,7 @@ def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[
                 near[number] = Near(number, word, names, edits)
     for typed in _lost(words, positions, found):
         found[typed] = _beginning_alike(base, typed)
-    best = {typed: sorted(near.values(), key=lambda n: (n.edits, n.names))[:MOST_NEAR] for typed, near in found.items()}
+    best = {typed: sorted(near.values(), key=lambda n: (n.edits, -n.names))[:MOST_NEAR] for typed, near in found.items()}
     return {position: best[words[position]] for position in positions if words[position] in best}
 
 

@@ -146,9 +146,11 @@ def _certain(here: Sequence[Piece], end: int) -> bool:
     )
 
 
-def nearly_named(stretches: Iterable[tuple[int, int, float]]) -> list[Piece]:
-    """Stretches that come so near a name of the base (0 to 1): worth what a misspelt name would be."""
+def nearly_named(stretches: Iterable[tuple[int, int, float]], mentions: Iterable[Mention]) -> list[Piece]:
+    """Stretches that come so near a name of the base (0 to 1), and are none: worth what a misspelt name would be."""
+    named = {(mention.start, mention.end) for mention in mentions}
     return [
         Piece(start, end, Unknown(), (MENTION * (end - start) + LONGER * (end - start - 1)) * near - MISSPELT)
         for start, end, near in stretches
+        if (start, end) not in named
     ]
