@@ -37,6 +37,6 @@ class Nearly:
 
 
 def _doubtful(decision: Decision) -> bool:
-    if isinstance(decision.outcome, Answered):
+    if isinstance(decision.outcome, Answered | Ambiguous):
         return decision.reading is not None and decision.reading.understood < CLEAR
-    return isinstance(decision.outcome, Ambiguous | NotUnderstood | UnknownFact | UnknownName)
+    return isinstance(decision.outcome, NotUnderstood | UnknownFact | UnknownName)

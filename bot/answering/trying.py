@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering.evaluate import Evaluator
 from bot.answering.outcome import (
@@ -41,6 +42,9 @@ from bot.language.query import (
     walk,
 )
 
+#: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
+MOST_CHOICES = 30
+
 
 class Trying:
     """What comes of readings over one knowledge base."""
@@ -57,7 +61,7 @@ class Trying:
             return MissingThing(reading.needs)
         for unplaced in unplaced_in(query):
             return self._unknown_name(query, unplaced)
-        choices = list(self._choices(query))
+        choices = list(islice(self._choices(query), MOST_CHOICES))
         if len(choices) > 1:
             return self._choose(query, choices)
         return self._evaluated(choices[0][0])
