@@ -11,6 +11,8 @@ from bot.answering.unnamed import CLEAR
 from bot.language.parse import Parse
 from bot.language.query import unplaced_in
 
+#: A choice is offered without more ado only if the question was understood so well.
+CLEAR_CHOICE = 0.85
 WHY = "what was typed comes near a name"
 
 
@@ -38,5 +40,6 @@ class Nearly:
 
 def _doubtful(decision: Decision) -> bool:
     if isinstance(decision.outcome, Answered | Ambiguous):
-        return decision.reading is not None and decision.reading.understood < CLEAR
+        clear = CLEAR if isinstance(decision.outcome, Answered) else CLEAR_CHOICE
+        return decision.reading is not None and decision.reading.understood < clear
     return isinstance(decision.outcome, NotUnderstood | UnknownFact | UnknownName)

@@ -42,9 +42,14 @@ class TellingApart:
         """The readings with labels: a thing by its name, another reading by what it asks."""
         if self._last is None or self._last[0] != readings:  # the text, the suggestions and the buttons ask alike
             labels = self._labels([node for _, node in readings if node is not None])
-            self._last = readings, tuple(
-                Choice(query, self._phrases.phrase(query)) if node is None else self._choice(query, node, labels[node])
-                for query, node in readings
+            self._last = (
+                readings,
+                tuple(
+                    Choice(query, self._phrases.phrase(query))
+                    if node is None
+                    else self._choice(query, node, labels[node])
+                    for query, node in readings
+                ),
             )
         return self._last[1]
 

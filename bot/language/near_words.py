@@ -67,7 +67,10 @@ def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[
                 near[number] = Near(number, word, names, edits)
     for typed in _lost(words, positions, found):
         found[typed] = _beginning_alike(base, typed)
-    best = {typed: sorted(near.values(), key=lambda n: (n.edits, -n.names))[:MOST_NEAR] for typed, near in found.items()}
+    best = {
+        typed: sorted(near.values(), key=lambda word: (word.edits, -word.names))[:MOST_NEAR]
+        for typed, near in found.items()
+    }
     return {position: best[words[position]] for position in positions if words[position] in best}
 
 

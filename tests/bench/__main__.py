@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.facts.text import normalise
 from bot.settings import ROOT
@@ -127,7 +128,7 @@ def _run_booth(cache: Path, *arguments: str) -> tuple[float, float]:
     return took, int(done.stdout.rsplit("VmHWM:", maxsplit=1)[1].split()[0]) / 1024
 
 
-def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, list]:  # type: ignore[type-arg]
+def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT, input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True,
