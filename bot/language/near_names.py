@@ -49,6 +49,8 @@ def _stretches(
     tried = {window for place, index in name.places for window in _windows(place - index, len(name.words), len(words))}
     for start, end in sorted(tried):
         typed = words[start:end]
+        if not any(at in doubtful for at in range(start, end)):
+            continue
         if typed[0] == "'s" or typed[-1] == "'s" or abs(sum(map(len, typed)) - letters) > MOST_LONGER:
             continue
         if end - start != len(name.words) and not (
