@@ -17,6 +17,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
+from bot.answering.nearly import Nearly
 from bot.answering.outcome import Answered, UnknownFact
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
@@ -50,6 +51,7 @@ class Answerer:
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
+        self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples, history)
@@ -139,6 +141,7 @@ class Answerer:
         loosely = partial(self.understanding.loosely, question, conversation)
         with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
+        decision = self._nearly.instead(decision, partial(self.understanding.with_near_names, question, conversation))
         decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)
         return parse, decision

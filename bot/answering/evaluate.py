@@ -238,9 +238,13 @@ class Evaluator:
         }
 
 
-def _breadth(part: Query) -> int:
-    """How much a part of a conjunction may hold, roughly: what was named, what a named thing leads to, and the rest."""
+def _breadth(part: Query) -> tuple[int, int]:
+    """How much a part of a conjunction may hold, roughly: what was named, what a named thing leads to, and the rest.
+
+    Of parts alike in that, one may hold the more the more look-ups there are in it.
+    """
     inner = list(walk(part))
+    steps = sum(isinstance(one, Lookup) for one in inner)
     if not any(isinstance(one, Nodes) for one in inner):
-        return 3 if any(isinstance(one, Lookup) and one.given for one in inner) else 4
-    return 0 if isinstance(part, Nodes) else 2 if isinstance(part, Except) else 1
+        return 3 if any(isinstance(one, Lookup) and one.given for one in inner) else 4, steps
+    return 0 if isinstance(part, Nodes) else 2 if isinstance(part, Except) else 1, steps

@@ -160,7 +160,7 @@ class Presenter:
     def _suggestions(self, outcome: Outcome) -> Iterator[str]:
         match outcome:
             case UnknownName(_, _, nearest):
-                yield from self._wording.naming.labels(nearest)
+                yield from self._wording.apart.names(nearest)
             case Ambiguous(readings):
                 yield from (choice.label for choice in self._wording.apart.choices(readings))
             case Misfitting(_, _, offers):

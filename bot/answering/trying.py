@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering.evaluate import Evaluator
 from bot.answering.outcome import (
@@ -19,7 +20,8 @@ from bot.answering.outcome import (
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
-from bot.language import names
+from bot.language.names import split
+from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
 from bot.language.query import (
@@ -40,6 +42,9 @@ from bot.language.query import (
     walk,
 )
 
+#: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
+MOST_CHOICES = 30
+
 
 class Trying:
     """What comes of readings over one knowledge base."""
@@ -56,7 +61,7 @@ class Trying:
             return MissingThing(reading.needs)
         for unplaced in unplaced_in(query):
             return self._unknown_name(query, unplaced)
-        choices = list(self._choices(query))
+        choices = list(islice(self._choices(query), MOST_CHOICES))
         if len(choices) > 1:
             return self._choose(query, choices)
         return self._evaluated(choices[0][0])
@@ -139,6 +144,6 @@ class Trying:
                 for role, filler in part.given:
                     if filler == unplaced or (isinstance(filler, All | Any) and unplaced in filler.parts):
                         kinds = self._relations[part.relation].kinds(role)
-        typed = names.split(unplaced.text)
-        nearest = names.suggestions(self._base, typed, kinds or None) if typed else []
+        typed = split(unplaced.text)
+        nearest = suggestions(self._base, typed, kinds or None) if typed else []
         return UnknownName(query, unplaced.text, tuple(nearest), kinds)

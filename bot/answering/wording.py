@@ -190,7 +190,7 @@ class Wording:
         kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
-            nearest = self.naming.listed(self.naming.labels(outcome.nearest), "or")
+            nearest = self.naming.listed(self.apart.names(outcome.nearest), "or")
             text += " " + self._say("did_you_mean", list=nearest)
         return text
 

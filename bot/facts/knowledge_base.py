@@ -128,6 +128,15 @@ class KnowledgeBase:
         rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
         return list(self.nodes([row[0] for row in rows]).values())
 
+    def mentioned(self, node: int) -> int:
+        """How many facts are about a node or have it as their value: a measure of how well known it is."""
+        (facts,) = self._db.execute(
+            "SELECT (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND subject = ?1)"
+            " + (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = ?1)",
+            (node,),
+        ).fetchone()
+        return int(facts)
+
     def in_range(self, kind: str, low: float | None, high: float | None, sign: str = "") -> list[int]:
         """The literals of a type that lie wholly between `low` and `high`; with a `sign`, amounts in that currency."""
         ends = float("-inf") if low is None else low, float("inf") if high is None else high

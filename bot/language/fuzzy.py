@@ -18,6 +18,8 @@ from bot.facts.text import ARTICLES, compact
 
 #: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
 OFFER = 0.6
+#: How much less, if all but nothing of the name was typed.
+LEFT_OUT = 0.4
 
 #: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
 #: made another word that exists, by a slip of the fingers or not.
@@ -43,6 +45,16 @@ def allowed_edits(length: int) -> int:
 def distance(one: str, other: str, most: int) -> int:
     """The edits between two spellings; `most` + 1 if there are more than `most`."""
     return OSA.distance(one, other, score_cutoff=most)
+
+
+def near_edits(typed: str, word: str) -> int | None:
+    """The edits between two words, if they are few enough for one to be the other: two from six letters on."""
+    if typed == word:
+        return 0
+    length = min(len(typed), len(word))
+    most = 0 if length < 3 else 1 if length < 6 else 2
+    edits = distance(typed, word, most) if most else 1
+    return edits if edits <= most else None
 
 
 def is_slip(typed: str, meant: str) -> bool:
@@ -144,6 +156,30 @@ def nearest(typed: str, names: Iterable[str], count: int = 3) -> list[tuple[str,
     """The most alike of `names` and their likeness (0 to 1), best first, none under OFFER."""
     found = process.extract(typed, list(names), scorer=ratio, limit=count, score_cutoff=OFFER * 100)
     return [(name, score / 100) for name, score, _ in found]
+
+
+def overlap(typed: Sequence[str], name: Sequence[str]) -> float:
+    """How near a name comes to what was `typed` (0 to 1), letter by letter or word by word, whichever tells more.
+
+    By words, in any order: the part of what was typed that is in the name, less for each word that was left out.
+    """
+    letters = ratio(" ".join(typed), " ".join(name)) / 100
+    left, matched = list(name), 0.0
+    for word in typed:
+        likeness, best = max(((_word_likeness(word, other), other) for other in left), default=(0.0, ""))
+        if likeness:
+            matched += likeness * len(word)
+            left.remove(best)
+    said = sum(map(len, typed))
+    missing = sum(map(len, left)) / sum(map(len, name))
+    return max(letters, matched / said * (1 - LEFT_OUT * missing)) if said else 0.0
+
+
+def _word_likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    edits = near_edits(one, other)
+    return 0.0 if edits is None else 1 - edits / (1 + min(len(one), len(other)))
 
 
 class Correction(NamedTuple):

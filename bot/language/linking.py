@@ -11,6 +11,7 @@ from bot.facts.name_index import PART
 from bot.facts.text import Word
 from bot.language import names
 from bot.language.names import Candidate
+from bot.language.near_names import similar
 
 _SIGNS = re.compile(r"[!?.]*")
 
@@ -89,7 +90,7 @@ def link(
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
-        found += names.similar(base, words, doubtful, {word for word in words if exists(word)})
+        found += similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
     return _mentions(base, named, text, found_words)  # 'has' may be a last name, but not in a question
 

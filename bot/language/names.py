@@ -1,21 +1,16 @@
-"""Which names could a stretch of words mean: exactly, misspelt, or with words left out or moved."""
+"""Which names a stretch of words spells, spacing aside."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.name_index import PART, deletions
+from bot.facts.name_index import PART
 from bot.facts.text import PARTS, compact, normalise
-from bot.language.fuzzy import distance, name_likeness, nearest
 
 #: Longest name, in words, that is looked for as a whole.
 LONGEST_NAME = 16
-#: A word that stands in more names than this says too little to start a search from.
-COMMONEST_WORD = 400
-#: How many names are compared with one question at most.
-MOST_COMPARED = 150
 #: What a name is worth that is spelt right but with its words run together or apart, or as they sound.
 OTHER_SPACING = 0.9
 #: ... with a possessive where it has a plural.
@@ -109,115 +104,6 @@ def known_words(base: KnowledgeBase, words: Sequence[str]) -> set[str]:
     """Those of `words` that are in some name."""
     marks = ",".join("?" * len(words))
     return {row[0] for row in base.execute(f"SELECT word FROM word WHERE word IN ({marks})", words)}
-
-
-def similar(
-    base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int], exist: Collection[str] = ()
-) -> list[Candidate]:
-    """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`.
-
-    Those of the words that ``exist`` in the language were hardly meant to be others.
-    """
-    hits = _near_words(base, words, doubtful)
-    found: list[Candidate] = []
-    for _, node, name, weight, places in _names_with(base, hits):
-        if weight <= PART:
-            continue  # a last name by itself, misspelt, is anybody's
-        best: Candidate | None = None
-        for position, index in places:
-            for start, end in _windows(position - index, len(name), len(words)):
-                if not start <= position < end or words[start] == "'s" or words[end - 1] == "'s":
-                    continue
-                if end - start != len(name) and not (
-                    (start in doubtful or words[start] == name[0])
-                    and (end - 1 in doubtful or words[end - 1] == name[-1])
-                ):
-                    continue  # a word of the language beside a name is no part of it
-                likeness = name_likeness(words[start:end], name, exist)
-                if likeness < 1.0 and (best is None or likeness > best.likeness) and likeness > 0:
-                    best = Candidate(node, start, end, weight, likeness)
-        if best is not None:
-            found.append(best)
-    return found
-
-
-def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
-    for first in (start, start - 1, start + 1):
-        for last in (first + length, first + length - 1, first + length + 1):
-            if 0 <= first < last <= limit:
-                yield first, last
-
-
-def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = 3) -> list[int]:
-    """The nodes whose names come nearest to `words`, for 'did you mean', best first."""
-    typed = " ".join(words)
-    hits = _near_words(base, words, range(len(words)))
-    rows = {(node, " ".join(name)) for _, node, name, _, _ in _names_with(base, hits)}
-    size = base.execute("SELECT count(*) FROM name").fetchone()[0]
-    if size <= 5000:
-        rows |= {(node, name) for node, name in base.execute("SELECT node, words FROM name")}
-    nodes = base.nodes({node for node, _ in rows})
-    names: dict[str, list[int]] = {}
-    for node, name in rows:
-        if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            names.setdefault(name, []).append(node)
-    best: dict[int, None] = {}
-    for name, _ in nearest(typed, names, count=count * 2):
-        for node in names[name]:
-            best.setdefault(node)
-    inside = [node for name, found in names.items() if f" {name} " in f" {typed} " for node in found]
-    return list(dict.fromkeys([*inside, *best]))[:count]
-
-
-Hits = dict[str, list[int]]
-
-
-def _near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[int]) -> Hits:
-    """The words of names that the words at some positions may be: word -> positions."""
-    keys: dict[str, list[int]] = {}
-    for position in positions:
-        word = words[position]
-        for key in deletions(word) if not word.isdigit() and word != "'s" else (word,):
-            keys.setdefault(key, []).append(position)
-    marks = ",".join("?" * len(keys))
-    rows = base.execute(
-        f"SELECT near.key, word.word FROM near JOIN word ON word.id = near.word WHERE near.key IN ({marks})", keys
-    )
-    hits: Hits = {}
-    for key, word in rows:
-        for position in keys[key]:
-            typed = words[position]
-            length = min(len(word), len(typed))
-            if word == typed or (length >= 3 and distance(typed, word, 2) <= (1 if length < 6 else 2)):
-                places = hits.setdefault(word, [])
-                if position not in places:
-                    places.append(position)
-    return hits
-
-
-Found = tuple[int, int, tuple[str, ...], float, list[tuple[int, int]]]
-
-
-def _names_with(base: KnowledgeBase, hits: Hits) -> list[Found]:
-    """The names with most of these words: (hits, node, name, weight, [(position in the question, index in it)])."""
-    if not hits:
-        return []
-    marks = ",".join("?" * len(hits))
-    rare = base.execute(f"SELECT id, word, names FROM word WHERE word IN ({marks}) ORDER BY names", hits).fetchall()
-    searched = [row for row in rare if row[2] <= COMMONEST_WORD] or rare[:1]
-    scores: dict[int, float] = {}
-    for word_id, word, names in searched:
-        for (name,) in base.execute("SELECT name FROM posting WHERE word = ? LIMIT ?", (word_id, COMMONEST_WORD)):
-            scores[name] = scores.get(name, 0.0) + len(word) / (1 + names) ** 0.5
-    best = sorted(scores, key=lambda name: -scores[name])[:MOST_COMPARED]
-    marks = ",".join("?" * len(best))
-    found: list[Found] = []
-    for node, text, weight in base.execute(f"SELECT node, words, weight FROM name WHERE id IN ({marks})", best):
-        name = tuple(text.split(" "))
-        places = [(position, index) for index, word in enumerate(name) for position in hits.get(word, ())]
-        if places:
-            found.append((len(places), node, name, weight, places))
-    return found
 
 
 def split(text: str) -> list[str]:

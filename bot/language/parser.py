@@ -30,12 +30,14 @@ from bot.language.literals import Literal, Literals
 from bot.language.meanings import Verb
 from bot.language.misfit import loosened
 from bot.language.names import known_words
+from bot.language.near_names import nearly
 from bot.language.parse import Parse, Reading
 from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
 from bot.language.query import All, Check, Lookup, Query
 from bot.language.slots import Kinds, Slots
+from bot.language.strangers import nearly_named
 from bot.language.untold import Untold
 
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
@@ -44,6 +46,8 @@ MOST_WORDS = 60
 MOST_MADE_LOOSELY = 400
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
+#: So many texts keep their mentions.
+MOST_REMEMBERED = 16
 
 
 class Parser:
@@ -68,6 +72,7 @@ class Parser:
             *(relations, lexicon.function_words, lexicon.bare, lexicon.implied, lexicon.filler_words, self._kinds.of)
         )
         self._joining = Joining(context)
+        self._links: dict[str, list[Mention]] = {}
 
     def parse(
         self,
@@ -76,11 +81,12 @@ class Parser:
         claim: bool = False,
         loose: bool = False,
         whole: bool = False,
+        near: bool = False,
     ) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
         With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
-        with `whole`, any words may be a name that nobody knows.
+        with `whole`, any words may be a name that nobody knows; with `near`, those that come near one may.
         """
         text = self._in_order(clean(utterance))
         found = self._words(text)
@@ -88,14 +94,15 @@ class Parser:
             return Parse()
         texts = [word.text for word in found]
         lexicon = self.lexicon
-        known = {i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short}
-        joining = lexicon.function_words.joining
-        mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
+        known = frozenset(i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
+        mentions = self._linked(text, found, known)
         if loose:
             mentions = loosened(mentions)
         named = known_words(self._base, texts)
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         pieces += self._listing.pieces(texts, conversation)
+        if near:
+            pieces += nearly_named(nearly(self._base, texts, known, lexicon.glue), mentions)
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon, whole)
         most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
@@ -115,6 +122,16 @@ class Parser:
         untold = self._untold.reply(texts, certain)
         readings_ = () if untold else tuple(unique.values())
         return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
+
+    def _linked(self, text: str, found: Sequence[Word], known: frozenset[int]) -> list[Mention]:
+        """The mentions of a text; a question is often parsed in several ways, and linked once."""
+        lexicon = self.lexicon
+        if text not in self._links:
+            if len(self._links) >= MOST_REMEMBERED:
+                self._links.clear()
+            joining = lexicon.function_words.joining
+            self._links[text] = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
+        return self._links[text]
 
     def _in_order(self, text: str) -> str:
         """'What is X a sequel to' for 'to what is X a sequel'."""

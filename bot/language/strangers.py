@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.facts.text import Word
 from bot.language.capitals import CERTAIN, capitals_in, numbered, runs_of_capitals
@@ -10,7 +10,7 @@ from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.meanings import Kinds, Meaning, Noun, Verb
-from bot.language.pieces import Gap, Piece, Unknown
+from bot.language.pieces import LONGER, MENTION, MISSPELT, Gap, Piece, Unknown
 
 #: A stretch that nothing explains: the first word, and each further one.
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
@@ -144,3 +144,13 @@ def _certain(here: Sequence[Piece], end: int) -> bool:
     return any(
         isinstance(piece.payload, Mention) and piece.end == end and piece.payload.quality > CERTAIN for piece in here
     )
+
+
+def nearly_named(stretches: Iterable[tuple[int, int, float]], mentions: Iterable[Mention]) -> list[Piece]:
+    """Stretches that come so near a name of the base (0 to 1), and are none: worth what a misspelt name would be."""
+    named = {(mention.start, mention.end) for mention in mentions}
+    return [
+        Piece(start, end, Unknown(), (MENTION * (end - start) + LONGER * (end - start - 1)) * near - MISSPELT)
+        for start, end, near in stretches
+        if (start, end) not in named
+    ]

@@ -111,6 +111,10 @@ class Understanding:
         """The readings of `utterance` if any words in it may be a name that nobody knows."""
         return self.parser.parse(utterance, conversation, whole=True)
 
+    def with_near_names(self, utterance: str, conversation: Conversation) -> Parse:
+        """The readings of `utterance` if words that come near a name may be a mistaken way to write one."""
+        return self._parser.parse(utterance, conversation, near=True)
+
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""
         texts = [word.text for word in parse.words]

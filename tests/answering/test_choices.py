@@ -28,6 +28,18 @@ FILES = {
   id: tarsk-2
   source: programme
   facts: {directed_by: Odo Marsk, runtime: 90 minutes}
+- film: Hollow Kestrel
+  id: kestrel-1
+  source: programme
+  facts: {directed_by: Ilka Brenn, runtime: 80 minutes, release_date: 1915}
+- film: Hollow Kestrel
+  id: kestrel-2
+  source: programme
+  facts: {directed_by: Ilka Brenn, runtime: 90 minutes, release_date: 1915}
+- film: The Quiet Lamp of Osterby
+  id: lamp
+  source: programme
+  facts: {directed_by: Ilka Brenn, runtime: 75 minutes}
 - film: Zorvan
   id: zorvan
   source: programme
@@ -171,3 +183,23 @@ def test_the_film_that_was_asked_for_completes_the_question(booth: Answerer) -> 
     assert last(booth, "how long is it?", "merrow", "the second one").answers == ("100",)
     assert last(booth, "who directed it?", "how long is zorvan?").query == "runtime(zorvan)"
     assert last(booth, "who directed it?", "tell me about zorvan").query == "describe(zorvan)"
+
+
+def test_films_that_only_their_ids_tell_apart_are_offered_with_them(booth: Answerer) -> None:
+    answer = booth.answer("how long is hollow kestrel?")
+    assert answer.status == "ambiguous"
+    assert answer.suggestions == ("Hollow Kestrel (1915, kestrel-1)", "Hollow Kestrel (1915, kestrel-2)")
+
+
+@pytest.mark.parametrize("typed", ["quiet lamp of", "lamp of osterby", "quiet osterby", "the quiet lantern of osterby"])
+def test_a_name_in_part_is_offered_rather_than_answered(booth: Answerer, typed: str) -> None:
+    answer = booth.answer(f"how long is {typed}?")
+    assert (answer.status, answer.suggestions[:1]) == ("unknown", ("The Quiet Lamp of Osterby",)), answer.text
+
+
+def test_a_long_name_may_be_misspelt_in_several_words(booth: Answerer) -> None:
+    assert booth.answer("how long is qyiet lamps of ostreby?").answers == ("75",)
+
+
+def test_the_words_of_a_name_in_another_order_are_that_name(booth: Answerer) -> None:
+    assert booth.answer("how long is the lamp quiet of osterby?").answers == ("75",)

@@ -8,6 +8,8 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.text import clean, normalise, words
 from bot.language.dictionary import dictionary
 from bot.language.linking import Mention, link
+from bot.language.names import split
+from bot.language.near_names import nearly, suggestions
 from tests.making import Compiled
 
 #: What stands for the words of the language here: they are never misspelt names.
@@ -191,3 +193,31 @@ def test_nothing_names_nothing(base: KnowledgeBase, question: str) -> None:
 def test_first_names_share_the_last_name_behind_them(base: KnowledgeBase) -> None:
     assert named(base, "films by Terrence or Thomas Mann", "Thomas Mann") == {"thomas-mann"}
     assert named(base, "films by Michael and Thomas Mann", "Michael") == {"michael-mann"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("jericho", "The Jericho Mile"),
+        ("mile the jericho", "The Jericho Mile"),
+        ("the jerichoo mlie", "The Jericho Mile"),
+        ("malick terence", "Terrence Malick"),
+        ("xlien covenamt", "Alien: Covenant"),
+    ],
+)
+def test_what_is_nearest_is_offered_first(base: KnowledgeBase, typed: str, name: str) -> None:
+    assert base.node(suggestions(base, split(typed), None)[0]).name == name
+
+
+def test_nothing_far_off_is_offered(base: KnowledgeBase) -> None:
+    assert suggestions(base, ["qqqqq", "zzzzz"], None) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "near"), [("who directed star wars covenant", False), ("who directed the jerichoo mole", True)]
+)
+def test_a_stretch_comes_near_a_name_or_does_not(base: KnowledgeBase, question: str, near: bool) -> None:
+    typed = split(question)
+    known = frozenset(at for at, word in enumerate(typed) if word in PLAIN)
+    stretches = {(start, end) for start, end, _ in nearly(base, typed, known, PLAIN)}
+    assert ((2, len(typed)) in stretches) is near

@@ -1,0 +1,45 @@
+"""Names with a word left out or several mistakes: 'the road dracula' is no question about Dracula, but offers one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answering.deciding import Decision
+from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
+from bot.answering.trying import Trying
+from bot.answering.unnamed import CLEAR
+from bot.language.parse import Parse
+from bot.language.query import unplaced_in
+
+#: A choice is offered without more ado only if the question was understood so well.
+CLEAR_CHOICE = 0.85
+WHY = "what was typed comes near a name"
+
+
+class Nearly:
+    """Finds them where a question has no clear answer otherwise."""
+
+    def __init__(self, trying: Trying) -> None:
+        self._trying = trying
+
+    def instead(self, decision: Decision, with_near_names: Callable[[], Parse]) -> Decision:
+        """The decision, or that a name is unknown and others are near, where the question reads better so."""
+        known = decision.reading
+        if not _doubtful(decision):
+            return decision
+        reading = next(iter(with_near_names().readings), None)
+        if reading is None or len(unplaced_in(reading.query)) != 1:
+            return decision
+        if known is not None and reading.score <= known.score:
+            return decision
+        outcome = self._trying.outcome(reading)
+        if isinstance(outcome, UnknownName) and outcome.nearest:
+            return Decision(reading, outcome, decision.tried, WHY)
+        return decision
+
+
+def _doubtful(decision: Decision) -> bool:
+    if isinstance(decision.outcome, Answered | Ambiguous):
+        clear = CLEAR if isinstance(decision.outcome, Answered) else CLEAR_CHOICE
+        return decision.reading is not None and decision.reading.understood < clear
+    return isinstance(decision.outcome, NotUnderstood | UnknownFact | UnknownName)

@@ -1,0 +1,133 @@
+"""Names that a stretch of words spells with mistakes, and those that come near one that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.name_index import PART
+from bot.language.fuzzy import OFFER, name_likeness, nearest, overlap
+from bot.language.names import Candidate
+from bot.language.near_words import Found, names_with, near_words
+
+#: Two spellings of a name do not differ more in length than this, in letters.
+MOST_LONGER = 4
+#: What a name is worth whose words stand in another order.
+REORDERED = 0.88
+#: A stretch comes near a name from this likeness on.
+NEARLY = 0.75
+#: How many names are offered, each with so many things that share it; how many are ranked by how well known they are.
+MOST_OFFERED, NAMESAKES, MOST_RANKED = 3, 2, 12
+#: With no more names than this, all are looked at for what to offer.
+FEW_NAMES = 5000
+
+
+def similar(
+    base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int], exist: Collection[str] = ()
+) -> list[Candidate]:
+    """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`.
+
+    Those of the words that ``exist`` in the language were hardly meant to be others.
+    """
+    found = []
+    near = near_words(base, words, doubtful)
+    for name in names_with(base, near) if near else ():
+        if name.weight > PART:  # a last name by itself, misspelt, is anybody's
+            spelt = (Candidate(name.node, start, end, name.weight, likeness)
+                     for start, end, likeness in _stretches(words, name, doubtful, exist))  # fmt: skip
+            best = max(spelt, key=lambda candidate: candidate.likeness, default=None)
+            if best is not None:
+                found.append(best)
+    return found
+
+
+def _stretches(
+    words: Sequence[str], name: Found, doubtful: Collection[int], exist: Collection[str]
+) -> Iterator[tuple[int, int, float]]:
+    """The stretches that may spell a name, and how well."""
+    letters = sum(map(len, name.words))
+    tried = {window for place, index in name.places for window in _windows(place - index, len(name.words), len(words))}
+    for start, end in sorted(tried):
+        typed = words[start:end]
+        if not any(at in doubtful for at in range(start, end)):
+            continue
+        if typed[0] == "'s" or typed[-1] == "'s" or abs(sum(map(len, typed)) - letters) > MOST_LONGER:
+            continue
+        if end - start != len(name.words) and not (
+            (start in doubtful or typed[0] == name.words[0]) and (end - 1 in doubtful or typed[-1] == name.words[-1])
+        ):
+            continue  # a word of the language beside a name is no part of it
+        likeness = name_likeness(typed, name.words, exist)
+        if 0 < likeness < 1:
+            yield start, end, likeness
+    if len(name.words) > 1:
+        yield from _reordered(words, name)
+
+
+def _reordered(words: Sequence[str], name: Found) -> Iterator[tuple[int, int, float]]:
+    """The stretches that hold just the words of a name in another order."""
+    length, wanted = len(name.words), sorted(name.words)
+    for start in {max(0, place - at) for place, _ in name.places for at in range(length)}:
+        typed = tuple(words[start : start + length])
+        if typed != name.words and sorted(typed) == wanted:
+            yield start, start + length, REORDERED
+
+
+def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
+    for first in (start, start - 1, start + 1):
+        for last in (first + length, first + length - 1, first + length + 1):
+            if 0 <= first < last <= limit:
+                yield first, last
+
+
+def nearly(
+    base: KnowledgeBase, words: Sequence[str], known: frozenset[int], small: Collection[str]
+) -> list[tuple[int, int, float]]:
+    """The stretches that come near a name with a word left out, misspelt or moved, and how near (0 to 1).
+
+    Positions in `known` are words of the language, which are spelt right; `small` ones are too common to be looked up.
+    """
+    looked_up = [at for at, word in enumerate(words) if word not in small and word != "'s"]
+    near = {
+        at: [word for word in found if at not in known or not word.edits]
+        for at, found in near_words(base, words, looked_up).items()
+    }
+    best: dict[tuple[int, int], float] = {}
+    for name in names_with(base, near) if near else ():
+        length = len(name.words)
+        inside = {place for place, _ in name.places}
+        for start, end in {w for place, at in name.places for w in _windows(place - at, length, len(words))}:
+            ends = (start, end - 1)
+            if end - start < 2 or not length - 1 <= end - start <= length or known.issuperset(range(start, end)):
+                continue
+            if all(at in inside or words[at] in name.words for at in ends):
+                likeness = overlap(words[start:end], name.words)
+                if likeness >= NEARLY:
+                    best[start, end] = max(likeness, best.get((start, end), 0.0))
+    return [(start, end, likeness) for (start, end), likeness in best.items()]
+
+
+def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None) -> list[int]:
+    """The nodes whose names come nearest to `words`, for 'did you mean', best first, of equals the better known."""
+    near = near_words(base, words, range(len(words)))
+    rows = {(name.node, name.words) for name in (names_with(base, near) if near else ())}
+    if base.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (FEW_NAMES,)).fetchone() is None:
+        rows |= _of_all(base, " ".join(words))
+    nodes = base.nodes({node for node, _ in rows})
+    best: dict[int, float] = {}
+    for node, name in rows:
+        if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
+            best[node] = max(best.get(node, 0.0), overlap(words, name))
+    offered = sorted((node for node in best if best[node] >= OFFER), key=lambda node: -best[node])[:MOST_RANKED]
+    known = {node: base.mentioned(node) for node in offered}
+    offered.sort(key=lambda node: (-round(best[node], 2), -known[node], node))
+    names = list(dict.fromkeys(nodes[node].name for node in offered))[:MOST_OFFERED]
+    return [node for node in offered if nodes[node].name in names][: MOST_OFFERED * NAMESAKES]
+
+
+def _of_all(base: KnowledgeBase, typed: str) -> set[tuple[int, tuple[str, ...]]]:
+    """The names nearest to `typed` of all that there are."""
+    names: dict[str, list[int]] = {}
+    for node, name in base.execute("SELECT node, words FROM name"):
+        names.setdefault(name, []).append(node)
+    return {(node, tuple(name.split(" "))) for name, _ in nearest(typed, names, MOST_RANKED) for node in names[name]}

@@ -1,0 +1,173 @@
+"""Names that hold words like those of a stretch of text: found by word, never by a scan.
+
+The words that each typed one may be come from the deletion neighbourhoods of the name index; the names that hold them
+from its postings. Rare words say most, so postings are read rarest first, and only so many: of words that stand in more
+names than that, the names are taken that hold two of them, or one beside a rare one. Four queries in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.name_index import deletions
+from bot.language.fuzzy import near_edits
+
+#: How many postings are read for one search, and of a word that is too common for that, beside another such word.
+MOST_POSTINGS, MOST_COMMON = 3000, 4000
+#: How many words of names one typed word is taken for, and of them as common ones.
+MOST_NEAR, MOST_COMMON_NEAR = 16, 2
+#: How many names are compared with what was typed.
+MOST_COMPARED = 80
+#: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
+LONG, BEGINNING = 6, 4
+#: What comes after all letters.
+LAST = "\U0010ffff"
+#: What a word is worth for each edit that makes it another.
+AN_EDIT = 0.25
+
+
+class Near(NamedTuple):
+    """A word of names that a typed one may be; how many names have it, and the edits between the two."""
+
+    id: int
+    word: str
+    names: int
+    edits: int
+
+
+class Found(NamedTuple):
+    """A name with such words in it: where each stands, as (position among the typed words, index in the name)."""
+
+    node: int
+    words: tuple[str, ...]
+    weight: float
+    places: tuple[tuple[int, int], ...]
+
+
+def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[int]) -> dict[int, list[Near]]:
+    """The words of names that the words at some positions may be, nearest first, common ones before rarer ones."""
+    keys: dict[str, set[str]] = {}
+    for word in {words[position] for position in positions if words[position] != "'s"}:
+        for key in deletions(word) if not word.isdigit() else (word,):
+            keys.setdefault(key, set()).add(word)
+    marks = ",".join("?" * len(keys))
+    rows = base.execute(
+        "SELECT near.key, word.id, word.word, word.names FROM near JOIN word ON word.id = near.word"
+        f" WHERE near.key IN ({marks})",
+        keys,
+    )
+    found: dict[str, dict[int, Near]] = {}
+    for key, number, word, names in rows:
+        for typed in keys[key]:
+            near = found.setdefault(typed, {})
+            if number not in near and (edits := near_edits(typed, word)) is not None:
+                near[number] = Near(number, word, names, edits)
+    for typed in _lost(words, positions, found):
+        found[typed] = _beginning_alike(base, typed)
+    best = {
+        typed: sorted(near.values(), key=lambda word: (word.edits, -word.names))[:MOST_NEAR]
+        for typed, near in found.items()
+    }
+    return {position: best[words[position]] for position in positions if words[position] in best}
+
+
+def _lost(words: Sequence[str], positions: Collection[int], found: Mapping[str, object]) -> set[str]:
+    """The long words for which nothing was found: two mistakes in one word leave no key in common."""
+    lost = {words[position] for position in positions} - found.keys()
+    return {word for word in lost if len(word) >= LONG and word.isalpha()}
+
+
+def _beginning_alike(base: KnowledgeBase, typed: str) -> dict[int, Near]:
+    """The words two edits away from a typed one, no more than one of them among the first letters."""
+    starts = {key[:BEGINNING] for key in deletions(typed)}
+    ranges = " OR ".join("near.key >= ? AND near.key < ?" for _ in starts)
+    rows = base.execute(
+        f"SELECT DISTINCT word.id, word.word, word.names FROM near JOIN word ON word.id = near.word WHERE {ranges}",
+        [end for start in starts for end in (start, start + LAST)],
+    )
+    edits = ((number, word, names, near_edits(typed, word)) for number, word, names in rows)
+    return {number: Near(number, word, names, far) for number, word, names, far in edits if far is not None}
+
+
+def names_with(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> list[Found]:
+    """The names that hold most of the words that were found `near` the typed ones, best first."""
+    (size,) = base.execute("SELECT max(id) FROM name").fetchone()
+    gains: dict[int, float] = {}
+    counts: dict[int, int] = {}
+    for words in near.values():
+        for word in words:
+            gain = log(1 + (size or 0) / word.names) * (1 - AN_EDIT * word.edits)
+            gains[word.id] = max(gain, gains.get(word.id, 0.0))
+            counts[word.id] = word.names
+    read, budget = [], MOST_POSTINGS
+    for number in sorted(counts, key=lambda number: counts[number]):
+        budget -= counts[number]
+        if budget < 0:
+            break
+        read.append(number)
+    scores: dict[int, float] = {}
+    rows = base.execute(f"SELECT word, name FROM posting WHERE word IN ({','.join('?' * len(read))})", read)
+    for number, name in rows:
+        scores[name] = scores.get(name, 0.0) + gains[number]
+    common = _common(near, frozenset(read))
+    _add_common(base, common, counts, gains, scores)
+    best = sorted(scores, key=lambda name: -scores[name])[:MOST_COMPARED]
+    return _texts(base, best, near)
+
+
+def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[int]:
+    """The words too common to be read, the nearest of each position."""
+    left = ([word.id for word in words if word.id not in read][:MOST_COMMON_NEAR] for words in near.values())
+    return list(dict.fromkeys(number for numbers in left for number in numbers))
+
+
+def _add_common(
+    base: KnowledgeBase,
+    common: Sequence[int],
+    counts: Mapping[int, int],
+    gains: Mapping[int, float],
+    scores: dict[int, float],
+) -> None:
+    """Add to `scores` what common words say: of the names that are in it, and of those that hold two such words."""
+    if not common:
+        return
+    marks = ",".join("?" * len(common))
+    ranked = sorted(scores, key=lambda name: -scores[name])[: MOST_COMMON // len(common)]
+    rows = base.execute(
+        f"SELECT word, name FROM posting WHERE word IN ({marks}) AND name IN ({','.join('?' * len(ranked))})",
+        (*common, *ranked),
+    )
+    for number, name in rows.fetchall():
+        scores[name] += gains[number]
+    if len(common) > 1:
+        rarest, *others = sorted(common, key=lambda number: counts[number])
+        rows = base.execute(
+            "SELECT posting.word, posting.name FROM (SELECT name FROM posting WHERE word = ? LIMIT ?) held"
+            f" JOIN posting ON posting.name = held.name AND posting.word IN ({','.join('?' * len(others))})",
+            (rarest, MOST_COMMON, *others),
+        )
+        together: dict[int, float] = {}
+        for number, name in rows:
+            together[name] = together.get(name, gains[rarest]) + gains[number]
+        for name, score in together.items():
+            scores[name] = max(score, scores.get(name, 0.0))
+
+
+def _texts(base: KnowledgeBase, best: Sequence[int], near: Mapping[int, Sequence[Near]]) -> list[Found]:
+    positions: dict[str, list[int]] = {}
+    for position, words in near.items():
+        for word in words:
+            positions.setdefault(word.word, []).append(position)
+    rows = base.execute(
+        f"SELECT id, node, words, weight FROM name WHERE id IN ({','.join('?' * len(best))})", best
+    ).fetchall()
+    order = {name: at for at, name in enumerate(best)}
+    found = []
+    for _, node, text, weight in sorted(rows, key=lambda row: order[row[0]]):
+        name = tuple(text.split(" "))
+        places = [(position, index) for index, word in enumerate(name) for position in positions.get(word, ())]
+        found.append(Found(node, name, weight, tuple(places)))
+    return found
