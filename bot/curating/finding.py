@@ -10,7 +10,8 @@ from bot.facts.model import Value
 from bot.facts.problems import nearest
 from bot.facts.values import read_value
 from bot.facts.vocabulary import Relation, Vocabulary
-from bot.language.names import exact, split, suggestions
+from bot.language.names import exact, split
+from bot.language.near_names import suggestions
 
 _NEAR = 5
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.text import compact, normalise
-from bot.language.names import split, suggestions
+from bot.language.names import split
+from bot.language.near_names import suggestions
 
 #: How many names that begin as typed are looked at: more would only push each other out of the list.
 MOST_LOOKED_AT = 400

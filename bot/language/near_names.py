@@ -107,8 +107,10 @@ def nearly(
     return [(start, end, likeness) for (start, end), likeness in best.items()]
 
 
-def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None) -> list[int]:
-    """The nodes whose names come nearest to `words`, for 'did you mean', best first, of equals the better known."""
+def suggestions(
+    base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = MOST_OFFERED
+) -> list[int]:
+    """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
     near = near_words(base, words, range(len(words)))
     rows = {(name.node, name.words) for name in (names_with(base, near) if near else ())}
     if base.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (FEW_NAMES,)).fetchone() is None:
@@ -121,8 +123,8 @@ def suggestions(base: KnowledgeBase, words: Sequence[str], kinds: Collection[str
     offered = sorted((node for node in best if best[node] >= OFFER), key=lambda node: -best[node])[:MOST_RANKED]
     known = {node: base.mentioned(node) for node in offered}
     offered.sort(key=lambda node: (-round(best[node], 2), -known[node], node))
-    names = list(dict.fromkeys(nodes[node].name for node in offered))[:MOST_OFFERED]
-    return [node for node in offered if nodes[node].name in names][: MOST_OFFERED * NAMESAKES]
+    names = list(dict.fromkeys(nodes[node].name for node in offered))[:count]
+    return [node for node in offered if nodes[node].name in names][: count * NAMESAKES]
 
 
 def _of_all(base: KnowledgeBase, typed: str) -> set[tuple[int, tuple[str, ...]]]:

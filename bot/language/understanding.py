@@ -113,7 +113,7 @@ class Understanding:
 
     def with_near_names(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if words that come near a name may be a mistaken way to write one."""
-        return self._parser.parse(utterance, conversation, near=True)
+        return self.parser.parse(utterance, conversation, near=True)
 
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""
