@@ -89,7 +89,7 @@ def parser() -> Parser:
     checker.add_argument("--ask", action="store_true", help="also ask what the files and relations want asked")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
     add_formats(add("import", run_import, "turn film data into fact files"), Parser)
-    fact_commands.add_commands(add("facts", run_facts, "change facts, and see who changed what"), Parser)
+    fact_commands.add_commands(add("facts", run_facts, "change facts, and see who changed what"), Parser, shared)
     store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
     store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
     store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")

@@ -30,15 +30,15 @@ DONE, NOT_DONE = 0, 1
 _WHERE = "terminal"
 
 
-def add_commands(command: argparse.ArgumentParser, parser_class: type[argparse.ArgumentParser]) -> None:
-    """The commands of `booth facts`, each with its options."""
+def add_commands(
+    command: argparse.ArgumentParser, parser_class: type[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """The commands of `booth facts`, each with its options, and with those of `shared`."""
     commands = command.add_subparsers(metavar="COMMAND", parser_class=parser_class, required=True)
 
     def add(name: str, do: Callable[[Library, Layer, argparse.Namespace], int], about: str) -> Any:
-        one = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
-        one.add_argument(
-            "--server", type=_server, default=SHARED, metavar="ID", help="of a server, not shared"
-        )
+        one = commands.add_parser(name, help=about, description=about, parents=[shared], allow_abbrev=False)
+        one.add_argument("--server", type=_server, default=SHARED, metavar="ID", help="of a server, not shared")
         one.set_defaults(do=do, parser=one)
         return one
 

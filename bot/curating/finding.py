@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.curating.proposal import CannotPropose
 from bot.facts.knowledge_base import KnowledgeBase, Node
-from bot.facts.model import Value
+from bot.facts.model import KINDS, Value
 from bot.facts.problems import nearest
 from bot.facts.values import read_value
 from bot.facts.vocabulary import Relation, Vocabulary
@@ -37,7 +37,10 @@ def find_entity(base: KnowledgeBase, text: str, kinds: Collection[str] | None = 
 
 
 def called_so(base: KnowledgeBase, text: str, kinds: Collection[str] | None = None) -> list[Node]:
-    """The entities that go by the name `text`, of the year that stands behind it in brackets, if any."""
+    """The entities that go by the name `text`, of the year or kind that stands behind it in brackets, if any."""
+    before, _, within = text.strip().removesuffix(")").rpartition("(")
+    if before and within in KINDS and text.strip().endswith(")"):
+        return called_so(base, before.strip(), {within}.intersection(kinds if kinds is not None else KINDS))
     written = read_value(text, ("film",))
     name, year = (written.text, written.year) if isinstance(written, Value) else (text, None)
     words = split(name)
