@@ -96,21 +96,19 @@ class Writer:
             [(file, p.location.line, p.location.column, p.what, p.hint) for p in content.problems],
         )
         entities = list(self._first_of_their_id(file, low, content.entities, others))
-        for (entity, node), hash_ in zip(
-            self._places(entities, before, low, high), map(_hash, entities), strict=True
-        ):
-            known = before.pop(entity.id, None)
-            if known is None or known.node != node:
-                if known is not None:
-                    self._drop(known)
-                self._put(entity, node, file, hash_, None)
-            elif known.hash != hash_:
-                self._put(entity, node, file, hash_, known)
-            elif known.line != entity.location.line:
+        places = list(self._places(entities, before, low, high))
+        kept = {entity.id for entity, node in places if entity.id in before and before[entity.id].node == node}
+        for known in before.values():  # first, because what comes may take the ids of what goes
+            if known.ident not in kept:
+                self._drop(known)
+                twins = self._db.execute("SELECT file FROM twin WHERE ident = ?", (known.ident,))
+                others.update(row[0] for row in twins)
+        for entity, node in places:
+            hash_, known_before = _hash(entity), before[entity.id] if entity.id in kept else None
+            if known_before is None or known_before.hash != hash_:
+                self._put(entity, node, file, hash_, known_before)
+            elif known_before.line != entity.location.line:
                 self._db.execute("UPDATE node SET line = ? WHERE id = ?", (entity.location.line, node))
-        for known in before.values():
-            self._drop(known)
-            others.update(row[0] for row in self._db.execute("SELECT file FROM twin WHERE ident = ?", (known.ident,)))
         return others - {file}
 
     def forget(self, file: int, low: int, high: int) -> set[int]:
@@ -288,13 +286,14 @@ class Writer:
 
     def _drop_facts(self, node: int) -> None:
         span = (node << FACT_BITS, (node + 1) << FACT_BITS)
-        for mention, source in self._db.execute("SELECT mention, source FROM fact WHERE id >= ? AND id < ?", span):
-            self._uses[mention] = self._uses.get(mention, 0) - 1
-            self._cited[source or ""] = self._cited.get(source or "", 0) - 1
-        for (mention,) in self._db.execute("SELECT mention FROM qualifier WHERE fact >= ? AND fact < ?", span):
-            self._uses[mention] = self._uses.get(mention, 0) - 1
-        self._db.execute("DELETE FROM fact WHERE id >= ? AND id < ?", span)
-        self._db.execute("DELETE FROM qualifier WHERE fact >= ? AND fact < ?", span)
+        for table, number in (("fact", "id"), ("staged_fact", "id"), ("qualifier", "fact"), ("staged_qualifier", "fact")):
+            source = "source" if number == "id" else "0"
+            where = f"FROM {table} WHERE {number} >= ? AND {number} < ?"
+            for mention, cited in self._db.execute(f"SELECT mention, {source} {where}", span):
+                self._uses[mention] = self._uses.get(mention, 0) - 1
+                if number == "id":
+                    self._cited[cited or ""] = self._cited.get(cited or "", 0) - 1
+            self._db.execute(f"DELETE {where}", span)
 
     def _mention(self, value: Value, kinds: str, named: bool) -> int:
         """The id of the way in which a value is written."""

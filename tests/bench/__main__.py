@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.facts.text import normalise
 from bot.settings import ROOT
@@ -31,7 +32,7 @@ SIZES = (20, 1_000, 200_000, 1_000_000)
 #: compiling.
 BARS = {1_000: (1, 3, 60, 400, 20, None), 200_000: (2, 10, 120, 400, 50, 30), 1_000_000: (5, 20, 200, 400, 50, None)}
 _STARTS = 3
-#: A command of Booth that tells the most memory that it has had: what the system counts for it begins with its parent's.
+#: A command of Booth that tells the most memory that it has had: what the system counts includes that of its parent.
 _COMMAND = """
 import pathlib, sys
 from bot.cli import main
@@ -62,9 +63,10 @@ class Row:
 
 def main() -> None:
     """Measure what the command line says."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    about = (__doc__ or "").split("\n", maxsplit=1)[0]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=about)
     default = Path(os.environ.get("BOOTH_BENCH_DATA") or ROOT.parent / "shared" / "data")
-    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of names (default: all of the table)")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of names (default: all)")
     parser.add_argument("--data", type=Path, default=default, help=f"folder with {FILE} in it (%(default)s)")
     parser.add_argument("--questions", type=int, default=200, help="questions of each kind of noise (%(default)s)")
     parser.add_argument("--scans", type=int, default=20, help="of them, so many are scanned for (%(default)s)")
@@ -126,7 +128,7 @@ def _run_booth(cache: Path, *arguments: str) -> tuple[float, float]:
     return took, int(done.stdout.rsplit("VmHWM:", maxsplit=1)[1].split()[0]) / 1024
 
 
-def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, list]:  # type: ignore[type-arg]
+def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT, input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True,

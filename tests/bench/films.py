@@ -39,7 +39,7 @@ def films(names: int, data: Path) -> tuple[list[Film], bool]:
     """Films that have about so many names between them; whether they are the real ones of the folder `data`."""
     path = data / FILE
     known = _read(path) if path.is_file() else _made_up(random.Random(1), min(names, 200_000))
-    source = chain(known, _recombined(known, random.Random(2)))
+    source: Iterator[Film] = chain(known, _recombined(known, random.Random(2)))
     if names < len(known):
         source = iter(random.Random(3).sample(known, names))
     found: list[Film] = []
