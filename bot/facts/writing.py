@@ -286,7 +286,8 @@ class Writer:
 
     def _drop_facts(self, node: int) -> None:
         span = (node << FACT_BITS, (node + 1) << FACT_BITS)
-        for table, number in (("fact", "id"), ("staged_fact", "id"), ("qualifier", "fact"), ("staged_qualifier", "fact")):
+        tables = (("fact", "id"), ("staged_fact", "id"), ("qualifier", "fact"), ("staged_qualifier", "fact"))
+        for table, number in tables:
             source = "source" if number == "id" else "0"
             where = f"FROM {table} WHERE {number} >= ? AND {number} < ?"
             for mention, cited in self._db.execute(f"SELECT mention, {source} {where}", span):

@@ -139,7 +139,8 @@ def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, An
 def _print_speed(rows: Sequence[Row], head: bool) -> None:
     if head:
         print(
-            f"{'names':>10}{'question ms':>16}{'scan ms':>16}{'ratio':>7}{'memory MB':>11}{'start ms':>10}{'edit ms':>9}"
+            f"{'names':>10}{'question ms':>16}{'scan ms':>16}{'ratio':>7}{'memory MB':>11}"
+            f"{'start ms':>10}{'edit ms':>9}"
             f"{'compile s':>11}{'(MB)':>7}{'file MB':>9}    to reach: question, memory, start, edit, compile"
         )
     for row in rows:

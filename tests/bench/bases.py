@@ -57,7 +57,8 @@ def _entries(films: Iterable[Film]) -> Iterator[str]:
         while (own := ident if number == 1 else f"{ident}-{number}") in taken:
             number += 1
         taken.add(own)
-        yield f"- film: {_quoted(film.title)}\n  id: {_quoted(own)}\n  source: {SOURCE}\n  facts:\n" + "".join(_facts(film))
+        head = f"- film: {_quoted(film.title)}\n  id: {_quoted(own)}\n  source: {SOURCE}\n  facts:\n"
+        yield head + "".join(_facts(film))
 
 
 def _facts(film: Film) -> Iterator[str]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 #: Where the real films are, under the folder of data.
 FILE = Path("films") / "films-126k.jsonl.gz"
-_ONSETS, _VOWELS = ["b", "br", "c", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "qu", "r", "s", "st", "t", "tr", "v", "w", "z"], ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
-_CODAS = ["b", "ck", "d", "g", "l", "ll", "m", "n", "nd", "ng", "r", "rn", "s", "st", "t", "th", "x"]
+_ONSETS = tuple("bcdfghjklmnprstvwz") + ("br", "ch", "dr", "gr", "qu", "st", "tr")
+_VOWELS = (*"aeiou", "ai", "ea", "ou")
+_CODAS = (*"bdglmnrstx", "ck", "ll", "nd", "ng", "rn", "st", "th")
 _GENRES = ("Action", "Comedy", "Crime", "Documentary", "Drama", "Horror", "Romance", "Thriller")
 
 

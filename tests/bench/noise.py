@@ -77,7 +77,8 @@ def askings(films: Sequence[Film], count: int) -> list[Asking]:
             typed = noise(name, rng)
             if kind != "clean" and (normalise(typed) == normalise(name) or normalise(typed) in known):
                 continue
-            question = rng.choice(_ABOUT_PEOPLE if person else _ABOUT_FILMS).format(typed.lower() if asked % 2 else typed)
+            question = rng.choice(_ABOUT_PEOPLE if person else _ABOUT_FILMS)
+            question = question.format(typed.lower() if asked % 2 else typed)
             found.append(Asking(question, name, typed, kind))
             asked += 1
     return found

@@ -22,19 +22,21 @@ RELATIONS = ("directed_by", "starring", "based_on", "follows", "production_compa
 def content(base: KnowledgeBase) -> dict[str, object]:
     """All that a snapshot says, without the numbers that mean nothing outside of it."""
     node = (
-        "(SELECT json_array(n.ident, n.kind, n.name, n.year, n.low, n.high, n.line, (SELECT path FROM file WHERE id = n.file))"
-        " FROM node n WHERE n.id = {})"
+        "(SELECT json_array(n.ident, n.kind, n.name, n.year, n.low, n.high, n.line,"
+        " (SELECT path FROM file WHERE id = n.file)) FROM node n WHERE n.id = {})"
     )
     queries = {
         "nodes": f"SELECT {node.format('id')} FROM node ORDER BY 1",
-        "facts": f"SELECT relation, {node.format('subject')}, {node.format('value')}, source, line, place FROM fact ORDER BY id",
+        "facts": f"SELECT relation, {node.format('subject')}, {node.format('value')}, source, line, place FROM fact"
+        " ORDER BY id",
         "qualifiers": f"SELECT role, {node.format('value')} FROM qualifier ORDER BY fact, role",
         "names": f"SELECT key, words, weight, {node.format('node')} FROM name ORDER BY 1, 2, 3, 4",
         "words": "SELECT word, names FROM word ORDER BY word",
         "near": "SELECT near.key, word.word FROM near JOIN word ON word.id = near.word ORDER BY 1, 2",
         "postings": "SELECT word.word, name.words FROM posting JOIN word ON word.id = posting.word"
         " JOIN name ON name.id = posting.name ORDER BY 1, 2",
-        "mentions": f"SELECT kinds, text, year, ref, uses, trouble, {node.format('node')} FROM mention ORDER BY 1, 2, 3, 4, 7",
+        "mentions": f"SELECT kinds, text, year, ref, uses, trouble, {node.format('node')} FROM mention"
+        " ORDER BY 1, 2, 3, 4, 7",
         "sources": "SELECT ident, details FROM source ORDER BY 1",
         "cited": "SELECT source, uses FROM cited ORDER BY 1",
         "problems": "SELECT file.path, line, what FROM problem JOIN file ON file.id = problem.file ORDER BY 1, 2, 3",
@@ -130,9 +132,10 @@ def test_a_change_that_is_cut_short_leaves_what_was_there(
     snapshot = open_snapshot(knowledge, tmp_path / "cache", SHIPPED)
     before = content(snapshot.base)
     write(knowledge, {"facts/a.yaml": FILMS["facts/a.yaml"].replace("90", "91")})
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("bot.facts.name_index.NameIndex.finish", _interrupt)
-        refreshed(snapshot)
+        with pytest.raises(KeyboardInterrupt):
+            refreshed(snapshot)
     assert content(snapshot.base) == before
     assert runtimes(refreshed(snapshot)) == ["91"]
     with closing(sqlite3.connect(snapshot.base.path)) as connection:
