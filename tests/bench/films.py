@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 #: Where the real films are, under the folder of data.
 FILE = Path("films") / "films-126k.jsonl.gz"
-_ONSETS = tuple("bcdfghjklmnprstvwz") + ("br", "ch", "dr", "gr", "qu", "st", "tr")
+_ONSETS = (*"bcdfghjklmnprstvwz", "br", "ch", "dr", "gr", "qu", "st", "tr")
 _VOWELS = (*"aeiou", "ai", "ea", "ou")
 _CODAS = (*"bdglmnrstx", "ck", "ll", "nd", "ng", "rn", "st", "th")
 _GENRES = ("Action", "Comedy", "Crime", "Documentary", "Drama", "Horror", "Romance", "Thriller")
