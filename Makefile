@@ -26,8 +26,8 @@ lint: $(VENV)/.dev  ## ruff, mypy, and the floors of the house
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 
-bench: $(VENV)/.runtime  ## measure how fast answers are
-	@$(PY) -m tests.bench
+bench: $(VENV)/.runtime  ## measure how fast answers are; ARGS="20 1000" for some sizes
+	@$(PY) -m tests.bench $(ARGS)
 
 bench-understanding: $(VENV)/.runtime  ## measure how much is understood; ARGS=--help says what can be chosen
 	@$(PY) -m tests.bench.understanding $(ARGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,9 +19,10 @@ from bot.answering.misfits import Misfits
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
-from bot.answering.snapshots import Snapshot, open_snapshot
+from bot.answering.snapshots import Snapshot, open_snapshot, refreshed
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
+from bot.facts.compiling import Progress
 from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
@@ -36,12 +37,15 @@ class Answerer:
     """Answers questions from one knowledge folder. One thread at a time."""
 
     def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
+        self._today = today
+        self._use(snapshot)
+
+    def _use(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self._base = snapshot.base
         self._relations = snapshot.relations
-        self._digest = snapshot.digest
-        self.problems: tuple[Problem, ...] = snapshot.problems
-        self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, today)
-        self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
+        self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
+        self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
         self._unnamed = Unnamed(trying, self._understanding.function_words)
@@ -53,12 +57,33 @@ class Answerer:
         self._examples: list[str] | None = None
 
     @classmethod
-    def open(cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED) -> Answerer:
+    def open(
+        cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED, progress: Progress | None = None
+    ) -> Answerer:
         """An answerer over `knowledge`, compiled into `cache` if need be; its `problems` tell of broken files.
 
         Raises KnowledgeMissing when there is no such folder.
         """
-        return cls(open_snapshot(knowledge, cache, shipped))
+        return cls(open_snapshot(knowledge, cache, shipped, progress))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files that answers come from."""
+        return self._snapshot.problems
+
+    def refresh(self, changed: Collection[str] | None = None) -> bool:
+        """Answer from what the files say now; whether anything had changed. Not while a question is being answered.
+
+        With the names of the fact files that may have ``changed`` ('facts/films/heat.yaml'), which came and went
+        included, only those are looked at: the time that it takes does not grow with the folder.
+        """
+        before = self._snapshot
+        now = refreshed(before, changed)
+        if now.base is not before.base:
+            self._use(now)
+        self._snapshot = now
+        self._examples = None
+        return now.digest != before.digest
 
     def close(self) -> None:
         """Release the snapshot."""
@@ -68,9 +93,9 @@ class Answerer:
         """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it."""
         started = time.perf_counter()
         conversation = conversation if conversation is not None else Conversation()
-        if conversation.snapshot != self._digest:
+        if conversation.snapshot != self._snapshot.digest:
             conversation.clear()
-            conversation.snapshot = self._digest
+            conversation.snapshot = self._snapshot.digest
         asked: list[Answer] = []
         further = ""
         for decision in self._each(question, conversation):
