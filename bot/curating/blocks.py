@@ -100,10 +100,8 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
     for block in others:
         for relation, content in facts_of(block).items():
             behind.setdefault(relation, full(content, block))
-    facts: dict[str, Plain] = {}
-    for relation, content in facts_of(wanted).items():
-        if full(content, wanted) != behind.get(relation):
-            facts[relation] = content
+    said = facts_of(wanted).items()
+    facts = {relation: content for relation, content in said if full(content, wanted) != behind.get(relation)}
     facts |= {relation: [] for relation, values in behind.items() if values and relation not in facts_of(wanted)}
     kept = {key: value for key, value in wanted.items() if key != FACTS}
     return (kept | {FACTS: facts}) if facts else kept

@@ -54,6 +54,13 @@ class NewEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveEntity:
+    """What the layer says of an entity goes; what the shared facts say of it stays."""
+
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditEntity:
     """All that is said of an entity, as ``text`` in YAML; ``seen`` is the digest of the text that was shown before."""
 
@@ -70,4 +77,4 @@ class ImportFile:
     data: bytes
 
 
-FactEdit: TypeAlias = AddFact | RemoveFact | ChangeFact | NewEntity | EditEntity | ImportFile
+FactEdit: TypeAlias = AddFact | RemoveFact | ChangeFact | NewEntity | RemoveEntity | EditEntity | ImportFile

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.answering.snapshots import Snapshot
 from bot.curating.proposal import CannotPropose
 from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.model import Value
 from bot.facts.problems import nearest
 from bot.facts.values import read_value
 from bot.facts.vocabulary import Relation, Vocabulary
@@ -38,7 +38,7 @@ def find_entity(base: KnowledgeBase, text: str, kinds: Collection[str] | None = 
 def called_so(base: KnowledgeBase, text: str, kinds: Collection[str] | None = None) -> list[Node]:
     """The entities that go by the name `text`, of the year that stands behind it in brackets, if any."""
     written = read_value(text, ("film",))
-    name, year = (text, None) if not hasattr(written, "year") else (written.text, written.year)
+    name, year = (written.text, written.year) if isinstance(written, Value) else (text, None)
     words = split(name)
     found = {c.node for c in exact(base, words) if (c.start, c.end) == (0, len(words)) and not c.possessive}
     whole = [node for node in base.nodes(found).values() if node.is_entity and (kinds is None or node.kind in kinds)]
@@ -65,13 +65,8 @@ def find_relation(vocabulary: Vocabulary, text: str, kind: str) -> Relation:
     if name in vocabulary:
         subjects = ", ".join(vocabulary[name].subject)
         raise CannotPropose(f"a {kind} has no {name!r}; that is a fact about: {subjects}")
-    by_words = {relation.phrasings[code].name: relation for relation in vocabulary.values() for code in relation.phrasings}
-    if (relation := by_words.get(text.strip())) and kind in relation.subject:
-        return relation
+    for relation in vocabulary.values():
+        if kind in relation.subject and any(each.name == text.strip() for each in relation.phrasings.values()):
+            return relation
     hint = nearest(name, fitting) or f"known of a {kind} are: {', '.join(fitting)}"
     raise CannotPropose(f"there is no relation {text!r}; {hint}", [each for each in fitting if f"'{each}'" in hint])
-
-
-def knows(snapshot: Snapshot, text: str, kinds: Collection[str]) -> bool:
-    """Whether an entity of `kinds` is called `text`."""
-    return bool(called_so(snapshot.base, text, kinds))

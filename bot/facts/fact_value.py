@@ -12,7 +12,7 @@ from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import VALUE, Relation
 
 _REFERENCE = ("id", "name")
-_PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
+PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
 _EXAMPLE = "{id: heat-2-novel, name: Heat 2}"
 _CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 #: Between a value and its qualifier ``as`` in the short form.
@@ -136,7 +136,7 @@ class FactReader:
             value = self.value(content, relation.value)
         for name, declared in relation.qualifiers.items():
             qualifiers += self.qualifier(name, keys.get(name), declared)
-        given = {key: self.provenance(key, keys.get(key)) for key in _PROVENANCE}
+        given = {key: self.provenance(key, keys.get(key)) for key in PROVENANCE}
         if value is None or len(self.problems.found) > before:
             return None
         certainty = given["certainty"] or defaults.certainty
@@ -158,7 +158,7 @@ class FactReader:
 
     def known_keys(self, node: Mapping, relation: Relation) -> bool:
         """Whether the long form has only keys that it may have."""
-        known = (VALUE, *relation.qualifiers, *_PROVENANCE)
+        known = (VALUE, *relation.qualifiers, *PROVENANCE)
         accepted = known + _REFERENCE if relation.value[0] in KINDS else known
         unknown = [key for key, _ in node.entries if key.text not in accepted]
         if unknown and len(unknown) == len(node.entries):

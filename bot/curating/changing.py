@@ -1,0 +1,203 @@
+"""An edit, carried out on a draft: which file says what afterwards."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from bot.curating.blocks import Block, content_of, facts_of, full, own_part, values_of
+from bot.curating.drafting import Description, Draft
+from bot.curating.edits import (
+    AddFact,
+    ChangeFact,
+    EditEntity,
+    FactEdit,
+    ImportFile,
+    NewEntity,
+    RemoveEntity,
+    RemoveFact,
+)
+from bot.curating.finding import called_so, find_entity, find_relation
+from bot.curating.importing import import_file
+from bot.curating.proposal import CannotPropose
+from bot.curating.showing import EDITED, text_of
+from bot.curating.sources import cite
+from bot.curating.values import check_details, name_of, place_of, with_details, written
+from bot.facts.fact_edit import FACTS
+from bot.facts.fact_file import SOURCE, read_fact_file
+from bot.facts.ids import pack_id, slug
+from bot.facts.model import KINDS
+from bot.facts.nodes import Plain, plain
+from bot.facts.problems import nearest
+from bot.facts.vocabulary import Relation
+from bot.facts.yaml_text import read_yaml
+
+
+@singledispatch
+def carry_out(edit: FactEdit, draft: Draft) -> None:  # noqa: ARG001 - for its kinds below
+    """Change the files of `draft` as `edit` says. Raises CannotPropose, and StoreError."""
+    raise TypeError(f"{edit!r} is no edit")
+
+
+@carry_out.register
+def _(edit: AddFact, draft: Draft) -> None:
+    found, relation = _meant(edit.entity, edit.relation, draft)
+    check_details(relation, edit.details)
+    cited = cite(draft.snapshot.base, edit.details.get("source"), draft.layer)
+    draft.describe_source(cited.id, cited.block)
+    draft.notes += [cited.note] if cited.note else []
+    value = written(draft.snapshot.base, relation, edit.value, draft.notes)
+    details: dict[str, Plain | None] = {key: text for key, text in edit.details.items() if text.strip()}
+    block = _own_block(found)
+    details["source"] = None if block.get("source") == cited.id else cited.id
+    new = with_details(value, details)
+    values = _values(found, relation.name)
+    if any(name_of(new) == name_of(old) for old in values) and relation.many:
+        raise CannotPropose(f"{found.node.label} has this {relation.name} already; change it to say more about it")
+    _put(draft, found, relation, [*values, new] if relation.many else [new])
+
+
+@carry_out.register
+def _(edit: RemoveFact, draft: Draft) -> None:
+    found, relation = _meant(edit.entity, edit.relation, draft)
+    values = _values(found, relation.name)
+    if not values:
+        raise CannotPropose(f"{found.node.label} has no {relation.name}")
+    if edit.value is None:
+        kept: list[Plain] = []
+    else:
+        place = place_of(values, edit.value, relation)
+        kept = values[:place] + values[place + 1 :]
+    _put(draft, found, relation, kept)
+
+
+@carry_out.register
+def _(edit: ChangeFact, draft: Draft) -> None:
+    found, relation = _meant(edit.entity, edit.relation, draft)
+    check_details(relation, edit.details)
+    values = _values(found, relation.name)
+    place = place_of(values, edit.value, relation)
+    details: dict[str, Plain | None] = dict(edit.details)
+    if edit.details.get("source"):
+        cited = cite(draft.snapshot.base, edit.details["source"], draft.layer)
+        draft.describe_source(cited.id, cited.block)
+        draft.notes += [cited.note] if cited.note else []
+        details["source"] = cited.id
+    value = values[place]
+    if edit.new is not None:
+        new = written(draft.snapshot.base, relation, edit.new, draft.notes)
+        rest = {k: v for k, v in value.items() if k not in ("value", "id", "name")} if isinstance(value, dict) else {}
+        value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
+    _put(draft, found, relation, [*values[:place], with_details(value, details), *values[place + 1 :]])
+
+
+@carry_out.register
+def _(edit: NewEntity, draft: Draft) -> None:
+    base, name = draft.snapshot.base, " ".join(edit.name.split())
+    if edit.kind not in KINDS:
+        raise CannotPropose(f"there is no kind {edit.kind!r}; {nearest(edit.kind, KINDS)}", KINDS)
+    if not name:
+        raise CannotPropose("the name is missing")
+    block: Block = {edit.kind: name}
+    if edit.also_known_as:
+        block["also_known_as"] = list(edit.also_known_as)
+    facts: dict[str, Plain] = {}
+    for key, content in edit.facts.items():
+        relation = find_relation(draft.snapshot.relations, key, edit.kind)
+        texts = (content,) if isinstance(content, str) else content
+        facts[relation.name] = content_of([written(base, relation, text, draft.notes) for text in texts])
+    if facts:
+        cited = cite(base, edit.source, draft.layer)
+        draft.describe_source(cited.id, cited.block)
+        draft.notes += [cited.note] if cited.note else []
+        block |= {"source": cited.id, FACTS: facts}
+    date = facts.get("release_date")
+    year = int(date[:4]) if isinstance(date, str) and date[:4].isdigit() else None
+    same = [node for node in called_so(base, name, (edit.kind,)) if node.file and year in (None, node.year)]
+    if same:
+        near = [str(node.ident) for node in same]
+        raise CannotPropose(f"there is {same[0].label} already ({near[0]}); change that, or give a year", near)
+    taken = base.by_ident(slug(name))
+    known = None if taken is None else base.node(taken)
+    implied = known is not None and known.file is None and known.kind == edit.kind
+    draft.create(slug(name) if known is None or implied else pack_id(name, year), edit.kind, block)
+
+
+@carry_out.register
+def _(edit: EditEntity, draft: Draft) -> None:
+    found = draft.describe(find_entity(draft.snapshot.base, edit.entity))
+    ident, shown = str(found.node.ident), text_of(draft, found)
+    if shown.digest != edit.seen:
+        raise CannotPropose(f"{found.node.label} was changed in the meantime; this is what it is now:\n{shown.text}")
+    data = edit.text.encode(errors="replace")
+    read = read_fact_file(data, f"{ident}.yaml", draft.snapshot.relations, draft.snapshot.relations.broken)
+    if read.problems:
+        raise CannotPropose("\n".join(map(str, read.problems)), problems=read.problems)
+    if [(entity.id, entity.kind) for entity in read.entities] != [(ident, found.node.kind)]:
+        raise CannotPropose(f"this has to describe the {found.node.kind} {ident!r}, and nothing else")
+    root = read_yaml(data, EDITED).root
+    block = plain(root) if root is not None else {}
+    assert isinstance(block, dict)  # noqa: S101 - a sound entity is a mapping
+    if shown.whole_file and found.own:
+        draft.after[found.own.name] = data
+    else:
+        if found.own and "id" in found.own.block:
+            block = {key: value for key, value in block.items() if key != "id"}
+            first, *others = block.items()
+            block = dict([first, ("id", found.own.block["id"]), *others])
+        draft.put(found, own_part(block, found.behind))
+
+
+@carry_out.register
+def _(edit: RemoveEntity, draft: Draft) -> None:
+    found = draft.describe(find_entity(draft.snapshot.base, edit.entity))
+    if found.own is None:
+        whose = "it is shared" if found.farther else "no file describes it"
+        raise CannotPropose(f"{found.node.label} cannot be removed here: {whose}")
+    draft.remove(found.own)
+    if found.farther:
+        draft.notes.append("what the shared facts say of it stays")
+
+
+@carry_out.register
+def _(edit: ImportFile, draft: Draft) -> None:
+    import_file(edit, draft)
+
+
+def _meant(entity: str, relation: str, draft: Draft) -> tuple[Description, Relation]:
+    node = find_entity(draft.snapshot.base, entity)
+    if node.kind == SOURCE:
+        raise CannotPropose(f"{node.label} is a source, and has no facts of its own; edit it as a whole")
+    return draft.describe(node), find_relation(draft.snapshot.relations, relation, node.kind)
+
+
+def _own_block(found: Description) -> Block:
+    """What the layer says of the entity so far, be it only its name."""
+    return found.own.block if found.own else {found.node.kind: found.node.name}
+
+
+def _values(found: Description, relation: str) -> list[Plain]:
+    """The values that the entity has now, as they would be written in the layer's own file."""
+    if relation in (own := facts_of(_own_block(found))):
+        return values_of(own[relation])
+    for block in found.behind:
+        if relation in facts_of(block):
+            return full(facts_of(block)[relation], block)
+    return []
+
+
+def _put(draft: Draft, found: Description, relation: Relation, values: list[Plain]) -> None:
+    """Let the layer say that these are the values of the relation."""
+    block = _own_block(found)
+    facts = dict(facts_of(block))
+    was_list = isinstance(facts.get(relation.name), list)
+    farther = any(values_of(facts_of(behind).get(relation.name)) for behind in found.behind)
+    if values:
+        facts[relation.name] = values if was_list and relation.many else content_of(values)
+    elif relation.name not in facts and farther:
+        facts[relation.name] = []  # nothing is known here, whatever is known elsewhere
+    else:
+        del facts[relation.name]
+        if farther:
+            draft.notes.append(f"what the shared facts say of its {relation.name} shows again")
+    rest = {key: content for key, content in block.items() if key != FACTS}
+    draft.put(found, rest | {FACTS: facts} if facts else rest)

@@ -1,0 +1,65 @@
+"""The history of a layer as it is told, and what was last changed about something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from bot.curating.describing import changes_of
+from bot.curating.proposal import FactChange
+from bot.facts.store import Layer, Revision, Store
+from bot.facts.vocabulary import Vocabulary
+
+#: Revisions that are read at a time, and in all when one entity's are looked for.
+_PAGE, _MOST = 50, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A revision as it is told; ``changes`` are those of the entity that was asked for, or all."""
+
+    number: int
+    layer: Layer
+    when: datetime
+    who: str
+    where: str
+    why: str
+    undoes: int | None
+    by_hand: bool
+    changes: tuple[FactChange, ...]
+
+
+def entries(
+    store: Store,
+    layer: Layer,
+    vocabulary: Vocabulary,
+    ident: str | None = None,
+    limit: int = 20,
+    before: int | None = None,
+) -> tuple[Entry, ...]:
+    """The newest revisions of `layer`, newest first: those of the entity `ident`, numbered below `before`."""
+    found = (_entry(revision, vocabulary, ident) for revision in islice(_revisions(store, layer, before), _MOST))
+    return tuple(islice((entry for entry in found if ident is None or entry.changes), limit))
+
+
+def _revisions(store: Store, layer: Layer, before: int | None) -> Iterator[Revision]:
+    while page := store.history(layer, None, _PAGE, before):
+        yield from page
+        before = page[-1].number
+
+
+def _entry(revision: Revision, vocabulary: Vocabulary, ident: str | None) -> Entry:
+    changes = changes_of(revision.files, vocabulary)
+    return Entry(
+        revision.number,
+        revision.layer,
+        revision.when,
+        revision.who,
+        revision.where,
+        revision.why,
+        revision.undoes,
+        revision.by_hand,
+        tuple(change for change in changes if ident in (None, change.entity)),
+    )

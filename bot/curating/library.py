@@ -1,0 +1,163 @@
+"""The facts of every server: what each sees, and how its curators change it. All that the commands need.
+
+Every method may be called from any thread, and takes some milliseconds, or seconds where facts are read anew: never
+call one on an event loop. All may raise the errors of the store (StoreError), whose messages can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.answering.answer import Answer
+from bot.answering.answerer import SHIPPED
+from bot.curating.answerers import IDLE, Answerers, View
+from bot.curating.changing import carry_out
+from bot.curating.describing import diff_of
+from bot.curating.drafting import Draft
+from bot.curating.edits import FactEdit
+from bot.curating.finding import find_entity
+from bot.curating.history import Entry, entries
+from bot.curating.layers import Layers, seen_as
+from bot.curating.previewing import changed_answers, changed_facts, new_problems
+from bot.curating.proposal import CannotPropose, Proposal
+from bot.curating.showing import EntityText, text_of, zip_of
+from bot.facts.knowledge_base import Node
+from bot.facts.model import Problem
+from bot.facts.store import Change, Conflict, FileChange, Layer, Revision, Store, undoing
+from bot.language.conversation import Conversation
+
+
+class Library:
+    """What servers know, over a store. Closing it closes its answerers, and leaves the store open."""
+
+    def __init__(self, store: Store, knowledge: Path, cache: Path, shipped: Path = SHIPPED, idle: float = IDLE) -> None:
+        """``knowledge`` has relations and language, as far as they are not those of ``shipped``."""
+        self.store = store
+        self._layers = Layers(store, knowledge, cache, shipped)
+        self._answerers = Answerers(self._layers, idle)
+
+    def close(self) -> None:
+        """Close every answerer."""
+        self._answerers.close()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def view(self, layer: Layer) -> Iterator[View]:
+        """The snapshot and the answerer of `layer`, for this thread alone until the block ends."""
+        with self._answerers.open(layer) as view:
+            yield view
+
+    def answer(self, layer: Layer, question: str, conversation: Conversation) -> Answer:
+        """The answer to `question` from what `layer` sees."""
+        with self.view(layer) as view:
+            return view.answerer.answer(question, conversation)
+
+    def find(self, layer: Layer, text: str) -> Node:
+        """The entity that `text` names by id or name. Raises CannotPropose with the nearest ones."""
+        with self.view(layer) as view:
+            return find_entity(view.snapshot.base, text)
+
+    def text(self, layer: Layer, entity: str) -> EntityText:
+        """The facts of an entity as YAML, to be edited or exported. Raises CannotPropose."""
+        with self.view(layer) as view:
+            draft = self._draft(layer, view)
+            return text_of(draft, draft.describe(find_entity(view.snapshot.base, entity)))
+
+    def archive(self, layer: Layer) -> bytes:
+        """Every fact file of the layer itself, in a zip."""
+        return zip_of(self.store.files(layer))
+
+    def check(self, layer: Layer) -> tuple[Problem, ...]:
+        """What is wrong in the layer's own files."""
+        with self.view(layer) as view:
+            prefix = seen_as(layer, "")
+            own = [problem for problem in view.snapshot.problems if problem.location.file.startswith(prefix)]
+            skipped = [problem for problem in self.store.skipped(layer) if problem not in own]
+            return (*own, *skipped)
+
+    def history(
+        self, layer: Layer, entity: str | None = None, limit: int = 20, before: int | None = None
+    ) -> tuple[Entry, ...]:
+        """The newest changes, newest first: of one entity, numbered below `before`. Raises CannotPropose."""
+        with self.view(layer) as view:
+            ident = self._ident(view, entity) if entity is not None else None
+            vocabulary = view.snapshot.relations
+        return entries(self.store, layer, vocabulary, ident, limit, before)
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def propose(self, layer: Layer, edit: FactEdit) -> Proposal:
+        """What `edit` would change, none of it written. Raises CannotPropose."""
+        with self.view(layer) as view:
+            draft = self._draft(layer, view)
+            carry_out(edit, draft)
+            edits = draft.edits()
+            if not edits:
+                raise CannotPropose("that changes nothing")
+            change = Change(layer, edits, who="")
+            return self._previewed(view, change, draft.files(), tuple(draft.notes))
+
+    def undo(self, layer: Layer, number: int | None = None) -> Proposal:
+        """What taking back a change would do: of the last one, or the one of that `number`; an undo is one too.
+
+        Raises CannotPropose where there is none, and Conflict where its files have changed since.
+        """
+        if number is None:
+            newest = self.store.history(layer, None, 1)
+            revision = newest[0] if newest else None
+        else:
+            revision = self.store.revision(layer, number)
+        if revision is None:
+            what = "nothing has been changed yet" if number is None else f"there is no change number {number} here"
+            raise CannotPropose(what)
+        change = undoing(revision, who="")
+        now = self.store.files(layer)
+        moved = {
+            edit.name: now.get(edit.name)
+            for edit in change.edits
+            if (now[edit.name].digest if edit.name in now else None) != edit.before
+        }
+        if moved:
+            raise Conflict(moved)
+        files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
+        with self.view(layer) as view:
+            return self._previewed(view, change, files, ())
+
+    def commit(self, proposal: Proposal, who: str, where: str = "", why: str = "") -> Revision:
+        """Write a proposal, durably before this returns; answers have it then. Once only, however often it is called.
+
+        Raises Conflict, with what is there now, where somebody changed the same files in between, and the store's other
+        errors. ``why`` is what the history says; without one, what changes.
+        """
+        summary = why or "; ".join(map(str, proposal.changes))
+        revision = self.store.write(replace(proposal.change, who=who, where=where, why=summary))
+        self._answerers.refresh(proposal.change.layer)
+        return revision
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _draft(self, layer: Layer, view: View) -> Draft:
+        return Draft(layer, view.snapshot, self.store)
+
+    def _previewed(self, view: View, change: Change, files: tuple[FileChange, ...], notes: tuple[str, ...]) -> Proposal:
+        after = self._layers.snapshot(change.layer, {edit.name: edit.after for edit in change.edits})
+        try:
+            changes = changed_facts(files, view.snapshot, after)
+            answers = changed_answers(view, after, changes)
+        finally:
+            after.base.close()
+        problems = new_problems(view.snapshot.problems, after.problems)
+        return Proposal(change, changes, diff_of(files), answers, problems, notes)
+
+    def _ident(self, view: View, entity: str) -> str:
+        """The id of an entity, which may be gone by now."""
+        try:
+            return str(find_entity(view.snapshot.base, entity).ident)
+        except CannotPropose as error:
+            if error.near or " " in entity:
+                raise
+            return entity

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.curating.library import Library
+from bot.facts.folder_store import FolderStore
+from tests.making import SHIPPED, Files, write
+
+#: Opens a library over shared files, and files of servers by their number.
+Open = Callable[..., Library]
+
+SHARED_FILES = {
+    "facts/sources/programme.yaml": "source: The programme\npublisher: The Festival\n",
+    "facts/films/night-shift.yaml": """\
+# of the festival
+film: Night Shift
+source: programme
+facts:
+  directed_by: Ada Example # she said so
+  starring:
+    - Ben Sample as The Guard
+    - Cleo Muster
+  release_date: 2021-09-03
+  runtime: 96 minutes
+  production_status: filming
+""",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path, cache: Path) -> Iterator[Open]:
+    """Opens libraries over one folder, each as a process of its own would."""
+    opened: list[Library] = []
+    folder = tmp_path / "knowledge"
+    (folder / "facts").mkdir(parents=True)
+
+    def opening(shared: Files = SHARED_FILES, servers: dict[int, Files] | None = None) -> Library:
+        if not opened:
+            write(folder, shared)
+            for number, files in (servers or {}).items():
+                write(tmp_path / "data" / "servers" / str(number), files)
+        opened.append(Library(FolderStore(folder, tmp_path / "data"), folder, cache, SHIPPED))
+        return opened[-1]
+
+    yield opening
+    for each in opened:
+        each.close()
+        each.store.close()
