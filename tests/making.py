@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
+from bot.facts.knowledge_folder import list_knowledge
+from bot.facts.model import Entity
 from bot.facts.nodes import Plain, plain
+from bot.facts.reading import Rules, read_facts, read_rules
 from bot.facts.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
@@ -32,3 +35,10 @@ def read(path: Path) -> Plain | None:
     document = read_yaml(path.read_bytes(), path.name)
     assert not document.problems, "\n".join(map(str, document.problems))
     return None if document.root is None else plain(document.root)
+
+
+def read_folder(knowledge: Path, shipped: Path = SHIPPED) -> tuple[Rules, list[Entity]]:
+    """The rules of a knowledge folder, and every sound entity in the order of its files."""
+    contents = list_knowledge(knowledge, shipped)
+    rules = read_rules(contents)
+    return rules, [entity for file in read_facts(contents.facts, rules.vocabulary) for entity in file.entities]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from bot.answering.misfits import Misfits
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
-from bot.answering.snapshots import Snapshot, open_snapshot, refreshed
+from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
 from bot.facts.compiling import Progress
@@ -57,9 +57,7 @@ class Answerer:
         self._examples: list[str] | None = None
 
     @classmethod
-    def open(
-        cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED, progress: Progress | None = None
-    ) -> Answerer:
+    def open(cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED, progress: Progress | None = None) -> Answerer:
         """An answerer over `knowledge`, compiled into `cache` if need be; its `problems` tell of broken files.
 
         Raises KnowledgeMissing when there is no such folder.
@@ -67,23 +65,26 @@ class Answerer:
         return cls(open_snapshot(knowledge, cache, shipped, progress))
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What answers come from."""
+        return self._snapshot
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the files that answers come from."""
         return self._snapshot.problems
 
-    def refresh(self, changed: Collection[str] | None = None) -> bool:
-        """Answer from what the files say now; whether anything had changed. Not while a question is being answered.
+    def go_on(self, snapshot: Snapshot) -> bool:
+        """Answer from `snapshot`, what the old one was `refreshed` to; whether anything had changed.
 
-        With the names of the fact files that may have ``changed`` ('facts/films/heat.yaml'), which came and went
-        included, only those are looked at: the time that it takes does not grow with the folder.
+        Not while a question is being answered.
         """
         before = self._snapshot
-        now = refreshed(before, changed)
-        if now.base is not before.base:
-            self._use(now)
-        self._snapshot = now
+        if snapshot.base is not before.base:
+            self._use(snapshot)
+        self._snapshot = snapshot
         self._examples = None
-        return now.digest != before.digest
+        return snapshot.digest != before.digest
 
     def close(self) -> None:
         """Release the snapshot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import cast
 
 from bot.facts.checking import cross_check
-from bot.facts.compiling import Progress, compile_snapshot, content_digest, update_snapshot
+from bot.facts.compiling import Progress, compile_snapshot
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.knowledge_folder import Contents, Digest, StoredFile, list_knowledge
+from bot.facts.knowledge_folder import Contents, Digest, File, list_knowledge
 from bot.facts.model import Problem
 from bot.facts.reading import Plain, Rules, in_order, read_rules
 from bot.facts.tables import FORMAT
+from bot.facts.updating import update_snapshot
 from bot.facts.vocabulary import Vocabulary
 from bot.facts.writing import NoRoomError
 
@@ -26,6 +27,8 @@ from bot.facts.writing import NoRoomError
 OLD_SNAPSHOTS = 3
 _LOCK = "lock"
 _PATIENCE = 3600.0  # seconds to wait while another process compiles
+#: The share of files that another snapshot must have in common to be worth copying.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Sources(Mapping[str, Source]):
 class Snapshot:
     """An open knowledge base with the rules that go with it, and what was wrong in the files.
 
-    ``base`` goes on to show the state of the moment when it was opened, whatever else is compiled, until `refreshed`.
+    ``base`` goes on to show the state of the moment when it was opened, whatever else is compiled, until `advanced`.
     """
 
     base: KnowledgeBase
@@ -77,33 +80,29 @@ class Snapshot:
     problems: tuple[Problem, ...]
     digest: str
     rules: Rules
-    folder: _Folder
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
-    """Where a snapshot comes from, and where it is kept. ``rules`` is a digest of the files of the rules."""
+class Kept:
+    """Where a snapshot is kept: in `cache`, as that of `place`, with a digest of the files of its ``rules``."""
 
-    knowledge: Path
+    place: str
     cache: Path
-    shipped: Path
     rules: str = ""
 
     def stem(self) -> str:
-        """What the names of the folder's snapshots begin with."""
-        place = "\0".join((str(self.knowledge.resolve()), str(self.shipped.resolve()), self.rules, str(FORMAT)))
+        """What the names of the snapshots begin with."""
+        place = "\0".join((self.place, self.rules, str(FORMAT)))
         return blake2b(place.encode(errors="surrogateescape"), digest_size=10).hexdigest()
 
     def newest(self) -> Path | None:
-        """The folder's snapshot, if there is one."""
+        """The snapshot, if there is one."""
         return next(iter(_newest_first(self.cache, f"{self.stem()}-*.sqlite")), None)
 
     def fresh(self) -> Path:
         """A name for another one, which no process has open."""
         return self.cache / f"{self.stem()}-{secrets.token_hex(4)}.sqlite"
-
-    def locate(self, name: str) -> StoredFile:
-        return StoredFile(name, self.knowledge / name)
 
 
 def open_snapshot(knowledge: Path, cache: Path, shipped: Path, progress: Progress | None = None) -> Snapshot:
@@ -111,56 +110,71 @@ def open_snapshot(knowledge: Path, cache: Path, shipped: Path, progress: Progres
 
     Broken files are among the problems; the good ones are in the snapshot. ``progress`` is told of a long compilation.
     """
-    contents = list_knowledge(knowledge, shipped)
+    return snapshot_of(place_of(knowledge, shipped), list_knowledge(knowledge, shipped), cache, progress)
+
+
+def place_of(knowledge: Path, shipped: Path) -> str:
+    """What tells a folder's snapshots from those of others."""
+    return f"{knowledge.resolve()}\0{shipped.resolve()}"
+
+
+def snapshot_of(place: str, contents: Contents, cache: Path, progress: Progress | None = None) -> Snapshot:
+    """The snapshot of these files, wherever they lie, brought up to date; ``place`` tells it from that of others."""
     digest = Digest()
     rules = read_rules(contents, digest)
-    folder = _Folder(knowledge, cache, shipped, digest.text())
-    path = folder.newest()
+    kept = Kept(place, cache, digest.text())
+    path = kept.newest()
     if path is not None:
         path = _updated(path, rules, contents)
     if path is None:
-        path = _compiled(folder, rules, contents, progress)
-    return _opened(path, rules, folder)
-
-
-def refreshed(snapshot: Snapshot, changed: Collection[str] | None = None) -> Snapshot:
-    """The snapshot with what has changed in its folder since; the same one if nothing has. Raises KnowledgeMissing.
-
-    With the names of the fact files that may have ``changed``, only those are looked at, however many there are. The
-    old one must not be used any more: mostly its base is that of the new one.
-    """
-    folder, path = snapshot.folder, snapshot.base.path
-    if changed is None:
-        contents = list_knowledge(folder.knowledge, folder.shipped)
-        digest = Digest()
-        rules = read_rules(contents, digest)
-        if digest.text() != folder.rules or not path.exists():
-            snapshot.base.close()
-            return open_snapshot(folder.knowledge, folder.cache, folder.shipped)
-        updated = _updated(path, rules, contents)
-    else:
-        files = {name: folder.locate(name) for name in changed}
-        try:
-            update_snapshot(path, snapshot.relations, files, whole=False, locate=folder.locate)
-            updated = path
-        except (NoRoomError, sqlite3.OperationalError):
-            updated = None
-    if updated is None:
-        snapshot.base.close()
-        contents = list_knowledge(folder.knowledge, folder.shipped)
-        return _opened(_compiled(folder, snapshot.rules, contents, None), snapshot.rules, folder)
-    snapshot.base.advance()
-    digest_now = snapshot.base.meta("digest") + folder.rules
-    if digest_now == snapshot.digest:
-        return snapshot
-    return replace(snapshot, digest=digest_now, problems=_problems(snapshot.base, snapshot.rules))
-
-
-def _opened(path: Path, rules: Rules, folder: _Folder) -> Snapshot:
+        path = _compiled(kept, rules, contents, progress)
     base = KnowledgeBase(path)
     language = cast(Mapping[str, Plain], rules.language["en"])
-    digest = base.meta("digest") + folder.rules
-    return Snapshot(base, rules.vocabulary, language, Sources(base), _problems(base, rules), digest, rules, folder)
+    problems, now = _problems(base, rules), _digest(base, kept)
+    return Snapshot(base, rules.vocabulary, language, Sources(base), problems, now, rules, kept)
+
+
+def refreshed(snapshot: Snapshot, contents: Contents) -> Snapshot:
+    """The snapshot with what has changed in its files, which are now these; the same one if nothing has.
+
+    The old one must not be used any more: mostly its base is that of the new one.
+    """
+    digest = Digest()
+    rules = read_rules(contents, digest)
+    path: Path | None = snapshot.base.path
+    if digest.text() == snapshot.kept.rules and snapshot.base.path.exists():
+        path = _updated(snapshot.base.path, rules, contents)
+        if path is not None:
+            return advanced(snapshot)
+    snapshot.base.close()
+    return snapshot_of(snapshot.kept.place, contents, snapshot.kept.cache)
+
+
+def refreshed_in(snapshot: Snapshot, files: Mapping[str, File], locate: Callable[[str], File]) -> Snapshot | None:
+    """The snapshot with these ``files`` as they are now, by name; those that came and those that are gone among them.
+
+    Nothing else is looked at, however many there are; ``locate`` finds any other file by its name. None where that
+    does not do, and `refreshed` has to. The old one must not be used any more.
+    """
+    try:
+        update_snapshot(snapshot.base.path, snapshot.relations, files, whole=False, locate=locate)
+    except (NoRoomError, sqlite3.OperationalError):
+        return None
+    return advanced(snapshot)
+
+
+def advanced(snapshot: Snapshot) -> Snapshot:
+    """The snapshot as it has been brought up to date since; the same one if it has not."""
+    base = snapshot.base
+    base.advance()
+    digest = _digest(base, snapshot.kept)
+    if digest == snapshot.digest:
+        return snapshot
+    return replace(snapshot, digest=digest, problems=_problems(base, snapshot.rules))
+
+
+def _digest(base: KnowledgeBase, kept: Kept) -> str:
+    return base.meta("digest") + kept.rules
 
 
 def _problems(base: KnowledgeBase, rules: Rules) -> tuple[Problem, ...]:
@@ -177,45 +191,52 @@ def _updated(path: Path, rules: Rules, contents: Contents) -> Path | None:
     return path
 
 
-def _compiled(folder: _Folder, rules: Rules, contents: Contents, progress: Progress | None) -> Path:
+def _compiled(kept: Kept, rules: Rules, contents: Contents, progress: Progress | None) -> Path:
     """A new snapshot; where another process is making one, that one."""
-    before = folder.newest()
-    with _lock(folder.cache):
-        newest = folder.newest()
+    before = kept.newest()
+    with _lock(kept.cache):
+        newest = kept.newest()
         if newest is not None and newest != before:
             return _updated(newest, rules, contents) or newest
-        for stale in folder.cache.glob("*.tmp*"):  # of a process that was killed: whoever has the lock writes alone
+        for stale in kept.cache.glob("*.tmp*"):  # of a process that was killed: whoever has the lock writes alone
             stale.unlink(missing_ok=True)
-        path = folder.fresh()
-        if not _adopted(path, folder, contents):
-            notes = {"rules": folder.rules}
+        path = _adopted(kept, rules, contents)
+        if path is None:
+            path = kept.fresh()
+            notes = {"rules": kept.rules, "format": str(FORMAT)}
             compile_snapshot(path, rules.vocabulary, contents.facts, notes, progress)
         if before is not None:
             _remove(before)
-        _drop_old(folder.cache, path)
+        _drop_old(kept.cache, path)
     return path
 
 
-def _adopted(path: Path, folder: _Folder, contents: Contents) -> bool:
-    """Whether another folder had the same content, so that its snapshot could be copied: 'compiled at build time'."""
-    others = _newest_first(folder.cache, "*.sqlite")
-    if not others:
-        return False
-    digest = content_digest(contents.facts)
-    scratch = path.with_suffix(".tmp")
-    for other in others:
+def _adopted(kept: Kept, rules: Rules, contents: Contents) -> Path | None:
+    """A copy, brought up to date, of a snapshot that has mostly the same files, if there is one.
+
+    So what was compiled at build time, and moved, is taken over, and a server's facts go on top of the shared ones.
+    """
+    names = {file.name for file in contents.facts}
+    for other in _newest_first(kept.cache, "*.sqlite"):
+        path = kept.fresh()
+        scratch = path.with_suffix(".tmp")
         try:
             with closing(sqlite3.connect(f"{other.absolute().as_uri()}?mode=ro", uri=True)) as source:
                 notes = dict(source.execute("SELECT key, value FROM meta"))
-                if (notes.get("digest"), notes.get("rules")) != (digest, folder.rules):
+                if notes.get("rules") != kept.rules or notes.get("format") != str(FORMAT):
+                    continue
+                theirs = {row[0] for row in source.execute("SELECT path FROM file")}
+                if len(names & theirs) <= len(names | theirs) * _ALIKE:
                     continue
                 with closing(sqlite3.connect(scratch)) as copy:
                     source.backup(copy)
         except sqlite3.DatabaseError:
             continue
         scratch.replace(path)
-        return True
-    return False
+        if _updated(path, rules, contents):
+            return path
+        _remove(path)
+    return None
 
 
 @contextmanager

@@ -60,13 +60,13 @@ def cross_check(base: Database) -> Iterator[Problem]:
 
 
 _PLACE = "SELECT file.path, s.line + f.line, f.place"
-_FACTS = "FROM fact f JOIN node s ON s.id = f.subject JOIN file ON file.id = s.file"
+_FACTS = "FROM fact f JOIN node s ON s.id = f.subject JOIN file ON file.id = coalesce(f.file, s.file)"
 
 
 def _twins(base: Database) -> Iterator[Problem]:
     for ident, *place, file, line, column in base.execute(
-        "SELECT t.ident, g.path, t.line, t.place, f.path, n.line, n.place FROM twin t JOIN file g ON g.id = t.file"
-        " JOIN node n ON n.ident = t.ident JOIN file f ON f.id = n.file"
+        "SELECT d.ident, f.path, d.line, d.place, a.path, d.against_line, d.against_place FROM description d"
+        " JOIN file f ON f.id = d.file JOIN file a ON a.id = d.against_file"
     ):
         one, other = Location(*place), Location(file, line, column)
         for here, there in ((one, other), (other, one)):

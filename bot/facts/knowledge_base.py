@@ -198,7 +198,7 @@ class KnowledgeBase:
     def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
         rows = self._db.execute(
             "SELECT f.id, f.relation, f.subject, f.value, f.source, f.quote, f.said_by, f.as_of, f.note, f.certainty,"
-            " s.file, s.line + f.line FROM fact f JOIN node s ON s.id = f.subject"
+            " coalesce(f.file, s.file), s.line + f.line FROM fact f JOIN node s ON s.id = f.subject"
             f" WHERE {where} ORDER BY f.id",
             arguments,
         ).fetchall()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.answering.snapshots import Snapshot, open_snapshot, refreshed
+from bot.answering.snapshots import Snapshot, open_snapshot, refreshed, refreshed_in, snapshot_of
 from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.knowledge_folder import Contents, StoredFile, Text, list_knowledge
 from tests.making import SHIPPED, Files, write
 
 NAMES = ("Zorvan", "ZORVAN", "Quillane", "Odo Marsk", "odo marsk", "Ilka Brenn", "Merrow", "Tesk Ulmer")
@@ -27,8 +29,12 @@ def content(base: KnowledgeBase) -> dict[str, object]:
     )
     queries = {
         "nodes": f"SELECT {node.format('id')} FROM node ORDER BY 1",
-        "facts": f"SELECT relation, {node.format('subject')}, {node.format('value')}, source, line, place FROM fact"
-        " ORDER BY id",
+        "facts": f"SELECT relation, {node.format('subject')}, {node.format('value')}, source, line, place,"
+        " (SELECT path FROM file WHERE id = fact.file) FROM fact ORDER BY id",
+        "descriptions": "SELECT ident, f.path, line, place, kind, folded, year, against_line, against_place,"
+        " (SELECT path FROM file WHERE id = against_file) FROM description JOIN file f ON f.id = file"
+        " ORDER BY 1, 2, 3, 4",
+        "own": "SELECT f.path, said, kind, folded, year, ident FROM own JOIN file f ON f.id = file ORDER BY own.rowid",
         "qualifiers": f"SELECT role, {node.format('value')} FROM qualifier ORDER BY fact, role",
         "names": f"SELECT key, words, weight, {node.format('node')} FROM name ORDER BY 1, 2, 3, 4",
         "words": "SELECT word, names FROM word ORDER BY word",
@@ -80,6 +86,10 @@ def random_file(rng: random.Random) -> str:
     return "".join(f"- {lines[0]}\n" + "".join(f"  {line}\n" for line in lines[1:]) for lines in blocks)
 
 
+def folder(knowledge: Path) -> Contents:
+    return list_knowledge(knowledge, SHIPPED)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_edits_give_what_compiling_anew_gives(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
@@ -93,8 +103,43 @@ def test_edits_give_what_compiling_anew_gives(tmp_path: Path, seed: int) -> None
                 (knowledge / name).unlink(missing_ok=True)
             else:
                 write(knowledge, {name: random_file(rng)})
-        edited = refreshed(edited, changed if step % 2 else None)
+        edited = (after_edit_of(edited, knowledge, *changed) if step % 2 else None) or refreshed(
+            edited, folder(knowledge)
+        )
         anew = open_snapshot(knowledge, tmp_path / f"anew-{step}", SHIPPED)
+        assert content(edited.base) == content(anew.base)
+        assert edited.problems == anew.problems
+        anew.base.close()
+    edited.base.close()
+
+
+LAYERS = ("facts", "facts/imported/one", "facts/imported/other", "servers/7/facts")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_edits_of_layers_give_what_compiling_anew_gives(tmp_path: Path, seed: int) -> None:
+    """People's files, imports and a server's own, which describe the same things under the same ids or others."""
+    rng = random.Random(seed)
+    rules = list_knowledge(write(tmp_path / "rules", {"facts/.keep": ""}), SHIPPED)
+    names = [f"{layer}/{letter}.yaml" for layer in LAYERS for letter in "ab"]
+    texts = {name: random_file(rng) for name in rng.sample(names, 4)}
+
+    def contents() -> Contents:
+        return replace(rules, facts=tuple(Text(name, texts[name].encode()) for name in sorted(texts)))
+
+    edited = snapshot_of("edited", contents(), tmp_path / "cache")
+    for step in range(12):
+        changed = rng.sample(names, rng.randrange(1, 4))
+        for name in changed:
+            if rng.random() < 0.25:
+                texts.pop(name, None)
+            else:
+                texts[name] = random_file(rng)
+        files = {file.name: file for file in contents().facts}
+        some = {name: files.get(name) or StoredFile(name, tmp_path / "gone") for name in changed}
+        now = refreshed_in(edited, some, files.__getitem__) if step % 2 else None
+        edited = now or refreshed(edited, contents())
+        anew = snapshot_of("anew", contents(), tmp_path / f"anew-{step}")
         assert content(edited.base) == content(anew.base)
         assert edited.problems == anew.problems
         anew.base.close()
@@ -112,6 +157,11 @@ def knowledge(tmp_path: Path) -> Path:
     return write(tmp_path / "knowledge", FILMS)
 
 
+def after_edit_of(snapshot: Snapshot, knowledge: Path, *names: str) -> Snapshot | None:
+    files = {name: StoredFile(name, knowledge / name) for name in names}
+    return refreshed_in(snapshot, files, lambda name: StoredFile(name, knowledge / name))
+
+
 def runtimes(snapshot: Snapshot) -> list[str]:
     return [snapshot.base.node(node).name for node, _ in snapshot.base.lookup("runtime", "value", {})]
 
@@ -119,9 +169,9 @@ def runtimes(snapshot: Snapshot) -> list[str]:
 def test_readers_see_one_state_until_they_go_on(knowledge: Path, tmp_path: Path) -> None:
     reader, other = (open_snapshot(knowledge, tmp_path / "cache", SHIPPED) for _ in range(2))
     write(knowledge, {"facts/a.yaml": FILMS["facts/a.yaml"].replace("90", "91")})
-    other = refreshed(other)
+    other = refreshed(other, folder(knowledge))
     assert (runtimes(reader), runtimes(other)) == (["90"], ["91"])
-    assert runtimes(refreshed(reader)) == ["91"]
+    assert runtimes(refreshed(reader, folder(knowledge))) == ["91"]
     reader.base.close()
     other.base.close()
 
@@ -135,9 +185,9 @@ def test_a_change_that_is_cut_short_leaves_what_was_there(
     with monkeypatch.context() as patched:
         patched.setattr("bot.facts.name_index.NameIndex.finish", _interrupt)
         with pytest.raises(KeyboardInterrupt):
-            refreshed(snapshot)
+            refreshed(snapshot, folder(knowledge))
     assert content(snapshot.base) == before
-    assert runtimes(refreshed(snapshot)) == ["91"]
+    assert runtimes(refreshed(snapshot, folder(knowledge))) == ["91"]
     with closing(sqlite3.connect(snapshot.base.path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     snapshot.base.close()
@@ -150,8 +200,10 @@ def _interrupt(_self: object) -> None:
 def test_an_answerer_goes_on_to_an_edit(knowledge: Path, tmp_path: Path) -> None:
     answerer = Answerer.open(knowledge, tmp_path / "cache", SHIPPED)
     assert answerer.answer("how long is Zorvan?").answers == ("90",)
-    assert not answerer.refresh()
+    assert not answerer.go_on(refreshed(answerer.snapshot, folder(knowledge)))
     write(knowledge, {"facts/a.yaml": FILMS["facts/a.yaml"].replace("90", "91")})
-    assert answerer.refresh(["facts/a.yaml"])
+    now = after_edit_of(answerer.snapshot, knowledge, "facts/a.yaml")
+    assert now is not None
+    assert answerer.go_on(now)
     assert answerer.answer("how long is Zorvan?").answers == ("91",)
     answerer.close()

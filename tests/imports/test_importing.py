@@ -98,7 +98,9 @@ def test_imdb(importing: Import, imdb: list[Path], knowledge: Path, cache: Path)
         answerer.close()
 
 
-def test_votes_choose_titles_and_tell_ratings(importing: Import, imdb: list[Path], source: Source, knowledge: Path) -> None:
+def test_votes_choose_titles_and_tell_ratings(
+    importing: Import, imdb: list[Path], source: Source, knowledge: Path
+) -> None:
     importing("imdb", *imdb, source("r.tsv", RATINGS))
     found = known(knowledge)
     assert {"tt0000011", "tt0000014"} <= found.keys()
@@ -142,7 +144,9 @@ def test_tmdb(form: str, importing: Import, source: Source, knowledge: Path) -> 
 
 
 def test_movielens(importing: Import, source: Source, knowledge: Path) -> None:
-    movies = source("movies.csv", 'movieId,title,genres\n3,"Lamp, The (Lampe, La) (1995) ",Crime|IMAX\n4,Odd,(no genres listed)\n')
+    movies = source(
+        "movies.csv", 'movieId,title,genres\n3,"Lamp, The (Lampe, La) (1995) ",Crime|IMAX\n4,Odd,(no genres listed)\n'
+    )
     importing("movielens", movies, source("links.csv", "movieId,imdbId,tmdbId\n3,0000011,7\n"))
     found = known(knowledge)
     lamp = found["tt0000011"]
