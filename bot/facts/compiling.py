@@ -60,12 +60,13 @@ def write_anew(
         connection.executemany("INSERT INTO meta VALUES (?, ?)", notes.items())
         own = _write_others(connection, vocabulary, ranked, progress)
         named = {file.name: file for file in ranked}
-        settler = Settler(connection, vocabulary, named.__getitem__)
         idents = [row[0] for row in connection.execute("SELECT DISTINCT ident FROM description ORDER BY rowid")]
-        for start in range(0, len(idents), _BATCH):
-            settler.join(idents[start : start + _BATCH])
-        settler.settle({number: found.facts(vocabulary) for number, found in own.items()})
-        settler.finish()
+        if idents or own:
+            settler = Settler(connection, vocabulary, named.__getitem__)
+            for start in range(0, len(idents), _BATCH):
+                settler.join(idents[start : start + _BATCH])
+            settler.settle({number: found.facts(vocabulary) for number, found in own.items()})
+            settler.finish()
         numbers = (content_number(row.name, row.hash) for row in FileRows(connection).all())
         connection.execute("INSERT INTO meta VALUES ('digest', ?)", (digest_text(numbers),))
 

@@ -50,12 +50,12 @@ class EntityRows:
     ``dirty`` are the groups of names (see `mentions`) that an entity came to or went from.
     """
 
-    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Relation]) -> None:
-        self._db = connection
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Relation], fresh: bool) -> None:
+        self._db, self._fresh = connection, fresh
         run(connection, STAGING)
         self._relations: dict[str, int] = dict(connection.execute("SELECT name, id FROM relation"))
-        self._fresh = connection.execute("SELECT 1 FROM mention LIMIT 1").fetchone() is None
         self._last_mention = int(connection.execute("SELECT coalesce(max(id), 0) FROM mention").fetchone()[0])
+        self._known_mentions = self._last_mention
         self._names = NameIndex(connection)
         self._meanings = Meanings(connection, vocabulary, self._names)
         self._mentions: dict[tuple[str, str, int | None, str | None], int] = {}
@@ -244,7 +244,7 @@ class EntityRows:
         )
         if self._fresh:
             return set()
-        touched = json.dumps([i for i, uses in self._uses.items() if uses])
+        touched = json.dumps([i for i, uses in self._uses.items() if uses or i > self._known_mentions])
         unused = f"SELECT id, node FROM mention WHERE slug IS NULL AND uses <= 0 AND id IN ({_SPANS})"
         for mention, node in self._db.execute(unused, (touched,)).fetchall():
             self._db.execute("DELETE FROM mention WHERE id = ?", (mention,))

@@ -43,7 +43,7 @@ class Writer:
         if fresh:
             names = [(name,) for name in vocabulary]
             connection.executemany("INSERT INTO relation (name) VALUES (?)", names)
-        self._rows = EntityRows(connection, vocabulary)
+        self._rows = EntityRows(connection, vocabulary, fresh)
         if fresh:
             self._declare()
 
