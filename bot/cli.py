@@ -16,10 +16,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from bot import importing
+from bot import fact_commands, importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
+from bot.curating.self_test import self_test
 from bot.facts.checking import check
+from bot.facts.copying import copy_store
+from bot.facts.reading import read_knowledge
+from bot.facts.store import StoreError
+from bot.facts.stores import open_store
 from bot.importing import add_formats
 from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation, Conversations
@@ -80,8 +85,13 @@ def parser() -> Parser:
     ask.add_argument("--batch", metavar="FILE", help="answer a file of JSON lines (- for standard input)")
     checker = add("check", run_check, "tell every problem in fact files; exit 1 if there is any")
     checker.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
+    checker.add_argument("--ask", action="store_true", help="also ask what the files and relations want asked")
     add("compile", run_compile, "build the snapshot that answers come from, ahead of time")
     add_formats(add("import", run_import, "turn film data into fact files"), Parser)
+    fact_commands.add_commands(add("facts", run_facts, "change facts, and see who changed what"), Parser)
+    store = add("store", run_store, "copy facts between this disk and the database of DATABASE_URL")
+    store.add_argument("direction", choices=("push", "pull"), help="push: disk to database; pull: database to disk")
+    store.add_argument("--force", action="store_true", help="also what was changed there in the meantime")
     top.commands = tuple(commands.choices)
     return top
 
@@ -126,7 +136,7 @@ def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
             "That folder may be emptied at any time; BOOTH_CACHE names another one."
         ) from error
     if count := len(answerer.problems):
-        problems = "1 problem" if count == 1 else f"{count} problems"
+        problems = _counted(count, "problem")
         told = f"{problems} in the fact files: what is wrong is left out of the answers. `booth check` lists all."
         print(f"booth: {told}", file=sys.stderr)
     return contextlib.closing(answerer)
@@ -189,8 +199,25 @@ def run_check(options: argparse.Namespace) -> int:
     problems = check(settings.knowledge, SHIPPED, options.paths)
     for problem in problems:
         print(printable(str(problem)))
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found.", file=sys.stderr)
-    return NOT_ANSWERED if problems else OK
+    print(f"{_counted(len(problems), 'problem')} found.", file=sys.stderr)
+    holds = not options.ask or ask_all(settings)
+    return OK if holds and not problems else NOT_ANSWERED
+
+
+def ask_all(settings: Settings) -> bool:
+    """`booth check --ask`: whether every question that the files want asked gets its answer."""
+    with open_answerer(settings) as answerer:
+        entities = read_knowledge(settings.knowledge, SHIPPED).entities
+        tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
+    for broken in tested.broken:
+        print(printable(str(broken)))
+    asked = _counted(tested.asked, "question")
+    print(f"{asked} asked, {len(tested.broken)} without the right answer.", file=sys.stderr)
+    return not tested.broken
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -204,9 +231,36 @@ def run_import(options: argparse.Namespace) -> int:
     return OK
 
 
+def run_facts(options: argparse.Namespace) -> int:
+    """`booth facts`."""
+    return fact_commands.run(options, settings_for(options))
+
+
 def run_compile(options: argparse.Namespace) -> int:
     """`booth compile`."""
     settings = settings_for(options)
     with open_answerer(settings):
         print(f"The snapshot of {settings.knowledge} is in {settings.cache}.")
     return OK
+
+
+def run_store(options: argparse.Namespace) -> int:
+    """`booth store push` and `pull`: exit 1 if something was left as it is because it differs."""
+    settings = settings_for(options)
+    if settings.database_url is None:
+        raise WrongUseError("DATABASE_URL is missing: the address of the database to copy to or from.")
+    try:
+        with contextlib.ExitStack() as stack:
+            stores = [open_store(settings.knowledge, settings.data)]
+            stack.callback(stores[0].close)
+            stores.append(open_store(settings.knowledge, settings.data, settings.database_url))
+            stack.callback(stores[1].close)
+            source, target = stores if options.direction == "push" else stores[::-1]
+            copied = copy_store(source, target, "operator", f"booth store {options.direction}", force=options.force)
+    except StoreError as error:
+        raise WrongUseError(f"{error}.") from error
+    for what in copied.left:
+        print(printable(f"left as it is, because it was changed there: {what}"))
+    told = f"{len(copied.written)} copied, {len(copied.left)} left as they are."
+    print(told + (" --force copies these too." if copied.left else ""), file=sys.stderr)
+    return NOT_ANSWERED if copied.left else OK

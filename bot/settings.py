@@ -36,6 +36,7 @@ class Settings:
     knowledge: Path = ROOT / "knowledge"
     data: Path = ROOT / ".booth"
     cache: Path = ROOT / ".booth" / "cache"
+    database_url: str | None = field(default=None, repr=False)
     conversation_minutes: float = 10.0
     discord_api_base: str | None = None
 
@@ -48,6 +49,7 @@ def read_settings(environment: Mapping[str, str], *, needs_token: bool = False) 
         knowledge=reader.read("BOOTH_KNOWLEDGE", _path, default.knowledge),
         data=reader.read("BOOTH_DATA", _path, default.data),
         cache=reader.read("BOOTH_CACHE", _path, default.cache),
+        database_url=reader.read("DATABASE_URL", _database, None),
         conversation_minutes=reader.read("BOOTH_CONVERSATION_MINUTES", _minutes, default.conversation_minutes),
         discord_api_base=reader.read("DISCORD_API_BASE", _url, None),
     )
@@ -98,6 +100,12 @@ def _path(text: str) -> Path:
     if "\0" in text:
         raise ValueError("is not a path")
     return Path(text).expanduser()
+
+
+def _database(text: str) -> str | None:
+    if urlsplit(text).scheme not in {"postgres", "postgresql"}:
+        raise ValueError("must be the address of a PostgreSQL, such as postgresql://user:password@host/name")
+    return text
 
 
 def _minutes(text: str) -> float:

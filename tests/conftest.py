@@ -9,7 +9,9 @@ from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot, open_snapshot
 from tests.making import SHIPPED, Compiled, Files, Make, write
 
-SETTINGS = ("DISCORD_TOKEN", "DISCORD_API_BASE", "BOOTH_KNOWLEDGE", "BOOTH_CONVERSATION_MINUTES", "NO_COLOR")
+SETTINGS = (
+    "DISCORD_TOKEN", "DISCORD_API_BASE", "DATABASE_URL", "BOOTH_KNOWLEDGE", "BOOTH_CONVERSATION_MINUTES", "NO_COLOR",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -246,3 +246,13 @@ def test_only_serve_imports_discord(cache: Path) -> None:
     environment = {**os.environ, "BOOTH_CACHE": str(cache)}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_store_needs_a_database(clean_environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["store", "push"]) == 2
+    assert "DATABASE_URL is missing" in capsys.readouterr().err
+    clean_environment.setenv("DATABASE_URL", "postgresql://ada:s3cret@127.0.0.1:1/x")
+    assert main(["store", "pull"]) == 2
+    told = capsys.readouterr().err
+    assert "the database cannot be reached" in told
+    assert "s3cret" not in told

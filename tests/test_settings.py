@@ -23,6 +23,7 @@ def test_each_variable_is_read() -> None:
             "BOOTH_KNOWLEDGE": "films",
             "BOOTH_DATA": "/var/booth",
             "BOOTH_CACHE": "/srv/cache",
+            "DATABASE_URL": "postgres://ada:secret@db.example/booth",
             "BOOTH_CONVERSATION_MINUTES": "2.5",
             "DISCORD_API_BASE": "http://127.0.0.1:8080/api/v10/",
         }
@@ -31,6 +32,8 @@ def test_each_variable_is_read() -> None:
     assert settings.knowledge == Path("films")
     assert (settings.data, settings.cache) == (Path("/var/booth"), Path("/srv/cache"))
     assert settings.conversation_minutes == 2.5
+    assert settings.database_url == "postgres://ada:secret@db.example/booth"
+    assert "secret" not in repr(settings)
     assert settings.discord_api_base == "http://127.0.0.1:8080/api/v10"
 
 
@@ -41,11 +44,16 @@ def test_an_empty_variable_counts_as_missing() -> None:
 def test_all_problems_are_told_at_once_and_no_value_of_a_secret() -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings(
-            {"DISCORD_TOKEN": "my secret", "BOOTH_CONVERSATION_MINUTES": "soon", "DISCORD_API_BASE": "ftp://x"},
+            {
+                "DISCORD_TOKEN": "my secret",
+                "BOOTH_CONVERSATION_MINUTES": "soon",
+                "DISCORD_API_BASE": "ftp://x",
+                "DATABASE_URL": "mysql://u:secret@x",
+            },
             needs_token=True,
         )
     told = "\n".join(caught.value.problems)
-    assert len(caught.value.problems) == 3
+    assert len(caught.value.problems) == 4
     assert all(name in told for name in ("DISCORD_TOKEN", "BOOTH_CONVERSATION_MINUTES", "DISCORD_API_BASE"))
     assert "secret" not in told
 

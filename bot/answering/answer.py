@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from bot.answering.unanswered import Unanswered
+
 
 @dataclass(frozen=True, slots=True)
 class EntityUsed:
@@ -32,7 +34,10 @@ class FactUsed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. ``sources`` and ``explanation`` are for people and are not part of the JSON."""
+    """One answer. ``sources`` and ``explanation`` are for people and are not part of the JSON.
+
+    Neither is ``unanswered``: what a curator could add so that the question has an answer.
+    """
 
     status: str
     text: str
@@ -45,6 +50,7 @@ class Answer:
     ms: float
     sources: tuple[str, ...]
     explanation: str
+    unanswered: tuple[Unanswered, ...] = ()
 
     def as_json(self, id: str | None = None) -> dict[str, object]:  # noqa: A002 - the contract's own key
         """The answer as the JSON contract has it, with the id of its question."""

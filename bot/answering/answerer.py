@@ -16,6 +16,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
+from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
@@ -34,23 +35,25 @@ SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 
 
 class Answerer:
-    """Answers questions from one knowledge folder. One thread at a time."""
+    """Answers questions from one knowledge folder. One thread at a time. ``history`` is that of its facts."""
 
-    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
-        self._today = today
+    def __init__(
+        self, snapshot: Snapshot, today: Callable[[], date] = date.today, history: History | None = None
+    ) -> None:
+        self._today, self._history = today, history
         self._use(snapshot)
 
     def _use(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._base = snapshot.base
         self._relations = snapshot.relations
-        self._understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
+        self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
-        self._unnamed = Unnamed(trying, self._understanding.function_words)
+        self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
-        self._presenter = Presenter(snapshot, self.examples)
+        self._presenter = Presenter(snapshot, self.examples, self._history)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
@@ -65,24 +68,19 @@ class Answerer:
         return cls(open_snapshot(knowledge, cache, shipped, progress))
 
     @property
-    def snapshot(self) -> Snapshot:
-        """What answers come from."""
-        return self._snapshot
-
-    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the files that answers come from."""
-        return self._snapshot.problems
+        return self.snapshot.problems
 
     def go_on(self, snapshot: Snapshot) -> bool:
         """Answer from `snapshot`, what the old one was `refreshed` to; whether anything had changed.
 
         Not while a question is being answered.
         """
-        before = self._snapshot
+        before = self.snapshot
         if snapshot.base is not before.base:
             self._use(snapshot)
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._examples = None
         return snapshot.digest != before.digest
 
@@ -94,9 +92,9 @@ class Answerer:
         """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it."""
         started = time.perf_counter()
         conversation = conversation if conversation is not None else Conversation()
-        if conversation.snapshot != self._snapshot.digest:
+        if conversation.snapshot != self.snapshot.digest:
             conversation.clear()
-            conversation.snapshot = self._snapshot.digest
+            conversation.snapshot = self.snapshot.digest
         asked: list[Answer] = []
         further = ""
         for decision in self._each(question, conversation):
@@ -113,12 +111,12 @@ class Answerer:
         for piece, following in pairwise(pieces):
             after = conversation.copy()
             one = self._ask(text[start : piece.end], after)
-            if start == pieces[0].start and self._understanding.leaves_out(text[start : piece.end]):
+            if start == pieces[0].start and self.understanding.leaves_out(text[start : piece.end]):
                 after = conversation.copy()  # 'who is the director and who is the writer of X'
                 self._ask(text[following.start : following.end], after)
                 one = self._ask(text[start : piece.end], after)
-            other = self._understanding.parse(text[following.start : following.end], after)
-            whole = self._understanding.parse(text[start : following.end], conversation)
+            other = self.understanding.parse(text[following.start : following.end], after)
+            whole = self.understanding.parse(text[start : following.end], conversation)
             talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
             if talks or only_tells(whole, one[0], other):
                 things = self._named(one[0])
@@ -140,9 +138,9 @@ class Answerer:
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
-        parse = self._understanding.parse(question, conversation)
-        loosely = partial(self._understanding.loosely, question, conversation)
-        with_whole_names = partial(self._understanding.with_whole_names, question, conversation)
+        parse = self.understanding.parse(question, conversation)
+        loosely = partial(self.understanding.loosely, question, conversation)
+        with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
         decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)

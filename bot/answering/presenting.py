@@ -18,11 +18,14 @@ from bot.answering.outcome import (
     UnknownFact,
     UnknownName,
 )
+from bot.answering.past import History, Past
 from bot.answering.snapshots import Snapshot
+from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
+from bot.language.provenance import CHANGED
 from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced, nodes_in, replaced
 from bot.language.rendering import render
 
@@ -30,14 +33,35 @@ from bot.language.rendering import render
 class Presenter:
     """Presents outcomes over one snapshot. ``examples`` are questions that it can answer."""
 
-    def __init__(self, snapshot: Snapshot, examples: Callable[[int], list[str]]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, examples: Callable[[int], list[str]], history: History | None = None
+    ) -> None:
         self._base = snapshot.base
         self._examples = examples
         self._sources = snapshot.sources
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
+        self._past = Past(snapshot.relations, snapshot.language, history)
 
     def answer(self, parse: Parse, decision: Decision) -> Answer:
         """The answer that a decision makes; how long it took is for others to say."""
+        answer = self._answer(parse, decision)
+        query = getattr(decision.outcome, "query", None)
+        if isinstance(decision.outcome, Answered) and isinstance(query, Provenance) and query.aspect == CHANGED:
+            return self._with_past(answer, decision.outcome)
+        return answer
+
+    def _with_past(self, answer: Answer, outcome: Answered) -> Answer:
+        """The answer, where it was asked what changed about what it is about."""
+        described = isinstance(_plain(outcome.query), Describe)
+        numbers = outcome.nodes if described else [s.subject for s in self._base.statements(outcome.facts)]
+        nodes = self._base.nodes(numbers)
+        told = [(nodes[number], self._past.changes(nodes[number])) for number in dict.fromkeys(numbers)]
+        values = tuple(value for _, changes in told for change in changes for value in change.after)
+        text = "\n".join(self._past.text(node, changes) for node, changes in told)
+        status = "answered" if any(changes for _, changes in told) else "unknown"
+        return replace(answer, status=status, text=text, answers=values, facts=(), sources=())
+
+    def _answer(self, parse: Parse, decision: Decision) -> Answer:
         reading, outcome = decision.reading, decision.outcome
         query = getattr(outcome, "query", None)
         facts = outcome.facts if isinstance(outcome, Answered) else ()
@@ -64,6 +88,7 @@ class Presenter:
             ms=0.0,
             sources=tuple(used),
             explanation=explain(parse, decision, self._ident),
+            unanswered=unanswered(outcome, self._base),
         )
 
     def choices(self, outcome: Outcome) -> tuple[Choice, ...]:
@@ -84,6 +109,8 @@ class Presenter:
         if not isinstance(outcome, Answered):
             return ()
         if isinstance(outcome.query, Provenance) and outcome.holds is not False:
+            if outcome.query.aspect == CHANGED:
+                return ()
             return self._wording.backing.answers(outcome.query.aspect, self._base.statements(outcome.facts))
         if outcome.holds is not None:
             return ("yes" if outcome.holds else "no",)

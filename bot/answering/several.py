@@ -97,6 +97,7 @@ def together(answers: Sequence[Answer], further: str = "") -> Answer:
         ms=sum(answer.ms for answer in answers),
         sources=_each(answer.sources for answer in answers),
         explanation="\n".join(answer.explanation for answer in answers),
+        unanswered=_each(answer.unanswered for answer in answers),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -81,6 +81,11 @@ class Snapshot:
     digest: str
     rules: Rules
     kept: Kept
+    further: tuple[Problem, ...] = ()
+
+    def with_problems(self, further: Iterable[Problem]) -> Snapshot:
+        """The snapshot with ``further`` problems, which are not to be seen in its files."""
+        return replace(self, further=tuple(further), problems=in_order([*self.problems, *further]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +146,23 @@ def refreshed(snapshot: Snapshot, contents: Contents) -> Snapshot:
     """
     digest = Digest()
     rules = read_rules(contents, digest)
-    path: Path | None = snapshot.base.path
-    if digest.text() == snapshot.kept.rules and snapshot.base.path.exists():
-        path = _updated(snapshot.base.path, rules, contents)
-        if path is not None:
-            return advanced(snapshot)
+    if digest.text() == snapshot.kept.rules and _updated(snapshot.base.path, rules, contents):
+        return advanced(snapshot)
     snapshot.base.close()
     return snapshot_of(snapshot.kept.place, contents, snapshot.kept.cache)
 
 
-def refreshed_in(snapshot: Snapshot, files: Mapping[str, File], locate: Callable[[str], File]) -> Snapshot | None:
-    """The snapshot with these ``files`` as they are now, by name; those that came and those that are gone among them.
+def bring_up_to_date(snapshot: Snapshot, files: Mapping[str, File | None], locate: Callable[[str], File]) -> bool:
+    """Compile these ``files`` as they are now, by name; None for those that are gone. Answers have it once `advanced`.
 
-    Nothing else is looked at, however many there are; ``locate`` finds any other file by its name. None where that
-    does not do, and `refreshed` has to. The old one must not be used any more.
+    Nothing else is looked at, however many there are; ``locate`` finds any other file by its name. False where that
+    does not do, and `refreshed` has to.
     """
     try:
         update_snapshot(snapshot.base.path, snapshot.relations, files, whole=False, locate=locate)
     except (NoRoomError, sqlite3.OperationalError):
-        return None
-    return advanced(snapshot)
+        return False
+    return True
 
 
 def advanced(snapshot: Snapshot) -> Snapshot:
@@ -170,7 +172,7 @@ def advanced(snapshot: Snapshot) -> Snapshot:
     digest = _digest(base, snapshot.kept)
     if digest == snapshot.digest:
         return snapshot
-    return replace(snapshot, digest=digest, problems=_problems(base, snapshot.rules))
+    return replace(snapshot, digest=digest, problems=_problems(base, snapshot.rules), further=())
 
 
 def _digest(base: KnowledgeBase, kept: Kept) -> str:

@@ -32,6 +32,7 @@ from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.templates import fields
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
+from bot.language.provenance import CHANGED
 from bot.language.query import (
     Age,
     All,
@@ -88,8 +89,9 @@ class Wording:
                 return self._unknown_fact(outcome)
             case Misfitting():
                 return self._misfitting(outcome)
-            case Unbacked():
-                return self._say("unbacked")
+            case Unbacked(query):
+                changed = isinstance(query, Provenance) and query.aspect == CHANGED
+                return self._say("changed_what" if changed else "unbacked")
             case Ambiguous(readings):
                 labels = [choice.label for choice in self.apart.choices(readings)]
                 return self._say("ambiguous", list=self.naming.listed(labels, "or"))
@@ -129,6 +131,8 @@ class Wording:
                 return self._say(
                     "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
                 )
+            case Provenance(_, aspect) if aspect == CHANGED:
+                return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
             case Check(_, among):

@@ -1,1 +1,1 @@
-"""How facts change: edits as plain data, previewed, written, told of and taken back; and what each server then sees."""
+"""How facts change, and what is kept beside them. Runs, and is tested, without Discord."""

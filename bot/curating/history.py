@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from bot.answering.past import MOST, Changed, History
 from bot.curating.describing import changes_of
 from bot.curating.proposal import FactChange
-from bot.facts.store import Layer, Revision, Store
+from bot.facts.store import SHARED, Layer, Revision, Store
 from bot.facts.vocabulary import Vocabulary
 
 #: Revisions that are read at a time, and in all when one entity's are looked for.
@@ -42,6 +43,23 @@ def entries(
     """The newest revisions of `layer`, newest first: those of the entity `ident`, numbered below `before`."""
     found = (_entry(revision, vocabulary, ident) for revision in islice(_revisions(store, layer, before), _MOST))
     return tuple(islice((entry for entry in found if ident is None or entry.changes), limit))
+
+
+def changes_told(store: Store, layer: Layer, vocabulary: Vocabulary) -> History:
+    """Tells what changed about something that `layer` sees: in its own facts and in the shared ones, newest first."""
+
+    def told(ident: str) -> list[Changed]:
+        layers = dict.fromkeys((layer, SHARED))
+        found = [entry for each in layers for entry in entries(store, each, vocabulary, ident, MOST)]
+        found.sort(key=lambda entry: -entry.number)
+        return [
+            Changed(entry.when.date().isoformat(), change.relation, change.before, change.after)
+            for entry in found
+            for change in entry.changes
+            if change.relation or (change.before and change.after)  # that a layer began to speak of it is no news
+        ]
+
+    return told
 
 
 def _revisions(store: Store, layer: Layer, before: int | None) -> Iterator[Revision]:

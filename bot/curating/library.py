@@ -98,8 +98,7 @@ class Library:
             edits = draft.edits()
             if not edits:
                 raise CannotPropose("that changes nothing")
-            change = Change(layer, edits, who="")
-            return self._previewed(view, change, draft.files(), tuple(draft.notes))
+        return self._previewed(Change(layer, edits, who=""), draft.files(), tuple(draft.notes))
 
     def undo(self, layer: Layer, number: int | None = None) -> Proposal:
         """What taking back a change would do: of the last one, or the one of that `number`; an undo is one too.
@@ -124,8 +123,7 @@ class Library:
         if moved:
             raise Conflict(moved)
         files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
-        with self.view(layer) as view:
-            return self._previewed(view, change, files, ())
+        return self._previewed(change, files, ())
 
     def commit(self, proposal: Proposal, who: str, where: str = "", why: str = "") -> Revision:
         """Write a proposal, durably before this returns; answers have it then. Once only, however often it is called.
@@ -135,7 +133,7 @@ class Library:
         """
         summary = why or "; ".join(map(str, proposal.changes))
         revision = self.store.write(replace(proposal.change, who=who, where=where, why=summary))
-        self._answerers.refresh(proposal.change.layer)
+        self._answerers.refresh_or_log(revision)
         return revision
 
     # -- parts ---------------------------------------------------------------------------------------------------------
@@ -143,14 +141,15 @@ class Library:
     def _draft(self, layer: Layer, view: View) -> Draft:
         return Draft(layer, view.snapshot, self.store)
 
-    def _previewed(self, view: View, change: Change, files: tuple[FileChange, ...], notes: tuple[str, ...]) -> Proposal:
+    def _previewed(self, change: Change, files: tuple[FileChange, ...], notes: tuple[str, ...]) -> Proposal:
         after = self._layers.snapshot(change.layer, {edit.name: edit.after for edit in change.edits})
         try:
-            changes = changed_facts(files, view.snapshot, after)
-            answers = changed_answers(view, after, changes)
+            with self.view(change.layer) as view:  # not sooner: others ask in the meantime
+                changes = changed_facts(files, view.snapshot, after)
+                answers = changed_answers(view, after, changes)
+                problems = new_problems(view.snapshot.problems, after.problems)
         finally:
             after.base.close()
-        problems = new_problems(view.snapshot.problems, after.problems)
         return Proposal(change, changes, diff_of(files), answers, problems, notes)
 
     def _ident(self, view: View, entity: str) -> str:

@@ -12,7 +12,7 @@ from bot.curating.proposal import AnswerChange, FactChange
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Problem
 from bot.facts.store import FileChange
-from bot.facts.vocabulary import Vocabulary
+from bot.facts.vocabulary import SUBJECT, Vocabulary
 from bot.language.conversation import Conversation
 
 #: So many questions are asked at most, and of a relation with many facts those about so many of them.
@@ -64,13 +64,12 @@ def _facts(base: KnowledgeBase, change: FactChange) -> Iterator[Mapping[str, str
     about = [] if number is None else base.statements_about(number)
     of_relation = [statement for statement in about if statement.relation == change.relation]
     told = {*change.before, *change.after}
-    nodes = base.nodes(
-        {node for each in of_relation for node in (each.subject, each.value, *dict(each.qualifiers).values())}
-    )
+    nodes = base.nodes({each.value for each in of_relation})
     of_relation.sort(key=lambda each: not any(nodes[each.value].name in text for text in told))
     for each in of_relation[:_FACTS]:
-        roles = {"subject": each.subject, "value": each.value, **dict(each.qualifiers)}
-        yield {role: nodes[node].label if role == "subject" else nodes[node].name for role, node in roles.items()}
+        roles = base.roles_of(each.id)
+        named = base.nodes(set(roles.values()))
+        yield {role: named[node].label if role == SUBJECT else named[node].name for role, node in roles.items()}
 
 
 def _examples(vocabulary: Vocabulary, relation: str, roles: Mapping[str, str]) -> Iterator[str]:

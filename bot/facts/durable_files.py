@@ -51,7 +51,8 @@ def replace_files(root: Path, wanted: Mapping[str, tuple[str | None, bytes | Non
             if data is None:
                 (root / name).unlink()
             else:
-                temporary.pop(name).replace(root / name)
+                temporary[name].replace(root / name)
+                del temporary[name]
     finally:
         for path in temporary.values():
             with contextlib.suppress(OSError):  # what cannot be deleted now is deleted by `remove_temporary` later

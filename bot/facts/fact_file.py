@@ -7,13 +7,14 @@ source? is an id used twice?) is not looked at here.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bot.facts.fact_value import Defaults, FactReader, emptied
 from bot.facts.ids import MAX_LENGTH, is_id, pack_id
-from bot.facts.model import KINDS, Entity, Fact, Problem, Value
+from bot.facts.model import KINDS, Ask, Entity, Fact, Problem, Value
 from bot.facts.nodes import Mapping, Node, Scalar, Sequence
 from bot.facts.problems import Problems, nearest
 from bot.facts.values import read_value
@@ -23,8 +24,10 @@ from bot.facts.yaml_text import read_yaml
 SOURCE = "source"
 #: What a source may say about itself beside its name.
 DETAILS = ("publisher", "author", "title", "url", "date")
-_ENTITY_KEYS = ("id", "also_known_as", "source", "certainty", "as_of", "facts")
+_ENTITY_KEYS = ("id", "also_known_as", "source", "certainty", "as_of", "facts", "asks")
 _SOURCE_KEYS = ("id", "also_known_as", *DETAILS)
+#: What a question below ``asks`` has for an answer that must have none.
+UNKNOWN = "unknown"
 _BEGIN = "begin with what it describes, as in  film: Heat"
 
 
@@ -109,8 +112,9 @@ class _EntityReader:
         elif "facts" in keys:
             facts = self.facts.read(keys["facts"], kind, entity_id, defaults)
         also = tuple(self.names(keys.get("also_known_as")))
+        asks = tuple(self.asks(keys.get("asks")))
         empty = emptied(keys["facts"]) if "facts" in keys else ()
-        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details, empty)
+        return Entity(entity_id, kind, name, self.problems.at(node), also, facts, details, asks, empty)
 
     def kind(self, node: Mapping, keys: dict[str, Node]) -> str | None:
         """The kind that `node` names: its one key that is a kind. `source` is a kind only where there is no other."""
@@ -158,6 +162,23 @@ class _EntityReader:
             return []
         items = node.items if isinstance(node, Sequence) else (node,)
         return [self.facts.line(item, "a name") for item in items]
+
+    def asks(self, node: Node | None) -> Iterator[Ask]:
+        """The questions below ``asks:``, each with its answer, a list of them, or UNKNOWN."""
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            hint = "below it write for example  who directed Heat?: Michael Mann"
+            self.problems.add(node, "'asks' is a mapping", hint)
+            return
+        for question, answers in node.entries:
+            items = answers.items if isinstance(answers, Sequence) else (answers,)
+            expected = tuple(self.problems.text(item, "an answer") for item in items)
+            if len(expected) > 1 and UNKNOWN in expected:
+                hint = f"write {UNKNOWN} alone, or leave it out"
+                self.problems.add(answers, f"{UNKNOWN!r} among other answers", hint)
+            elif all(expected):
+                yield Ask(question.text, () if expected == (UNKNOWN,) else expected, self.problems.at(question))
 
 
 _ID_RULE = f"an id has letters, digits and single - between them, and at most {MAX_LENGTH} of all"

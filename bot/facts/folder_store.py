@@ -125,6 +125,10 @@ class FolderStore:
     def records(self, layer: Layer, collection: str) -> Records:
         return StoredRecords(self._begin, layer, collection)
 
+    def collections(self, layer: Layer) -> tuple[str, ...]:
+        with self._begin() as journal:
+            return journal.collections(layer)
+
     def close(self) -> None:
         if self._watch:
             self._watch.stop()

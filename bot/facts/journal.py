@@ -145,6 +145,10 @@ class Journal:
         sql = f"{_REVISION} WHERE number > ? AND pending = 0 ORDER BY number LIMIT ?"
         return [self._made(row) for row in self.execute(sql, (number, limit))]
 
+    def collections(self, layer: Layer) -> tuple[str, ...]:
+        sql = "SELECT DISTINCT collection FROM records WHERE layer = ? ORDER BY collection"
+        return tuple(name for (name,) in self.execute(sql, (layer.server,)))
+
     def _one(self, rows: Iterable[tuple[Any, ...]]) -> Revision | None:
         return next((self._made(row) for row in rows), None)
 

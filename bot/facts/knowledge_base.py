@@ -135,6 +135,15 @@ class KnowledgeBase:
         ).fetchone()
         return row is not None
 
+    def called(self, name: str) -> list[Node]:
+        """The entities of this name, whole or as an alias."""
+        sql = (
+            "SELECT DISTINCT node.id FROM name JOIN node ON node.id = name.node"
+            " WHERE name.key = ? AND name.weight >= ? AND node.ident IS NOT NULL ORDER BY node.id"
+        )
+        rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
+        return list(self.nodes([row[0] for row in rows]).values())
+
     def in_range(self, kind: str, low: float | None, high: float | None) -> list[int]:
         """The literals of a type that lie wholly between `low` and `high`."""
         rows = self._db.execute(
@@ -194,6 +203,10 @@ class KnowledgeBase:
             "f.relation IN (SELECT id FROM relation) AND f.subject = ?",
             (node,),
         )
+
+    def uncertain(self) -> list[Statement]:
+        """Every fact that is only expected or rumoured."""
+        return self._statements("f.certainty IN (?, ?)", (Certainty.EXPECTED.value, Certainty.RUMOURED.value))
 
     def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
         rows = self._db.execute(

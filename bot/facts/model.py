@@ -88,9 +88,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that a file wants asked, and the plain answers that it must get; none for what nobody may answer."""
+
+    question: str
+    expected: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Something that a fact file describes, with the facts that the file states about it.
 
+    ``asks`` are questions to test the facts with.
     ``details`` are the further keys of a ``source`` (publisher, author, title, url, date), in the order of the file.
     ``emptied`` are the relations that the file states no value of, so that none of a farther layer shows.
     """
@@ -102,4 +112,5 @@ class Entity:
     also_known_as: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    asks: tuple[Ask, ...] = ()
     emptied: tuple[str, ...] = ()

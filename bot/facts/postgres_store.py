@@ -43,10 +43,14 @@ class PostgresStore:
         self._database = Database(url, schema)
         self._watchers = Watchers(self._newest, self._since)
         self._listens = False
-        with self._database.transaction(_CHANGES) as execute:
-            if not execute("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)):
-                execute(f'CREATE SCHEMA "{schema}"', ())
-            set_up(execute, _TYPES)
+        try:
+            with self._database.transaction(_CHANGES) as execute:
+                if not execute("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)):
+                    execute(f'CREATE SCHEMA "{schema}"', ())
+                set_up(execute, _TYPES)
+        except BaseException:
+            self.close()
+            raise
 
     def layers(self) -> tuple[Layer, ...]:
         with self._begin() as journal:
@@ -97,6 +101,10 @@ class PostgresStore:
 
     def records(self, layer: Layer, collection: str) -> Records:
         return StoredRecords(lambda: self._begin(_RECORDS), layer, collection)
+
+    def collections(self, layer: Layer) -> tuple[str, ...]:
+        with self._begin() as journal:
+            return journal.collections(layer)
 
     def close(self) -> None:
         self._database.close()

@@ -211,6 +211,9 @@ class Store(Protocol):
     def records(self, layer: Layer, collection: str) -> Records:
         """The records of `layer` in `collection`."""
 
+    def collections(self, layer: Layer) -> tuple[str, ...]:
+        """The collections of `layer` that hold records."""
+
     def close(self) -> None:
         """Stop watching and let go of files and connections."""
 

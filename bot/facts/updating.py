@@ -24,17 +24,18 @@ _PATIENCE = 60.0  # seconds to wait for another process that is writing
 def update_snapshot(
     path: Path,
     vocabulary: Vocabulary,
-    files: Mapping[str, File],
+    files: Mapping[str, File | None],
     whole: bool,
     locate: Callable[[str], File],
 ) -> bool:
     """Bring the snapshot at `path` up to what `files` say, by name; whether anything had changed.
 
     They are the ``whole`` of the folder, so that a file that is not among them is gone, or else those that may have
-    changed: of these, one that cannot be read any more is gone. ``locate`` finds any other file of the folder. Raises
+    changed. None is one that is gone. ``locate`` finds any other file of the folder. Raises
     NoRoomError where the snapshot has to be compiled anew, OSError and sqlite3.Error.
     """
-    with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
+    address = f"{path.absolute().as_uri()}?mode=rw"  # one that has been removed is not made empty
+    with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         with collector_paused(), transaction(connection):
@@ -46,7 +47,7 @@ class _Update:
         self,
         connection: sqlite3.Connection,
         vocabulary: Vocabulary,
-        files: Mapping[str, File],
+        files: Mapping[str, File | None],
         locate: Callable[[str], File],
     ) -> None:
         self._db, self._vocabulary, self._files = connection, vocabulary, files
@@ -57,7 +58,7 @@ class _Update:
     def run(self, whole: bool) -> bool:
         """Whether anything had changed."""
         known = self._known(whole)
-        files = self._files if whole else {name: file for name, file in self._files.items() if file.state()}
+        files = {name: file for name, file in self._files.items() if file is not None}
         gone = [row for name, row in known.items() if name not in files]
         changes = {row.id: FactFile(row.name, (), ()) for row in gone}
         for name in sorted(files):
@@ -78,9 +79,9 @@ class _Update:
         return True
 
     def _file(self, name: str, whole: bool) -> File:
-        if name in self._files:
-            return self._files[name]
-        return Text(name, b"") if whole else self._locate(name)  # of a whole folder, the others are gone
+        """A file that is described with others: gone where it is not among the whole."""
+        gone = whole or name in self._files
+        return self._files.get(name) or (Text(name, b"") if gone else self._locate(name))
 
     def _known(self, whole: bool) -> dict[str, FileRow]:
         rows = self._rows.all() if whole else map(self._rows.named, self._files)

@@ -9,6 +9,8 @@ from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.language.query import Any, Query
 
+#: The aspect of which a thing by itself is asked, not a claim: 'what changed about X?'
+CHANGED = "changed"
 #: What stands for an answer where none was given.
 NOTHING: Query = Any(())
 

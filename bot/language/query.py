@@ -174,7 +174,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the answer of a query comes from: its `aspect` is ``source``, ``said_by``, ``certainty`` or ``as_of``."""
+    """Where the answer of a query comes from: its `aspect` is ``source``, ``said_by``, ``certainty`` or ``as_of``.
+
+    With ``changed``, what was changed about what it is about.
+    """
 
     of: Query
     aspect: str

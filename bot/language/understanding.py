@@ -15,7 +15,7 @@ from bot.language.going_on import GoingOn
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
 from bot.language.pieces import LONGER, PHRASE
-from bot.language.provenance import NOTHING, Asking
+from bot.language.provenance import CHANGED, NOTHING, Asking
 from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk
 
 #: What a less likely way to go on from the last answer costs.
@@ -36,8 +36,8 @@ class Understanding:
         language: Mapping[str, Plain],
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._parser = Parser(base, relations, language, today)
-        lexicon = self._parser.lexicon
+        self.parser = Parser(base, relations, language, today)
+        lexicon = self.parser.lexicon
         self.function_words = lexicon.function_words
         kind = lambda node: base.node(node).kind  # noqa: E731
         self._going_on = GoingOn(language, lexicon, relations, kind)
@@ -46,7 +46,7 @@ class Understanding:
 
     def parse(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood."""
-        parse = self._parser.parse(utterance, conversation)
+        parse = self.parser.parse(utterance, conversation)
         if not parse.words:
             return parse
         if (chosen := self._chosen(parse, conversation.choices)) is not None:
@@ -92,7 +92,7 @@ class Understanding:
         """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
         texts = [word.text for word in parse.words]
         for said in self._going_on.rephrased(utterance, parse.words, texts, conversation):
-            again = self._parser.parse(said, conversation.at_list())
+            again = self.parser.parse(said, conversation.at_list())
             best = again.readings[0] if again.readings else None
             if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):
                 return again
@@ -100,16 +100,16 @@ class Understanding:
 
     def leaves_out(self, utterance: str) -> bool:
         """Whether an utterance says not even with a pronoun what it asks about: 'who is the director'."""
-        parse = self._parser.parse(utterance, Conversation())
-        return bool(parse.readings and parse.readings[0].needs) and not self._parser.lexicon.refers(parse.words)
+        parse = self.parser.parse(utterance, Conversation())
+        return bool(parse.readings and parse.readings[0].needs) and not self.parser.lexicon.refers(parse.words)
 
     def loosely(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if the names in it may stand for things of any kind."""
-        return self._parser.parse(utterance, conversation, loose=True)
+        return self.parser.parse(utterance, conversation, loose=True)
 
     def with_whole_names(self, utterance: str, conversation: Conversation) -> Parse:
         """The readings of `utterance` if any words in it may be a name that nobody knows."""
-        return self._parser.parse(utterance, conversation, whole=True)
+        return self.parser.parse(utterance, conversation, whole=True)
 
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""
@@ -124,10 +124,10 @@ class Understanding:
             yield Reading(Provenance(conversation.told or NOTHING, aspect), score, score / len(texts))
             return
         for aspect, _, end in self._asking.before(texts):
-            claim = self._parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
+            claim = self.parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
             shown = f"{' '.join(texts[:end])}: asks {aspect}"
             for reading in claim.readings:
-                if isinstance(reading.query, Describe):
+                if isinstance(reading.query, Describe) is not (aspect == CHANGED):
                     continue
                 score = _worth(end) + reading.score
                 yield replace(

@@ -28,6 +28,10 @@ def open_corpus(base: Path, cache: Path) -> Answerer:
     return Answerer(open_snapshot(base, cache, SHIPPED), today=lambda: TODAY)
 
 
+#: What is told there, not asked.
+TOLD = CORPUS / "told.yaml"
+
+
 def corpus_files() -> dict[Path, Path]:
     """The corpus files, each with the knowledge that it is asked of.
 
@@ -35,7 +39,10 @@ def corpus_files() -> dict[Path, Path]:
     """
     bases = {CORPUS: SHIPPED} | {facts.parent: facts.parent for facts in sorted(CORPUS.glob("*/facts"))}
     return {
-        path: base for folder, base in bases.items() for path in sorted(folder.glob("*.yaml")) if path != failing.FILE
+        path: base
+        for folder, base in bases.items()
+        for path in sorted(folder.glob("*.yaml"))
+        if path not in (failing.FILE, TOLD)
     }
 
 

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.curating.library import Library
 from bot.facts.folder_store import FolderStore
+from bot.facts.store import Layer, Store
 from tests.making import SHIPPED, Files, write
 
+#: Two servers.
+HERE, THERE = Layer(11), Layer(22)
 #: Opens a library over shared files, and files of servers by their number.
 Open = Callable[..., Library]
 
@@ -49,3 +53,11 @@ def library(tmp_path: Path, cache: Path) -> Iterator[Open]:
     for each in opened:
         each.close()
         each.store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store in folders of the test; the contract tests of the stores say that the other does the same."""
+    (tmp_path / "knowledge" / "facts").mkdir(parents=True)
+    with closing(FolderStore(tmp_path / "knowledge", tmp_path / "data")) as opened:
+        yield opened

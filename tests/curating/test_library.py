@@ -19,6 +19,7 @@ from bot.curating.edits import (
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose
 from bot.facts.store import SHARED, Conflict, Layer, Revision
+from bot.facts.yaml_text import MAX_BYTES
 from bot.language.conversation import Conversation
 from tests.curating.conftest import SHARED_FILES, Open
 
@@ -143,7 +144,7 @@ def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
         (ImportFile("x.yaml", b"film: X\nfilm: Y\n"), "x.yaml:2:1"),
         (ImportFile("x.yaml", b"film: !!str X\n"), "x.yaml:1"),
         (ImportFile("x.yaml", b"\x89PNG\x00\xff"), "x.yaml:1"),
-        (ImportFile("x.yaml", b"- film: X\n" * 2_000_000), "larger than"),
+        (ImportFile("x.yaml", b"#" * (MAX_BYTES + 1)), "larger than"),
         (ImportFile("x.yaml", b"- film: X\n- film: Y\n  facts: {runtime: long}\n"), "x.yaml:3"),
     ],
 )
@@ -253,3 +254,29 @@ def test_a_broken_file_keeps_its_last_good_state(library: Open, tmp_path: Path) 
     assert [problem.location.file for problem in later.check(SHARED)] == [NIGHT_SHIFT]
     with pytest.raises(CannotPropose, match="mended first"):
         later.propose(SHARED, AddFact("Night Shift", "genre", "drama"))
+
+
+def test_what_changed_can_be_asked(library: Open) -> None:
+    booth = library()
+    asked = (
+        "what changed about night shift?",
+        "what has changed with Night Shift",
+        "anything changed about night shift",
+    )
+    for question in asked:
+        answer = booth.answer(SERVER, question, Conversation())
+        assert (answer.status, answer.text) == ("unknown", "I know of no change to what I have on Night Shift (2021).")
+    made(booth, SHARED, AddFact("Night Shift", "production_status", "in post-production", {"source": "programme"}))
+    made(booth, SERVER, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
+    for question in asked:
+        answer = booth.answer(SERVER, question, Conversation())
+        assert answer.status == "answered"
+        assert answer.answers == ("97", "in post-production")
+        assert "production status: filming → in post-production" in answer.text
+        assert booth.answer(OTHER, question, Conversation()).answers == ("in post-production",)
+    conversation = Conversation()
+    booth.answer(SERVER, "how long is night shift?", conversation)
+    assert booth.answer(SERVER, "what changed?", conversation).answers == ("97", "in post-production")
+    assert booth.answer(SERVER, "what changed?", Conversation()).text == (
+        "What changed about what? Name a film or a person."
+    )

@@ -54,7 +54,7 @@ def schema(postgres: str) -> Iterator[str]:
 @pytest.fixture
 def in_folder(tmp_path: Path) -> Iterator[Open]:
     """Opens the store in the folders ``knowledge`` and ``data`` of the test, again and again as other processes do."""
-    (tmp_path / "knowledge" / "facts").mkdir(parents=True)
+    (tmp_path / "knowledge" / "facts").mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
 
         def opening() -> Store:

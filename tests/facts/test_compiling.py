@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.snapshots import OLD_SNAPSHOTS, Snapshot, open_snapshot
-from bot.facts.knowledge_base import Node
 from bot.facts.entity_rows import slug
+from bot.facts.knowledge_base import Node
 from tests.making import SHIPPED, Compiled, Files, write
 
 SOURCE = {"facts/sources/programme.yaml": "source: The programme\n"}

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.facts.last_good import last_good
+from bot.facts.model import Problem
 from bot.facts.store import (
     JSON,
     MAX_LINE,
@@ -28,7 +30,7 @@ from bot.facts.store import (
     digest_of,
     undoing,
 )
-from bot.facts.yaml_text import MAX_BYTES
+from bot.facts.yaml_text import MAX_BYTES, read_yaml
 
 NAME, OTHER = "facts/films/night-shift.yaml", "facts/people/ada.yaml"
 HERE, THERE = Layer(111), Layer(222)
@@ -384,3 +386,18 @@ def test_a_closed_store_says_so(opened: Open) -> None:
     store.close()
     with pytest.raises(Unavailable, match="closed"):
         store.files(HERE)
+
+
+def test_a_broken_file_keeps_its_last_good_text_for_answers_and_is_told(store: Store) -> None:
+    def check(text: StoredText) -> tuple[Problem, ...]:
+        return read_yaml(text.data, text.name).problems
+
+    put(store, OTHER, b"film: [")  # broken from the start
+    put(store)
+    put(store, text=b"film: {", before=FIRST)
+    put(store, text=b"film: [", before=b"film: {")
+    served = last_good(store, HERE, check)
+    assert served.files == {NAME: StoredText.of(NAME, FIRST), OTHER: StoredText.of(OTHER, b"film: [")}
+    assert [problem.location.file for problem in served.problems] == [NAME, OTHER]
+    put(store, text=SECOND, before=b"film: [")
+    assert last_good(store, HERE, check).files[NAME].data == SECOND

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.answering.snapshots import Snapshot, open_snapshot, refreshed, refreshed_in, snapshot_of
+from bot.answering.snapshots import Snapshot, advanced, bring_up_to_date, open_snapshot, refreshed, snapshot_of
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.knowledge_folder import Contents, StoredFile, Text, list_knowledge
+from bot.facts.knowledge_folder import Contents, Text, list_knowledge
 from tests.making import SHIPPED, Files, write
 
 NAMES = ("Zorvan", "ZORVAN", "Quillane", "Odo Marsk", "odo marsk", "Ilka Brenn", "Merrow", "Tesk Ulmer")
@@ -103,9 +103,10 @@ def test_edits_give_what_compiling_anew_gives(tmp_path: Path, seed: int) -> None
                 (knowledge / name).unlink(missing_ok=True)
             else:
                 write(knowledge, {name: random_file(rng)})
-        edited = (after_edit_of(edited, knowledge, *changed) if step % 2 else None) or refreshed(
-            edited, folder(knowledge)
-        )
+        if step % 2 and after_edit_of(edited, knowledge, *changed):
+            edited = advanced(edited)
+        else:
+            edited = refreshed(edited, folder(knowledge))
         anew = open_snapshot(knowledge, tmp_path / f"anew-{step}", SHIPPED)
         assert content(edited.base) == content(anew.base)
         assert edited.problems == anew.problems
@@ -136,9 +137,10 @@ def test_edits_of_layers_give_what_compiling_anew_gives(tmp_path: Path, seed: in
             else:
                 texts[name] = random_file(rng)
         files = {file.name: file for file in contents().facts}
-        some = {name: files.get(name) or StoredFile(name, tmp_path / "gone") for name in changed}
-        now = refreshed_in(edited, some, files.__getitem__) if step % 2 else None
-        edited = now or refreshed(edited, contents())
+        if step % 2 and bring_up_to_date(edited, {name: files.get(name) for name in changed}, files.__getitem__):
+            edited = advanced(edited)
+        else:
+            edited = refreshed(edited, contents())
         anew = snapshot_of("anew", contents(), tmp_path / f"anew-{step}")
         assert content(edited.base) == content(anew.base)
         assert edited.problems == anew.problems
@@ -157,9 +159,9 @@ def knowledge(tmp_path: Path) -> Path:
     return write(tmp_path / "knowledge", FILMS)
 
 
-def after_edit_of(snapshot: Snapshot, knowledge: Path, *names: str) -> Snapshot | None:
-    files = {name: StoredFile(name, knowledge / name) for name in names}
-    return refreshed_in(snapshot, files, lambda name: StoredFile(name, knowledge / name))
+def after_edit_of(snapshot: Snapshot, knowledge: Path, *names: str) -> bool:
+    files = {file.name: file for file in folder(knowledge).facts}
+    return bring_up_to_date(snapshot, {name: files.get(name) for name in names}, files.__getitem__)
 
 
 def runtimes(snapshot: Snapshot) -> list[str]:
@@ -202,8 +204,8 @@ def test_an_answerer_goes_on_to_an_edit(knowledge: Path, tmp_path: Path) -> None
     assert answerer.answer("how long is Zorvan?").answers == ("90",)
     assert not answerer.go_on(refreshed(answerer.snapshot, folder(knowledge)))
     write(knowledge, {"facts/a.yaml": FILMS["facts/a.yaml"].replace("90", "91")})
-    now = after_edit_of(answerer.snapshot, knowledge, "facts/a.yaml")
-    assert now is not None
-    assert answerer.go_on(now)
+    assert after_edit_of(answerer.snapshot, knowledge, "facts/a.yaml")
+    assert answerer.answer("how long is Zorvan?").answers == ("90",)
+    assert answerer.go_on(advanced(answerer.snapshot))
     assert answerer.answer("how long is Zorvan?").answers == ("91",)
     answerer.close()

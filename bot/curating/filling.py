@@ -1,0 +1,125 @@
+"""What stands in a role of a told fact: a known thing, a new name, or a value of the relation's type."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering.snapshots import Snapshot
+from bot.curating.told import INCOMPLETE, NOT_A_VALUE, SEVERAL, UNKNOWN_WORDS, VAGUE, Filled, NotTold
+from bot.facts.model import KINDS
+from bot.facts.text import clean, words
+from bot.facts.values import Mistake, read_value
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.calling import PERSONS
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Noun, Verb
+from bot.language.query import Nodes, Query, Range, Unplaced
+from bot.language.strangers import LONGEST_UNKNOWN
+
+
+class Misfilled(Exception):  # noqa: N818
+    """A role cannot be filled so; ``told`` says why."""
+
+    def __init__(self, told: NotTold) -> None:
+        super().__init__(told.hint)
+        self.told = told
+
+
+class Filler:
+    """Fills roles with what a claim has in them."""
+
+    def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
+        self._base, self._relations, self._lexicon = snapshot.base, snapshot.relations, lexicon
+        small = lexicon.function_words
+        self._helping = lexicon.auxiliaries | small.copulas
+        self._joints = (small.prepositions - small.of) | small.conjunctions
+
+    def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
+        """What `query` stands for in the `role`. Raises Misfilled."""
+        declared = self._relations[relation]
+        types = _declared(declared, role)
+        match query:
+            case Nodes((node,)):
+                found = self._base.node(node)
+                if found.ident is None:
+                    return Filled(found.name, kinds=types)
+                return Filled(found.name, found.ident, (found.kind,))
+            case Range(_, _, _, text):
+                return self._value(text, types)
+            case Unplaced(text) if types[0] in KINDS or types == ("label",):
+                self._check_name(declared, types, text, claim)
+                return Filled(text, kinds=types, new=True)
+            case Unplaced(text):
+                return self._value(text, types)
+        name = next(iter(declared.phrasings.values())).name if role == VALUE else " or ".join(types)
+        raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
+
+    def placed(self, relation: str, role: str, text: str) -> Query | None:
+        """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value."""
+        types = _declared(self._relations[relation], role)
+        if types[0] in KINDS:
+            known = [node for node in self._base.called(text) if node.kind in types]
+            if known:
+                return Nodes(tuple(node.id for node in known))
+            strange = not self._base.called(text) and self._is_new(types, text)
+            return Unplaced(text) if strange else None
+        return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
+
+    def _is_new(self, types: tuple[str, ...], text: str) -> bool:
+        """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
+        found = words(clean(text))
+        joined = not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found)
+        if (
+            not found
+            or len(found) > LONGEST_UNKNOWN
+            or joined
+            or self._runs_on(text)
+            or not any(map(str.isalpha, text))
+        ):
+            return False
+        small = self._joints | self._helping
+        if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
+            return False
+        return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
+
+    def _runs_on(self, text: str) -> bool:
+        """Whether a known name ends or begins at a small word inside it: 'X as the villain' is no name."""
+        found, cleaned = words(clean(text)), clean(text)
+        return any(
+            word.text in self._joints
+            and not word.capital
+            and bool(self._base.called(cleaned[: word.start].strip()) or self._base.called(cleaned[word.end :].strip()))
+            for word in found[1:-1]
+        )
+
+    def _value(self, text: str, types: tuple[str, ...]) -> Filled:
+        value = read_value(text, types)
+        if isinstance(value, Mistake):
+            raise Misfilled(NotTold(NOT_A_VALUE, text, value.hint))
+        return Filled(value.text, kinds=types)
+
+    def _check_name(self, relation: Relation, types: tuple[str, ...], text: str, claim: str) -> None:
+        """That a new name is one: not a part of a word, and told by words of the relation, or with a capital."""
+        if re.search(rf"[\w]-{re.escape(text)}|{re.escape(text)}-\w", claim):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
+        found = words(clean(text))
+        capital = any(word.capital or word.text.isdigit() for word in found)
+        if not capital and all(self._lexicon.exists(word.text) for word in found):
+            raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
+        meant = all(word.text in self._lexicon.words for word in found)
+        if meant or self._runs_on(text) or not any(map(str.isalpha, text)):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
+        if not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found):
+            raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
+        if not self._said(relation.name, claim) and (types == ("label",) or not capital):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
+
+    def _said(self, relation: str, claim: str) -> bool:
+        """Whether a noun or verb of the relation is in the claim."""
+        texts = [word.text for word in words(clean(claim))]
+        meanings = (each for at in range(len(texts)) for _, found in self._lexicon.spelt(texts, at) for each in found)
+        return any(isinstance(each, Noun | Verb) and each.relation == relation for each in meanings)
+
+
+def _declared(relation: Relation, role: str) -> tuple[str, ...]:
+    return relation.subject if role == SUBJECT else relation.value if role == VALUE else relation.qualifiers[role]

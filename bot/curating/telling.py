@@ -1,0 +1,281 @@
+"""A plain sentence to a proposed fact: understood with the phrases that questions use, but as something told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from bot.answering.snapshots import Snapshot
+from bot.curating.filling import Filler, Misfilled
+from bot.curating.told import (
+    INCOMPLETE,
+    NEGATED,
+    NOTHING,
+    OPINION,
+    QUESTION,
+    SEVERAL,
+    UNKNOWN_WORDS,
+    VAGUE,
+    Details,
+    NotTold,
+    Telling,
+    Told,
+    WhichOne,
+)
+from bot.facts.reading import Plain
+from bot.facts.text import normalise
+from bot.facts.vocabulary import SUBJECT, VALUE
+from bot.language.attributions import Attributed, Attributions
+from bot.language.blocks import entries, listed
+from bot.language.clauses import ClauseReader
+from bot.language.conversation import Conversation
+from bot.language.linking import Mention
+from bot.language.parse import Parse, Reading
+from bot.language.parser import Parser
+from bot.language.query import All, Any, Check, Except, Lookup, Nodes, Query, Unplaced, unplaced_in
+
+#: How well a sentence must be understood, a word; a reading this much worse than the best is no reading of it.
+WELL, MARGIN = 0.55, 0.15
+
+
+class Teller:
+    """Understands sentences over one snapshot. One thread at a time."""
+
+    def __init__(self, snapshot: Snapshot, parser: Parser, today: Callable[[], date] = date.today) -> None:
+        self._base, self._relations, self._sources = snapshot.base, snapshot.relations, snapshot.sources
+        self._parser = parser
+        self._attributions = Attributions(snapshot.language, today)
+        self._clauses = ClauseReader(parser.lexicon)
+        self._filler = Filler(snapshot, parser.lexicon)
+        telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
+        operations = cast(Mapping[str, Sequence[str]], snapshot.language["operations"])
+        self._opinions = _phrases([*telling["opinions"], *parser.lexicon.function_words.own])
+        self._vague, self._negations = _phrases(telling["vague"]), _phrases(operations["not"])
+        self._asking = _asking(snapshot.language)
+        self._articles = parser.lexicon.function_words.articles
+        self._copulas = _split_at(parser.lexicon.function_words.copulas)
+
+    def tell(self, sentence: str) -> Telling:
+        """The fact that a sentence tells, which one of several things it may be about, or why it tells none."""
+        said = self._attributions.apart(sentence)
+        if not said.claim:
+            return NotTold(NOTHING, hint="write a sentence such as: X was directed by Y, says Z")
+        parse = self._parser.parse(said.claim, Conversation(), claim=True)
+        if (fault := self._fault(said.claim, parse, sentence)) is not None:
+            return fault
+        found = (
+            self._prose(said) or self._known(parse, said.claim) or self._along(said.claim) or self._best(said, parse)
+        )
+        return found if isinstance(found, NotTold) else self._with_details(found, said)
+
+    # -- what is no fact -----------------------------------------------------------------------------------------
+
+    def _fault(self, claim: str, parse: Parse, sentence: str) -> NotTold | None:
+        """Why a sentence tells no fact, whatever is in it: names are looked over."""
+        named = {at for mention in _mentions(parse) for at in range(mention.start, mention.end)}
+        words = [" " if at in named else word.text for at, word in enumerate(parse.words)]
+        text = f" {' '.join(words)} "
+        if sentence.rstrip().endswith("?") or any(text.startswith(f" {opening} ") for opening in self._asking):
+            return NotTold(QUESTION, claim, "a question is asked, not told; write it as a sentence")
+        for why, phrases, hint in (
+            (OPINION, self._opinions, "tell what is so, not what you think or wish"),
+            (NEGATED, self._negations, "tell what is so; what is not so is no fact here"),
+            (VAGUE, self._vague, "tell it exactly, or not yet"),
+        ):
+            if (phrase := next((phrase for phrase in phrases if f" {phrase} " in text), None)) is not None:
+                return NotTold(why, phrase, hint)
+        return None
+
+    # -- what is told --------------------------------------------------------------------------------------------
+
+    def _known(self, parse: Parse, claim: str) -> Told | WhichOne | None:
+        """The fact of the best reading, if it knows every name in it."""
+        for reading in parse.readings[:1]:
+            if reading.understood >= WELL and not unplaced_in(reading.query):
+                found = self._read(reading, claim)
+                return None if isinstance(found, NotTold) else found
+        return None
+
+    def _along(self, claim: str) -> Told | WhichOne | None:
+        """The fact along a clause whose names may be new."""
+        for way in self._clauses.read(claim):
+            roles = {role: self._filler.placed(way.relation, role, typed) for role, typed in way.roles}
+            placed = {role: query for role, query in roles.items() if query is not None}
+            if len(placed) == len(way.roles) and {SUBJECT, VALUE} <= placed.keys():
+                found = self._fact(way.relation, placed, claim)
+                if not isinstance(found, NotTold):
+                    return found
+        return None
+
+    def _best(self, said: Attributed, parse: Parse) -> Told | WhichOne | NotTold:
+        """The fact of the first good reading that has one; else what is wrong with the best."""
+        first: NotTold | None = None
+        best = parse.readings[0].score if parse.readings else 0.0
+        for reading in parse.readings:
+            if reading.score < best - MARGIN or reading.understood < WELL:
+                break
+            found = self._read(reading, said.claim)
+            if not isinstance(found, NotTold):
+                return found
+            first = first or found
+        if first is not None:
+            return first
+        strange = [unplaced.text for reading in parse.readings[:1] for unplaced in unplaced_in(reading.query)]
+        return NotTold(
+            UNKNOWN_WORDS if strange else NOTHING,
+            strange[0] if strange else said.claim,
+            "write one fact, with the words that questions use: X was directed by Y",
+        )
+
+    def _read(self, reading: Reading, claim: str) -> Told | WhichOne | NotTold:
+        query = reading.query
+        if not isinstance(query, Check):
+            strange = unplaced_in(query)
+            return NotTold(UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, _ONE_FACT)
+        if isinstance(query.among, Except):
+            return NotTold(NEGATED, claim, "tell what is so; what is not so is no fact here")
+        if isinstance(query.among, All):
+            return NotTold(SEVERAL, claim, "tell one fact at a time")
+        if not isinstance(query.among, Lookup):
+            return NotTold(NOTHING, claim, _ONE_FACT)
+        return self._fact(query.among.relation, {query.among.ask: query.things, **dict(query.among.given)}, claim)
+
+    def _fact(self, relation: str, roles: Mapping[str, Query], claim: str) -> Told | WhichOne | NotTold:
+        """The fact with these fillers, or each that it may be."""
+        for role in (SUBJECT, VALUE):
+            if role not in roles:
+                name = next(iter(self._relations[relation].phrasings.values())).name
+                what = name if role == VALUE else " or ".join(self._relations[relation].kinds(SUBJECT))
+                return NotTold(INCOMPLETE, claim, f"say of which {what}")
+        several = next((query for query in roles.values() if isinstance(query, Any)), None)
+        if several is not None:
+            return NotTold(SEVERAL, claim, "tell one fact at a time")
+        for role, query in roles.items():
+            if isinstance(query, Nodes) and len(query.ids) > 1:
+                return self._which(relation, roles, role, query, claim)
+        try:
+            filled = {role: self._filler.fill(relation, role, query, claim) for role, query in roles.items()}
+        except Misfilled as wrong:
+            return wrong.told
+        told = Told(filled.pop(SUBJECT), relation, filled.pop(VALUE), filled)
+        return self._compared(told)
+
+    def _which(
+        self, relation: str, roles: Mapping[str, Query], role: str, several: Nodes, claim: str
+    ) -> Told | WhichOne | NotTold:
+        choices: list[tuple[str, Told]] = []
+        for node in several.ids:
+            found = self._fact(relation, {**roles, role: Nodes((node,))}, claim)
+            if isinstance(found, NotTold):
+                return found
+            label = f"{self._base.node(node).label}, {self._base.node(node).kind}"
+            inner = found.choices if isinstance(found, WhichOne) else ((label, found),)
+            choices += [(label if told is found else f"{label}; {other}", told) for other, told in inner]
+        return WhichOne(self._base.node(several.ids[0]).name, tuple(choices))
+
+    def _compared(self, told: Told) -> Told:
+        """The fact beside what stands there now."""
+        node = self._base.by_ident(told.subject.entity) if told.subject.entity else None
+        if node is None:
+            return told
+        relation = self._relations[told.relation]
+        statements = [each for each in self._base.statements_about(node) if each.relation == told.relation]
+        replaces = []
+        for statement in statements:
+            value = self._base.node(statement.value)
+            same = value.ident == told.value.entity if told.value.entity else value.name == told.value.text
+            roles = {role: self._base.node(other) for role, other in statement.qualifiers}
+            if same and all(role in roles and each.text == roles[role].name for role, each in told.qualifiers.items()):
+                return replace(told, known=True)
+            if not relation.many and not same:
+                replaces.append(value.name)
+        return replace(told, replaces=tuple(replaces))
+
+    def _prose(self, said: Attributed) -> Told | WhichOne | NotTold | None:
+        """'The status of X is …': a text, or a label that is new, behind what a question would ask for."""
+        for left, right in self._halves(said.claim):
+            for reading in self._parser.parse(left, Conversation()).readings[:1]:
+                query = reading.query
+                if not isinstance(query, Lookup) or query.ask != VALUE or reading.understood < WELL or not right:
+                    continue
+                given = dict(query.given)
+                prose = self._relations[query.relation].value == ("text",)
+                if prose and set(given) == {SUBJECT} and isinstance(given[SUBJECT], Nodes):
+                    text = right.strip(' "“”.')
+                    return self._fact(query.relation, {**given, VALUE: Unplaced(text)}, said.claim)
+        return self._stage(said)
+
+    def _stage(self, said: Attributed) -> Told | WhichOne | NotTold | None:
+        """'X is in production': words that ask for a text and are one."""
+        first = self._copulas.search(said.claim)
+        if first is None:
+            return None
+        for reading in self._parser.parse(said.claim, Conversation()).readings[:1]:
+            query = reading.query
+            if isinstance(query, Lookup) and query.ask == VALUE and reading.understood >= WELL:
+                given = dict(query.given)
+                if self._relations[query.relation].value == ("text",) and isinstance(given.get(SUBJECT), Nodes):
+                    text = said.claim[first.end() :].strip(' "“”.')
+                    return self._fact(query.relation, {SUBJECT: given[SUBJECT], VALUE: Unplaced(text)}, said.claim)
+        return None
+
+    def _halves(self, claim: str) -> Iterator[tuple[str, str]]:
+        for copula in self._copulas.finditer(claim):
+            yield claim[: copula.start()].strip(), claim[copula.end() :].strip()
+
+    # -- what is said beside it ----------------------------------------------------------------------------------
+
+    def _with_details(self, found: Told | WhichOne, said: Attributed) -> Told | WhichOne:
+        details = self._details(said)
+        if isinstance(found, Told):
+            return replace(found, details=details)
+        return replace(found, choices=tuple((label, replace(told, details=details)) for label, told in found.choices))
+
+    def _details(self, said: Attributed) -> Details:
+        """Who says so, as what the knowledge knows them: one of its sources, or a person."""
+        details = Details(certainty=said.certainty, as_of=said.as_of, quote=said.quote)
+        name = normalise(said.name)
+        if not name:
+            return details
+        for ident, source in self._sources.items():
+            if name in (normalise(ident), normalise(source.title)):
+                return replace(details, source=ident)
+        known = self._base.called(said.name)
+        persons = [node for node in known if node.kind in ("person", "character")]
+        if persons or (said.speaks and not known and self._may_be_somebody(said.name)):
+            return replace(details, said_by=persons[0].name if len(persons) == 1 else said.name)
+        return replace(details, said_to_be_from=known[0].name if len(known) == 1 else said.name)
+
+    def _may_be_somebody(self, name: str) -> bool:
+        """Whether a name that nobody knows is rather somebody's than a magazine's: first and last name."""
+        first, *others = normalise(name).split()
+        return bool(others) and first not in self._articles
+
+
+_ONE_FACT = "write one fact, with the words that questions use: X was directed by Y"
+
+
+def _mentions(parse: Parse) -> Iterator[Mention]:
+    """The names in a sentence, as its best reading has them."""
+    if parse.readings:
+        yield from (mention for _, mention in parse.readings[0].mentions)
+    else:
+        yield from parse.named
+
+
+def _phrases(listed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(normalise, listed), key=len, reverse=True))
+
+
+def _asking(language: Mapping[str, Plain]) -> tuple[str, ...]:
+    """What a question opens with: its words, and the openings of yes/no questions."""
+    asks = [word for entry in entries(language, "asks") for word in entry["words"]]
+    return _phrases([*asks, *listed(language, "yes_no")])
+
+
+def _split_at(copulas: Iterable[str]) -> re.Pattern[str]:
+    longest_first = "|".join(sorted(map(re.escape, copulas), key=len, reverse=True))
+    return re.compile(rf"(?: (?:{longest_first})(?= )|:(?= ))", re.IGNORECASE)

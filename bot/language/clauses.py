@@ -1,0 +1,96 @@
+"""A statement read along the clauses of the relations: 'X played Y in Z', whatever X, Y and Z are called.
+
+The parser finds what known names say to each other. In what is told two or three names may be new: then only the words
+between them say where each begins and ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.facts.text import Word, clean, words
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Clausal:
+    """A relation with the words that stand in each of its roles; ``said`` is how many words the clause itself has."""
+
+    relation: str
+    roles: tuple[tuple[str, str], ...]
+    said: int
+    order: int
+
+
+class ClauseReader:
+    """Reads statements with the verbs of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon, self._small = lexicon, lexicon.function_words
+        self._between = lexicon.auxiliaries | self._small.copulas | self._small.articles
+
+    def read(self, claim: str) -> list[Clausal]:
+        """Every way to read `claim` along one clause, those that explain most first."""
+        text = clean(claim)
+        found = words(text)
+        texts = [word.text for word in found]
+        ways = [
+            way
+            for start in range(1, len(found))
+            for end, meanings in self._lexicon.spelt(texts, start)
+            for verb in meanings
+            if isinstance(verb, Verb) and not verb.stranded
+            for way in self._along(verb, text, found, start, end)
+        ]
+        unique = {(way.relation, way.roles): way for way in sorted(ways, key=lambda way: -way.order)}
+        return sorted(unique.values(), key=lambda way: (-len(way.roles), -way.said, way.order))
+
+    def _along(self, verb: Verb, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
+        """The readings with the verb at [start, end): active, or passive with an agent behind it."""
+        clause = verb.clause
+        before, after = self._typed(text, found, 0, self._without_auxiliaries(found, start)), end
+        if not before or clause.right is None or clause.tail or end >= len(found):
+            return
+        if found[end].text in self._small.agents and not verb.preposition and not clause.rest:
+            behind = self._typed(text, found, end + 1, len(found))
+            if behind:
+                roles = ((clause.right, before), (clause.left, behind))
+                yield Clausal(verb.relation, roles, end + 1 - start, verb.order)
+            return
+        if verb.preposition:
+            if found[after].text != verb.preposition:
+                return
+            after += 1
+        said = after - start
+        filled = [(clause.left, before)]
+        role = clause.right
+        for phrase, following in clause.rest:
+            ties = phrase.split()
+            at = next(
+                (at for at in range(after + 1, len(found)) if [w.text for w in found[at : at + len(ties)]] == ties),
+                None,
+            )
+            if at is None:
+                return
+            filled.append((role, self._typed(text, found, after, at)))
+            role, after, said = following, at + len(ties), said + len(ties)
+        filled.append((role, self._typed(text, found, after, len(found))))
+        if all(typed for _, typed in filled):
+            yield Clausal(verb.relation, tuple(filled), said, verb.order)
+
+    def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
+        """The end of what is before a verb, without 'was', 'will be', 'is the'."""
+        while end > 0 and found[end - 1].text in self._between and not found[end - 1].capital:
+            end -= 1
+        return end
+
+    def _typed(self, text: str, found: Sequence[Word], start: int, end: int) -> str:
+        """Words [start, end) as they were typed, without an article that is not a part of a name."""
+        if start < end and found[start].text in self._small.articles and not found[start].capital:
+            start += 1
+        if start >= end:
+            return ""
+        last = found[end - 1]
+        return text[found[start].start : last.end]

@@ -1,0 +1,118 @@
+"""Every sentence of ``corpus/told.yaml`` comes to what the file says; its header explains the keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+import pytest
+
+from bot.answering.answerer import Answerer
+from bot.curating.telling import Teller
+from bot.curating.told import NotTold, Told, WhichOne
+from bot.facts.nodes import Plain
+from bot.facts.vocabulary import VALUE
+from tests.bench.corpora import TOLD
+from tests.failing import texts
+from tests.making import Make, read
+
+Row = Mapping[str, Plain]
+ROWS = cast(list[Row], read(TOLD))
+FACTS = [(str(row["tell"]), cast(Row, row["fact"])) for row in ROWS if "fact" in row]
+CHOICES = [(str(row["tell"]), cast(list[Row], row["which"])) for row in ROWS if "which" in row]
+NO_FACTS = [(sentence, str(row["not"])) for row in ROWS if "not" in row for sentence in texts(row["tell"])]
+
+
+def teller(answerer: Answerer) -> Teller:
+    return Teller(answerer.snapshot, answerer.understanding.parser, lambda: date(2026, 5, 17))
+
+
+@pytest.fixture(scope="module")
+def tell(answerer: Answerer) -> Teller:
+    return teller(answerer)
+
+
+def plain(told: Told) -> dict[str, Plain]:
+    """A fact as the corpus writes it."""
+    roles = {"subject": told.subject, told.relation: told.value, **told.qualifiers}
+    new = [VALUE if role == told.relation else role for role, filled in roles.items() if filled.new]
+    details = told.details
+    said = {
+        "source": details.source,
+        "from": details.said_to_be_from,
+        "said_by": details.said_by,
+        "certainty": details.certainty,
+        "as_of": details.as_of,
+        "quote": details.quote,
+        "replaces": "yes" if told.replaces else None,
+        "known": "yes" if told.known else None,
+    }
+    found: dict[str, Plain] = {role: filled.entity or filled.text for role, filled in roles.items()}
+    return found | ({"new": cast(Plain, new)} if new else {}) | {key: str(each) for key, each in said.items() if each}
+
+
+@pytest.mark.parametrize(("sentence", "fact"), FACTS, ids=[sentence for sentence, _ in FACTS])
+def test_a_sentence_tells_a_fact(tell: Teller, sentence: str, fact: Row) -> None:
+    told = tell.tell(sentence)
+    assert isinstance(told, Told), told
+    assert plain(told) == dict(fact)
+
+
+@pytest.mark.parametrize(("sentence", "facts"), CHOICES, ids=[sentence for sentence, _ in CHOICES])
+def test_a_name_of_several_gives_a_choice(tell: Teller, sentence: str, facts: list[Row]) -> None:
+    which = tell.tell(sentence)
+    assert isinstance(which, WhichOne), which
+    assert [plain(told) for _, told in which.choices] == [dict(fact) for fact in facts]
+    assert len({label for label, _ in which.choices}) == len(which.choices)
+
+
+@pytest.mark.parametrize(("sentence", "why"), NO_FACTS, ids=[sentence for sentence, _ in NO_FACTS])
+def test_what_tells_no_fact_says_why_and_which_part(tell: Teller, sentence: str, why: str) -> None:
+    not_told = tell.tell(sentence)
+    assert isinstance(not_told, NotTold), not_told
+    assert (not_told.why, bool(not_told.part), bool(not_told.hint)) == (why, True, True)
+
+
+def test_the_corpus_is_large_enough_and_says_nothing_twice() -> None:
+    said = [sentence for sentence, *_ in (*FACTS, *CHOICES, *NO_FACTS)]
+    assert [sentence for sentence, count in Counter(said).items() if count > 1] == []
+    assert len(FACTS) + len(CHOICES) >= 60
+    assert len(NO_FACTS) >= 25
+    assert len({key for _, fact in FACTS for key in fact}) >= 25
+
+
+@pytest.mark.parametrize("sentence", ["", "   ", "?", "...", "says Collider", "as of May 2026", "“”", "\0", "a" * 5000])
+def test_nothing_said_tells_nothing(tell: Teller, sentence: str) -> None:
+    assert isinstance(tell.tell(sentence), NotTold)
+
+
+def test_what_stands_there_now_is_named_where_it_is_replaced(tell: Teller) -> None:
+    told = tell.tell("Heat runs 171 minutes")
+    assert isinstance(told, Told)
+    assert told.replaces == ("170",)
+
+
+def test_now_is_the_day_of_the_telling(tell: Teller) -> None:
+    told = tell.tell("As of today, Heat is on Paramount+")
+    assert isinstance(told, Told)
+    assert told.details.as_of == "2026-05-17"
+
+
+def test_a_relation_that_a_curator_adds_can_be_told(make: Make) -> None:
+    relation = """
+relation: stunts_by
+meaning: The person who did the stunts.
+subject: [film]
+value: person
+values: many
+en:
+  name: stunt performer
+  verbs: ["{value} did stunts in {subject}", "{value} doubled in {subject}"]
+  answer: {value: "The stunts in {subject} were done by {value}.", subject: "{value} did the stunts in {subject}."}
+"""
+    made = make({"relations/stunts_by.yaml": relation, "facts/lantern.yaml": "film: Lantern Hour\n"})
+    told = teller(made).tell("Ada Example did the stunts in Lantern Hour")
+    assert isinstance(told, Told)
+    assert (told.subject.entity, told.relation, told.value.text) == ("lantern", "stunts_by", "Ada Example")

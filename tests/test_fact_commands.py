@@ -1,0 +1,98 @@
+"""`booth facts …`: previewed, confirmed, told, taken back; what is wrong is said and changes nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.making import write
+
+FILE = "facts/films/night-shift.yaml"
+TEXT = "film: Night Shift # of the festival\nsource: programme\nfacts:\n  runtime: 96 minutes\n"
+Booth = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    sources = {"facts/sources/programme.yaml": "source: The programme\n"}
+    return write(tmp_path / "knowledge", {FILE: TEXT, **sources})
+
+
+@pytest.fixture
+def booth(clean_environment: pytest.MonkeyPatch, knowledge: Path, capsys: pytest.CaptureFixture[str]) -> Booth:
+    def command(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        clean_environment.setattr("sys.stdin", io.StringIO(typed))
+        try:
+            code = main(["facts", "--knowledge", str(knowledge), *arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        return code, *capsys.readouterr()
+
+    return command
+
+
+def test_a_change_is_shown_and_made_when_it_is_confirmed(booth: Booth, knowledge: Path) -> None:
+    change = ("add", "night shift", "runtime", "97 minutes", "--source", "programme")
+    code, out, err = booth(*change, typed="n\n")
+    assert (code, "runtime: 96 -> 97" in out, "nothing was changed" in err) == (1, True, True)
+    assert (knowledge / FILE).read_text() == TEXT
+    code, out, _ = booth(*change, typed="y\n")
+    assert (code, "-  runtime: 96 minutes\n+  runtime: 97 minutes" in out) == (0, True)
+    assert (knowledge / FILE).read_text() == TEXT.replace("96", "97")
+    _, out, _ = booth("history", "night shift")
+    assert "Night Shift: runtime: 96 -> 97" in out
+    code, out, _ = booth("undo", "--yes")
+    assert (knowledge / FILE).read_text() == TEXT
+    code, _, _ = booth("remove", "night shift", "runtime", "--yes")
+    assert code == 0
+    assert "runtime" not in (knowledge / FILE).read_text()
+
+
+def test_a_servers_facts_are_its_own(booth: Booth, knowledge: Path, tmp_path: Path) -> None:
+    booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
+    assert (knowledge / FILE).read_text() == TEXT
+    assert "97" in (tmp_path / "data/servers/7" / FILE).read_text()
+    _, out, _ = booth("export", "night shift", "--server", "7")
+    assert "97 minutes" in out
+    _, out, _ = booth("export", "night shift")
+    assert out == TEXT
+    booth("export", "--to", str(tmp_path / "all.zip"))
+    assert (tmp_path / "all.zip").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("add", "nite shift", "runtime", "97"), "did you mean Night Shift"),
+        (("add", "night shift", "release_date", "2023-02-30"), "2023-02-30"),
+        (("undo",), "nothing has been changed"),
+        (("history", "--server", "x"), "no server's id"),
+    ],
+)
+def test_what_cannot_be_done_is_said(booth: Booth, knowledge: Path, arguments: tuple[str, ...], reason: str) -> None:
+    code, _, err = booth(*arguments)
+    assert code
+    assert reason in err
+    assert (knowledge / FILE).read_text() == TEXT
+
+
+def test_what_was_typed_in_the_editor_is_kept(
+    booth: Booth, knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.sh"
+    monkeypatch.setenv("VISUAL", f"sh {script}")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    script.write_text('sed -i s/96/long/ "$1"\n')
+    code, _, err = booth("edit", "night shift", typed="n\n")
+    assert (code, "night-shift.yaml:4" in err) == (1, True)
+    kept = Path(err.rpartition("is in ")[2].strip().removesuffix("."))
+    assert "long minutes" in kept.read_text()
+    script.write_text('sed -i s/96/98/ "$1"\n')
+    code, _, _ = booth("edit", "night shift", "--yes")
+    assert code == 0
+    assert (knowledge / FILE).read_text() == TEXT.replace("96", "98")
