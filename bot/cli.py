@@ -22,7 +22,8 @@ from bot.batch import answer_lines
 from bot.curating.self_test import self_test
 from bot.facts.checking import check
 from bot.facts.copying import copy_store
-from bot.facts.reading import read_knowledge
+from bot.facts.knowledge_folder import list_knowledge
+from bot.facts.reading import read_facts
 from bot.facts.store import StoreError
 from bot.facts.stores import open_store
 from bot.importing import add_formats
@@ -207,7 +208,8 @@ def run_check(options: argparse.Namespace) -> int:
 def ask_all(settings: Settings) -> bool:
     """`booth check --ask`: whether every question that the files want asked gets its answer."""
     with open_answerer(settings) as answerer:
-        entities = read_knowledge(settings.knowledge, SHIPPED).entities
+        files = read_facts(list_knowledge(settings.knowledge, SHIPPED).facts, answerer.snapshot.relations)
+        entities = [entity for file in files for entity in file.entities]
         tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
     for broken in tested.broken:
         print(printable(str(broken)))

@@ -34,7 +34,8 @@ def content(base: KnowledgeBase) -> dict[str, object]:
         "descriptions": "SELECT ident, f.path, line, place, kind, folded, year, against_line, against_place,"
         " (SELECT path FROM file WHERE id = against_file) FROM description JOIN file f ON f.id = file"
         " ORDER BY 1, 2, 3, 4",
-        "own": "SELECT f.path, said, kind, folded, year, ident FROM own JOIN file f ON f.id = file ORDER BY 1, own.rowid",
+        "own": "SELECT f.path, said, kind, folded, year, ident FROM own JOIN file f ON f.id = file"
+        " ORDER BY 1, own.rowid",
         "qualifiers": f"SELECT role, {node.format('value')} FROM qualifier ORDER BY fact, role",
         "names": f"SELECT key, words, weight, {node.format('node')} FROM name ORDER BY 1, 2, 3, 4",
         "words": "SELECT word, names FROM word ORDER BY word",
