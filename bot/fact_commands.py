@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.curating.edits import AddFact, EditEntity, RemoveFact
+from bot.curating.gap_report import dismiss_gap, report_gaps
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.facts.store import SHARED, Conflict, Layer, OutcomeUnknown, StoreError
@@ -44,7 +46,7 @@ def add_commands(command: argparse.ArgumentParser, parser_class: type[argparse.A
         return one
 
     fact = add_change("add", _add, "add a fact; where there can be only one, in the place of that")
-    fact.add_argument("entity", metavar="ENTITY", help="its id, or its name, with the year if need be: 'Heat (1995)'")
+    fact.add_argument("entity", metavar="ENTITY", help="its id, or its name, with the year in brackets if need be")
     fact.add_argument("relation", metavar="RELATION")
     fact.add_argument("value", metavar="VALUE")
     for option, about in _DETAILS.items():
@@ -60,6 +62,8 @@ def add_commands(command: argparse.ArgumentParser, parser_class: type[argparse.A
     past.add_argument("--limit", type=int, default=20, metavar="N", help="so many changes (default: 20)")
     undo = add_change("undo", _undo, "take a change back: the last one, or that of a number; an undo can be undone")
     undo.add_argument("number", metavar="NUMBER", nargs="?", type=int)
+    gaps = add("gaps", _gaps, "what was asked without an answer, the most asked first")
+    gaps.add_argument("--dismiss", metavar="NUMBER", type=int, help="have the one of that number stay away")
     export = add("export", _export, "write out the facts of something as YAML, or all files as a zip")
     export.add_argument("entity", metavar="ENTITY", nargs="?")
     export.add_argument("--to", type=Path, metavar="FILE", help="(default: the standard output)")
@@ -155,6 +159,19 @@ def _history(library: Library, layer: Layer, options: argparse.Namespace) -> int
         print(printable(f"{entry.number}  {entry.when:%Y-%m-%d %H:%M} UTC  {who}, {entry.where}{undoes}"))
         for change in entry.changes:
             print(printable(f"    {change}"))
+    return DONE
+
+
+def _gaps(library: Library, layer: Layer, options: argparse.Namespace) -> int:
+    if options.dismiss is not None:
+        done = dismiss_gap(library.store, layer, options.dismiss)
+        if done is None:
+            return _refused(f"there is no gap number {options.dismiss}")
+        print(done)
+        return DONE
+    with library.view(layer) as view:
+        for line in report_gaps(library.store, layer, view.snapshot.base, datetime.now(UTC).date()):
+            print(printable(line))
     return DONE
 
 

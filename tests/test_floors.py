@@ -30,6 +30,7 @@ FLOORS = [
     {"answering"},
     {"curating"},
     {"batch", "terminal", "discord_app"},
+    {"fact_commands", "importing"},
     {"cli"},
     {"__main__"},
 ]
@@ -47,6 +48,7 @@ DOORS = {
     "psycopg": "bot.facts.postgres",
     "watchfiles": "bot.facts.folder_watch",
     "dotenv": "bot.settings",
+    "tqdm": "bot.importing",
 }
 
 

@@ -179,10 +179,9 @@ class Answerer:
     def _example_questions(self) -> Iterator[str]:
         for relation in self._base.known_relations():
             phrasing = next(iter(self._relations[relation].phrasings.values()))
-            rows = self._base.lookup(relation, "subject", {})
             for questions in phrasing.examples.values():
                 for question in questions[:1]:
-                    roles = self._base.roles_of(rows[0][1])
+                    roles = self._base.roles_of(self._base.first_fact(relation))
                     try:
                         yield question.format(**{role: self._base.node(node).name for role, node in roles.items()})
                     except KeyError:

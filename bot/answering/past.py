@@ -61,5 +61,7 @@ class Past:
         before, after = (
             ", ".join(values) or self._replies["changed_nothing"] for values in (change.before, change.after)
         )
-        reply = "changed_entry" if what else "changed_entity"
-        return self._replies[reply].format(date=day(change.date), relation=what, before=before, after=after)
+        told = {"date": day(change.date), "before": before, "after": after}
+        if not what:
+            return self._replies["changed_entity"].format(**told)
+        return self._replies["changed_entry"].format(**told, relation=what)

@@ -61,6 +61,7 @@ class EntityRows:
         self._mentions: dict[tuple[str, str, int | None, str | None], int] = {}
         self._uses: dict[int, int] = {}
         self._cited: dict[str, int] = {}
+        self._counts: dict[int, int] = {}
         self.dirty: set[str] = set()
         self._roles = {
             name: {role: (",".join(relation.kinds(role)), relation.takes_names(role)) for role in relation.roles}
@@ -147,12 +148,13 @@ class EntityRows:
         facts, qualifiers = [], []
         file, line = entity.location.file, entity.location.line
         for number, fact in enumerate(entity.facts, start=node << FACT_BITS):
-            roles = self._roles[fact.relation]
+            roles, relation = self._roles[fact.relation], self._relations[fact.relation]
             facts.append(
-                (number, self._relations[fact.relation], node, self._mention(fact.value, *roles[VALUE]), fact.source,
+                (number, relation, node, self._mention(fact.value, *roles[VALUE]), fact.source,
                  fact.quote, fact.said_by, fact.as_of, fact.note, fact.certainty, fact.location.line - line,
                  fact.location.column, None if fact.location.file == file else self._file(fact.location.file))
             )  # fmt: skip
+            self._counts[relation] = self._counts.get(relation, 0) + 1
             self._cited[fact.source or ""] = self._cited.get(fact.source or "", 0) + 1
             qualified = dict(fact.qualifiers)
             qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in qualified.items()]
@@ -168,12 +170,13 @@ class EntityRows:
         span = (node << FACT_BITS, (node + 1) << FACT_BITS)
         tables = (("fact", "id"), ("staged_fact", "id"), ("qualifier", "fact"), ("staged_qualifier", "fact"))
         for table, number in tables:
-            source = "source" if number == "id" else "0"
+            columns = "source, relation" if number == "id" else "0, 0"
             where = f"FROM {table} WHERE {number} >= ? AND {number} < ?"
-            for mention, cited in self._db.execute(f"SELECT mention, {source} {where}", span):
+            for mention, cited, relation in self._db.execute(f"SELECT mention, {columns} {where}", span):
                 self._uses[mention] = self._uses.get(mention, 0) - 1
                 if number == "id":
                     self._cited[cited or ""] = self._cited.get(cited or "", 0) - 1
+                    self._counts[relation] = self._counts.get(relation, 0) - 1
             self._db.execute(f"DELETE {where}", span)
 
     def _mention(self, value: Value, kinds: str, named: bool) -> int:
@@ -233,6 +236,8 @@ class EntityRows:
                 "INSERT INTO cited VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET uses = uses + excluded.uses",
                 (source, uses),
             )
+        counts = ((count, relation) for relation, count in self._counts.items())
+        self._db.executemany("UPDATE relation SET facts = facts + ? WHERE id = ?", counts)
         self._db.execute("DELETE FROM cited WHERE uses <= 0")
         if self._fresh:
             run(self._db, INDEXES)

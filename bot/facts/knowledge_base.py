@@ -247,8 +247,14 @@ class KnowledgeBase:
 
     def known_relations(self) -> dict[str, int]:
         """The relations that have facts here, with their number, most facts first."""
-        rows = self._db.execute("SELECT relation, count(*) FROM fact GROUP BY relation ORDER BY 2 DESC")
-        return {self._relation_names[relation]: count for relation, count in rows}
+        return dict(self._db.execute("SELECT name, facts FROM relation WHERE facts > 0 ORDER BY facts DESC, id"))
+
+    def first_fact(self, relation: str) -> int:
+        """The first fact of a relation that has some, in the order of the fact files."""
+        number = (self._relations[relation],)
+        # its subject comes first too, so that the index finds it
+        row = self._db.execute("SELECT id FROM fact WHERE relation = ? ORDER BY subject, id LIMIT 1", number).fetchone()
+        return int(row[0])
 
 
 def _opened(path: Path) -> sqlite3.Connection:

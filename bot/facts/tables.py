@@ -17,7 +17,7 @@ FACT_BITS = 20
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE relation (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE relation (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, facts INTEGER NOT NULL DEFAULT 0);
 -- rank: what files are sorted by, low: the first node id that the file's entities may have (the next's is the end)
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, rank TEXT NOT NULL UNIQUE,
                    low INTEGER NOT NULL UNIQUE, hash BLOB NOT NULL, size INTEGER NOT NULL,

@@ -158,10 +158,7 @@ class Gathering:
 
 
 def _deduplicated(facts: list[Kept]) -> list[Kept]:
-    """`facts`, each once; of those that say the same of the same, the first with something more to say about it."""
-    best: dict[str, Kept] = {}
-    for fact in facts:
-        key = json.dumps(fact[:2])
-        if key not in best or (fact[2] and not best[key][2]):
-            best[key] = fact
-    return list(best.values())
+    """`facts`, each once, and none that another one says with more to it."""
+    told = {json.dumps(fact[:2]) for fact in facts if fact[2]}
+    once = {json.dumps(fact): fact for fact in facts if fact[2] or json.dumps(fact[:2]) not in told}
+    return list(once.values())

@@ -112,7 +112,10 @@ def _credits(db: sqlite3.Connection, title: int, wanted: Wanted, report: Report)
         cast += acts
         roles = [role for role in characters(played) if role.casefold() not in _THEMSELVES] if acts else []
         reference = Reference("person", name, ((IMDB, f"nm{person:07}"),))
-        yield Said(relation, reference, tuple(("as", role) for role in roles))
+        # a fact for each character: a snapshot keeps one qualifier of a kind with each fact
+        yield from (Said(relation, reference, (("as", role),)) for role in roles)
+        if not roles:
+            yield Said(relation, reference)
 
 
 def _list(cell: str) -> list[str]:

@@ -141,8 +141,11 @@ def _cast(cast: Iterable[Object], top_billed: int) -> Iterator[Said]:
     for person in ordered[:top_billed]:
         if reference := _person(person):
             roles = (_REMARK.sub("", role).strip() for role in _text(person, "character").split(" / "))
-            played = tuple(("as", role) for role in roles if role and not _SELF.fullmatch(role))
-            yield Said("starring", reference, played)
+            played = [role for role in roles if role and not _SELF.fullmatch(role)]
+            # a fact for each character: a snapshot keeps one qualifier of a kind with each fact
+            yield from (Said("starring", reference, (("as", role),)) for role in played)
+            if not played:
+                yield Said("starring", reference)
 
 
 def _crew(crew: Iterable[Object]) -> Iterator[Said]:

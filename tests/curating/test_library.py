@@ -45,7 +45,7 @@ def test_a_proposal_shows_what_changes_and_writes_nothing(library: Open) -> None
     assert [str(change) for change in proposal.changes] == ["Night Shift (2021): runtime: 96 -> 97"]
     assert "-  runtime: 96 minutes\n+  runtime: 97 minutes" in proposal.diff
     assert ("96" in proposal.answers[0].before, "97" in proposal.answers[0].after) == (True, True)
-    assert proposal.problems == proposal.notes == ()
+    assert (proposal.problems, proposal.notes) == ((), ())
     assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT]
 
 

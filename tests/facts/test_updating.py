@@ -45,6 +45,7 @@ def content(base: KnowledgeBase) -> dict[str, object]:
         "mentions": f"SELECT kinds, text, year, ref, uses, trouble, {node.format('node')} FROM mention"
         " ORDER BY 1, 2, 3, 4, 7",
         "sources": "SELECT ident, details FROM source ORDER BY 1",
+        "relations": "SELECT name, facts FROM relation ORDER BY 1",
         "cited": "SELECT source, uses FROM cited ORDER BY 1",
         "problems": "SELECT file.path, line, what FROM problem JOIN file ON file.id = problem.file ORDER BY 1, 2, 3",
         "digest": "SELECT value FROM meta WHERE key = 'digest'",

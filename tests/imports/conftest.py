@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from tests.making import SHIPPED
 
 Import = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str], clean_environment: pytest.MonkeyPatch) -> Import:
+def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Import:
     """Runs `booth import` into the folder `knowledge`: exit code, output, errors."""
 
     def command(*arguments: str | Path) -> tuple[int, str, str]:
@@ -24,7 +23,6 @@ def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str], clean_environm
             code = int(stopped.code or 0)
         return code, *capsys.readouterr()
 
-    assert clean_environment
     return command
 
 
@@ -40,8 +38,3 @@ def source(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return writing
-
-
-@pytest.fixture
-def shipped() -> Path:
-    return SHIPPED

@@ -24,8 +24,9 @@ def read_back(entry: Entry) -> object:
     document = read_yaml(entry_text(entry).encode(), "pack.yaml")
     assert not document.problems, (document.problems, entry_text(entry))
     assert document.root is not None
-    (item,) = plain(document.root)
-    return item
+    content = plain(document.root)
+    assert isinstance(content, list)
+    return content[0]
 
 
 @pytest.mark.parametrize("text", NASTY)
