@@ -20,6 +20,7 @@ from bot.facts.vocabulary import VALUE, Relation
 
 _GAPS = re.compile(r"[^\w]+")
 _FACT_COLUMNS = "id, relation, subject, mention, source, quote, said_by, as_of, note, certainty, line, place, file"
+_MANY = 20_000
 _SPANS = "SELECT value FROM json_each(?)"
 
 
@@ -56,6 +57,7 @@ class EntityRows:
         self._relations: dict[str, int] = dict(connection.execute("SELECT name, id FROM relation"))
         self._last_mention = int(connection.execute("SELECT coalesce(max(id), 0) FROM mention").fetchone()[0])
         self._known_mentions = self._last_mention
+        self._waiting: dict[str, list[tuple[object, ...]]] = {}
         self._names = NameIndex(connection)
         self._meanings = Meanings(connection, vocabulary, self._names)
         self._mentions: dict[tuple[str, str, int | None, str | None], int] = {}
@@ -99,10 +101,8 @@ class EntityRows:
                 self._id_came_or_went(entity.id)
         else:
             self._id_came_or_went(entity.id)
-        self._db.execute(
-            "INSERT OR REPLACE INTO node VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)",
-            (node, entity.id, entity.kind, entity.name, year, file, place.line, place.column, hash_),
-        )
+        row = (node, entity.id, entity.kind, entity.name, year, file, place.line, place.column, hash_)
+        self._insert("OR REPLACE INTO node VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)", [row])
         if renamed:
             self._call(node, entity.kind, entity.name, entity.also_known_as)
         if known is not None and known.kind == SOURCE:
@@ -125,7 +125,7 @@ class EntityRows:
         for number, text in enumerate((name, *also)):
             spelling = normalise(text)
             rows.append((_slug_of(spelling), node, kind, spelling, text.casefold(), min(number, 1)))
-        self._db.executemany("INSERT INTO called VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._insert("INTO called VALUES (?, ?, ?, ?, ?, ?)", rows)
         if not self._fresh:
             self.dirty.update(row[0] for row in rows)
         self._names.add(node, name, also, kind)
@@ -159,8 +159,16 @@ class EntityRows:
             qualified = dict(fact.qualifiers)
             qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in qualified.items()]
         marks = ", ".join("?" * 13)
-        self._db.executemany(f"INSERT INTO staged_fact ({_FACT_COLUMNS}) VALUES ({marks})", facts)
-        self._db.executemany("INSERT INTO staged_qualifier VALUES (?, ?, ?)", qualifiers)
+        self._insert(f"INTO staged_fact ({_FACT_COLUMNS}) VALUES ({marks})", facts)
+        self._insert("INTO staged_qualifier VALUES (?, ?, ?)", qualifiers)
+
+    def _insert(self, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Insert rows; into a new snapshot, which nobody looks into before the end, many at once."""
+        waiting = self._waiting.setdefault(into, [])
+        waiting.extend(rows)
+        if not self._fresh or len(waiting) > _MANY:
+            self._db.executemany(f"INSERT {into}", waiting)
+            waiting.clear()
 
     def _file(self, name: str) -> int:
         (number,) = self._db.execute("SELECT id FROM file WHERE path = ?", (name,)).fetchone()
@@ -204,13 +212,16 @@ class EntityRows:
             row += [None, kinds, _slug_of(spelling), spelling, value.text, value.year, value.entity]
         else:
             row += [self._meanings.new_literal(kinds, value.text, value.low, value.high), *[None] * 6]
-        self._db.execute("INSERT INTO mention VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
+        self._insert("INTO mention VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, NULL)", [tuple(row)])
         return self._last_mention
 
     # -- the end ------------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Settle what names mean, and write the facts down."""
+        for into, waiting in self._waiting.items():
+            self._db.executemany(f"INSERT {into}", waiting)
+            waiting.clear()
         slugs = self._settle_uses()
         if self._fresh:
             run(self._db, LOOK_UPS)
