@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +27,8 @@ from bot.facts.writing import NoRoomError
 
 #: Snapshots kept beside the newest one: of other folders, of other rules, and for processes that have yet to go on.
 OLD_SNAPSHOTS = 3
+#: Seconds since a snapshot was opened last, until it may be dropped: each server with facts of its own has one.
+_IN_USE = 24 * 3600.0
 _LOCK = "lock"
 _PATIENCE = 3600.0  # seconds to wait while another process compiles
 #: The share of files that another snapshot must have in common to be worth copying.
@@ -133,6 +137,8 @@ def snapshot_of(place: str, contents: Contents, cache: Path, progress: Progress 
         path = _updated(path, rules, contents)
     if path is None:
         path = _compiled(kept, rules, contents, progress)
+    with suppress(OSError):  # a cache that is only read has nothing to drop
+        os.utime(path)
     base = KnowledgeBase(path)
     language = cast(Mapping[str, Plain], rules.language["en"])
     problems, now = _problems(base, rules), _digest(base, kept)
@@ -271,9 +277,16 @@ def _newest_first(cache: Path, pattern: str) -> list[Path]:
     return [path for _, path in sorted(made, reverse=True)]
 
 
+def _opened_since(then: float, path: Path) -> bool:
+    try:
+        return path.stat().st_mtime > then
+    except FileNotFoundError:
+        return False
+
+
 def _drop_old(cache: Path, newest: Path) -> None:
     for path in _newest_first(cache, "*.sqlite")[OLD_SNAPSHOTS + 1 :]:
-        if path != newest:
+        if path != newest and not _opened_since(time.time() - _IN_USE, path):
             _remove(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -166,9 +167,13 @@ def test_a_spoilt_snapshot_is_made_again(tmp_path: Path, content: bytes) -> None
     assert path not in snapshots(cache)
 
 
-def test_old_snapshots_go(tmp_path: Path) -> None:
+def test_snapshots_that_nobody_has_opened_for_long_go(tmp_path: Path) -> None:
     for number in range(OLD_SNAPSHOTS + 3):
         opened(write(tmp_path / f"knowledge-{number}", {"facts/a.yaml": fact(f"Zorvan {number}")}), tmp_path / "cache")
+    assert len(snapshots(tmp_path / "cache")) == OLD_SNAPSHOTS + 3
+    for path in snapshots(tmp_path / "cache"):
+        os.utime(path, (0, 0))
+    opened(write(tmp_path / "another", {"facts/a.yaml": fact("Quillane")}), tmp_path / "cache")
     assert len(snapshots(tmp_path / "cache")) == OLD_SNAPSHOTS + 1
 
 
