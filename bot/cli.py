@@ -26,7 +26,7 @@ from bot.facts.knowledge_folder import list_knowledge
 from bot.facts.reading import read_facts
 from bot.facts.store import StoreError
 from bot.facts.stores import open_store
-from bot.importing import add_formats
+from bot.importing import add_formats, progress_bar
 from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation, Conversations
 from bot.settings import Settings, SettingsError, environment, read_settings
@@ -130,7 +130,8 @@ def settings_for(options: argparse.Namespace, *, needs_token: bool = False) -> S
 def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
     """The answerer of a knowledge folder; what is wrong in its files is counted on standard error."""
     try:
-        answerer = Answerer.open(settings.knowledge, settings.cache)
+        with progress_bar("compiling") as progress:
+            answerer = Answerer.open(settings.knowledge, settings.cache, progress=progress)
     except (OSError, sqlite3.Error) as error:
         raise WrongUseError(
             f"the snapshot in {settings.cache} cannot be written or read: {error}. "
