@@ -16,6 +16,8 @@ from bot.language.meanings import Noun, Verb
 from bot.language.query import Nodes, Query, Range, Unplaced
 from bot.language.strangers import LONGEST_UNKNOWN
 
+_BRACKET = re.compile(r"[\[\]{}<>|]")
+
 
 class Misfilled(Exception):  # noqa: N818
     """A role cannot be filled so; ``told`` says why."""
@@ -63,6 +65,8 @@ class Filler:
                 return Nodes(tuple(node.id for node in known))
             strange = not self._base.called(text) and self._is_new(types, text)
             return Unplaced(text) if strange else None
+        if self._base.called(text):
+            return None  # 'X lives in Y' tells of X, not what there is of animals in Y
         return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
 
     def _is_new(self, types: tuple[str, ...], text: str) -> bool:
@@ -106,11 +110,12 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         if not capital and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
-        meant = all(word.text in self._lexicon.words for word in found)
-        if meant or self._runs_on(text) or not any(map(str.isalpha, text)):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         if not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
+        meant = all(word.text in self._lexicon.words for word in found)
+        meant = meant or (types == ("label",) and bool(self._base.called(text)))
+        if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         if not self._said(relation.name, claim) and (types == ("label",) or not capital):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
 

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from bot.answering.snapshots import Snapshot
+from bot.curating.faults import Faults
 from bot.curating.filling import Filler, Misfilled
+from bot.curating.saying import Saying
 from bot.curating.told import (
     INCOMPLETE,
-    NEGATED,
     NOTHING,
-    OPINION,
-    QUESTION,
     SEVERAL,
     UNKNOWN_WORDS,
-    VAGUE,
-    Details,
     NotTold,
     Telling,
     Told,
     WhichOne,
 )
-from bot.facts.reading import Plain
-from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.attributions import Attributed, Attributions
-from bot.language.blocks import entries, listed
 from bot.language.clauses import ClauseReader
 from bot.language.conversation import Conversation
-from bot.language.linking import Mention
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
-from bot.language.query import All, Any, Check, Except, Lookup, Nodes, Query, Unplaced, unplaced_in
+from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced, unplaced_in
 
 #: How well a sentence must be understood, a word; a reading this much worse than the best is no reading of it.
 WELL, MARGIN = 0.55, 0.15
@@ -45,17 +37,13 @@ class Teller:
     """Understands sentences over one snapshot. One thread at a time."""
 
     def __init__(self, snapshot: Snapshot, parser: Parser, today: Callable[[], date] = date.today) -> None:
-        self._base, self._relations, self._sources = snapshot.base, snapshot.relations, snapshot.sources
+        self._base, self._relations = snapshot.base, snapshot.relations
         self._parser = parser
         self._attributions = Attributions(snapshot.language, today)
         self._clauses = ClauseReader(parser.lexicon)
         self._filler = Filler(snapshot, parser.lexicon)
-        telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
-        operations = cast(Mapping[str, Sequence[str]], snapshot.language["operations"])
-        self._opinions = _phrases([*telling["opinions"], *parser.lexicon.function_words.own])
-        self._vague, self._negations = _phrases(telling["vague"]), _phrases(operations["not"])
-        self._asking = _asking(snapshot.language)
-        self._articles = parser.lexicon.function_words.articles
+        self._faults = Faults(snapshot.language, parser.lexicon)
+        self._saying = Saying(snapshot, parser.lexicon.function_words)
         self._copulas = _split_at(parser.lexicon.function_words.copulas)
 
     def tell(self, sentence: str) -> Telling:
@@ -64,30 +52,11 @@ class Teller:
         if not said.claim:
             return NotTold(NOTHING, hint="write a sentence such as: X was directed by Y, says Z")
         parse = self._parser.parse(said.claim, Conversation(), claim=True)
-        if (fault := self._fault(said.claim, parse, sentence)) is not None:
+        along = self._along(said.claim)
+        if (fault := self._faults.of(sentence, said.claim, parse, _new_names(along))) is not None:
             return fault
-        found = (
-            self._prose(said) or self._known(parse, said.claim) or self._along(said.claim) or self._best(said, parse)
-        )
+        found = self._prose(said) or self._known(parse, said.claim) or along or self._best(said, parse)
         return found if isinstance(found, NotTold) else self._with_details(found, said)
-
-    # -- what is no fact -----------------------------------------------------------------------------------------
-
-    def _fault(self, claim: str, parse: Parse, sentence: str) -> NotTold | None:
-        """Why a sentence tells no fact, whatever is in it: names are looked over."""
-        named = {at for mention in _mentions(parse) for at in range(mention.start, mention.end)}
-        words = [" " if at in named else word.text for at, word in enumerate(parse.words)]
-        text = f" {' '.join(words)} "
-        if sentence.rstrip().endswith("?") or any(text.startswith(f" {opening} ") for opening in self._asking):
-            return NotTold(QUESTION, claim, "a question is asked, not told; write it as a sentence")
-        for why, phrases, hint in (
-            (OPINION, self._opinions, "tell what is so, not what you think or wish"),
-            (NEGATED, self._negations, "tell what is so; what is not so is no fact here"),
-            (VAGUE, self._vague, "tell it exactly, or not yet"),
-        ):
-            if (phrase := next((phrase for phrase in phrases if f" {phrase} " in text), None)) is not None:
-                return NotTold(why, phrase, hint)
-        return None
 
     # -- what is told --------------------------------------------------------------------------------------------
 
@@ -135,13 +104,15 @@ class Teller:
         if not isinstance(query, Check):
             strange = unplaced_in(query)
             return NotTold(UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, _ONE_FACT)
-        if isinstance(query.among, Except):
-            return NotTold(NEGATED, claim, "tell what is so; what is not so is no fact here")
-        if isinstance(query.among, All):
-            return NotTold(SEVERAL, claim, "tell one fact at a time")
-        if not isinstance(query.among, Lookup):
+        among = query.among
+        if isinstance(among, All):  # 'X is a French film' tells one thing of it, that it is a film is known
+            parts = [part for part in among.parts if not isinstance(part, Kind)]
+            if len(parts) > 1:
+                return NotTold(SEVERAL, claim, "tell one fact at a time")
+            among = parts[0] if parts else among
+        if not isinstance(among, Lookup):
             return NotTold(NOTHING, claim, _ONE_FACT)
-        return self._fact(query.among.relation, {query.among.ask: query.things, **dict(query.among.given)}, claim)
+        return self._fact(among.relation, {among.ask: query.things, **dict(among.given)}, claim)
 
     def _fact(self, relation: str, roles: Mapping[str, Query], claim: str) -> Told | WhichOne | NotTold:
         """The fact with these fillers, or each that it may be."""
@@ -229,51 +200,20 @@ class Teller:
     # -- what is said beside it ----------------------------------------------------------------------------------
 
     def _with_details(self, found: Told | WhichOne, said: Attributed) -> Told | WhichOne:
-        details = self._details(said)
+        details = self._saying.details(said)
         if isinstance(found, Told):
             return replace(found, details=details)
         return replace(found, choices=tuple((label, replace(told, details=details)) for label, told in found.choices))
-
-    def _details(self, said: Attributed) -> Details:
-        """Who says so, as what the knowledge knows them: one of its sources, or a person."""
-        details = Details(certainty=said.certainty, as_of=said.as_of, quote=said.quote)
-        name = normalise(said.name)
-        if not name:
-            return details
-        for ident, source in self._sources.items():
-            if name in (normalise(ident), normalise(source.title)):
-                return replace(details, source=ident)
-        known = self._base.called(said.name)
-        persons = [node for node in known if node.kind in ("person", "character")]
-        if persons or (said.speaks and not known and self._may_be_somebody(said.name)):
-            return replace(details, said_by=persons[0].name if len(persons) == 1 else said.name)
-        return replace(details, said_to_be_from=known[0].name if len(known) == 1 else said.name)
-
-    def _may_be_somebody(self, name: str) -> bool:
-        """Whether a name that nobody knows is rather somebody's than a magazine's: first and last name."""
-        first, *others = normalise(name).split()
-        return bool(others) and first not in self._articles
 
 
 _ONE_FACT = "write one fact, with the words that questions use: X was directed by Y"
 
 
-def _mentions(parse: Parse) -> Iterator[Mention]:
-    """The names in a sentence, as its best reading has them."""
-    if parse.readings:
-        yield from (mention for _, mention in parse.readings[0].mentions)
-    else:
-        yield from parse.named
-
-
-def _phrases(listed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(map(normalise, listed), key=len, reverse=True))
-
-
-def _asking(language: Mapping[str, Plain]) -> tuple[str, ...]:
-    """What a question opens with: its words, and the openings of yes/no questions."""
-    asks = [word for entry in entries(language, "asks") for word in entry["words"]]
-    return _phrases([*asks, *listed(language, "yes_no")])
+def _new_names(found: Told | WhichOne | None) -> list[str]:
+    """The names in a fact that nobody knows yet."""
+    told = found.choices[0][1] if isinstance(found, WhichOne) else found
+    filled = [told.subject, told.value, *told.qualifiers.values()] if told is not None else []
+    return [each.text for each in filled if each.new]
 
 
 def _split_at(copulas: Iterable[str]) -> re.Pattern[str]:

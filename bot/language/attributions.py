@@ -62,7 +62,8 @@ class Attributions:
         self._speech = {phrase.casefold() for phrase in telling["speech"]}
         self._confirming = {phrase.casefold() for phrase in telling["confirming"]}
         small = cast(Mapping[str, Mapping[str, Sequence[str]]], language)["function_words"]
-        self._helping = {*listed(language, "yes_no"), *small["copulas"], *telling["no_names"]}
+        self._helping = {*listed(language, "yes_no"), *small["copulas"]}
+        self._no_names = frozenset(telling["no_names"])
         self._as_of = _any(telling["as_of"])
         self._now = {word.casefold() for word in telling["today"]}
 
@@ -101,7 +102,12 @@ class Attributions:
 
     def _may_be_name(self, name: str) -> bool:
         """Whether words are no part of a sentence: no verb that helps another, no comma inside."""
-        return "," not in name.strip(" ,") and self._helping.isdisjoint(name.split())
+        said = name.split()
+        return (
+            "," not in name.strip(" ,")
+            and self._helping.isdisjoint(said)  # as they are typed: somebody may be called Will
+            and self._no_names.isdisjoint(map(str.lower, said))
+        )
 
     def _certain(self, found: Attributed) -> Attributed:
         """'Reportedly', 'is expected to', 'will'."""

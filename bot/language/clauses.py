@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.facts.text import Word, clean, words
 from bot.language.lexicon import Lexicon
-from bot.language.meanings import Verb
+from bot.language.look_ups import OTHER
+from bot.language.meanings import Noun, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class ClauseReader:
             for verb in meanings
             if isinstance(verb, Verb) and not verb.stranded
             for way in self._along(verb, text, found, start, end)
+        ]
+        ways += [
+            way
+            for start in range(len(found))
+            for end, meanings in self._lexicon.spelt(texts, start)
+            for noun in meanings
+            if isinstance(noun, Noun) and not noun.asks and noun.role in OTHER
+            for way in self._with_noun(noun, text, found, start, end)
         ]
         unique = {(way.relation, way.roles): way for way in sorted(ways, key=lambda way: -way.order)}
         return sorted(unique.values(), key=lambda way: (-len(way.roles), -way.said, way.order))
@@ -79,6 +88,26 @@ class ClauseReader:
         filled.append((role, self._typed(text, found, after, len(found))))
         if all(typed for _, typed in filled):
             yield Clausal(verb.relation, tuple(filled), said, verb.order)
+
+    def _with_noun(self, noun: Noun, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
+        """'The NOUN of X is Y', 'X's NOUN is Y', 'Y is the NOUN of X'."""
+        texts = [word.text for word in found]
+        opens = start == 0 or (start == 1 and texts[0] in self._small.articles)
+        copulas = [at for at in range(end, len(found)) if texts[at] in self._small.copulas and not found[at].capital]
+        behind = end < len(found) and texts[end] in self._small.belonging | self._small.of
+        pairs: list[tuple[str, str]] = []
+        if opens and behind:
+            pairs += [
+                (self._typed(text, found, end + 1, at), self._typed(text, found, at + 1, len(found))) for at in copulas
+            ]
+        elif start > 1 and texts[start - 1] == "'s" and copulas[:1] == [end]:
+            pairs.append((self._typed(text, found, 0, start - 1), self._typed(text, found, end + 1, len(found))))
+        elif behind and (last := self._without_auxiliaries(found, start)) < start:
+            pairs.append((self._typed(text, found, end + 1, len(found)), self._typed(text, found, 0, last)))
+        for of, is_so in pairs:
+            if of and is_so:
+                roles = ((OTHER[noun.role][0], of), (noun.role, is_so))
+                yield Clausal(noun.relation, roles, end + 1 - start, noun.order)
 
     def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
         """The end of what is before a verb, without 'was', 'will be', 'is the'."""
