@@ -23,10 +23,11 @@ from bot.curating.library import Library
 from bot.curating.self_test import self_test
 from bot.facts.checking import check
 from bot.facts.copying import copy_store
-from bot.facts.reading import read_knowledge
+from bot.facts.knowledge_folder import list_knowledge
+from bot.facts.reading import read_facts
 from bot.facts.store import SHARED, StoreError
 from bot.facts.stores import open_store
-from bot.importing import add_formats
+from bot.importing import add_formats, progress_bar
 from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation
 from bot.settings import Settings, SettingsError, environment, read_settings
@@ -130,7 +131,8 @@ def settings_for(options: argparse.Namespace, *, needs_token: bool = False) -> S
 def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
     """The answerer of a knowledge folder; what is wrong in its files is counted on standard error."""
     try:
-        answerer = Answerer.open(settings.knowledge, settings.cache)
+        with progress_bar("compiling") as progress:
+            answerer = Answerer.open(settings.knowledge, settings.cache, progress=progress)
     except (OSError, sqlite3.Error) as error:
         raise WrongUseError(unusable_cache(settings, error)) from error
     tell_of(answerer)
@@ -233,7 +235,8 @@ def run_check(options: argparse.Namespace) -> int:
 def ask_all(settings: Settings) -> bool:
     """`booth check --ask`: whether every question that the files want asked gets its answer."""
     with open_answerer(settings) as answerer:
-        entities = read_knowledge(settings.knowledge, SHIPPED).entities
+        files = read_facts(list_knowledge(settings.knowledge, SHIPPED).facts, answerer.snapshot.relations)
+        entities = [entity for file in files for entity in file.entities]
         tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
     for broken in tested.broken:
         print(printable(str(broken)))

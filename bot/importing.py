@@ -166,11 +166,29 @@ def _phases(bars: contextlib.ExitStack) -> Phase:
 
     def phase(name: str, total: int) -> Progress:
         bars.close()
-        shown = tqdm(total=total, desc=name, unit="", unit_scale=True, disable=not sys.stderr.isatty(), leave=False)
-        bars.enter_context(contextlib.closing(shown))
+        shown = bars.enter_context(_bar(name, total))
         return lambda count: _advance(shown, count)
 
     return phase
+
+
+@contextlib.contextmanager
+def progress_bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how much of how much is done, where there is a terminal, once it takes longer than a second."""
+    with _bar(name, None, delay=1) as shown:
+
+        def show(done: int, total: int) -> None:
+            shown.total = total
+            shown.update(done - shown.n)
+
+        yield show
+
+
+def _bar(name: str, total: int | None, delay: float = 0) -> contextlib.closing[tqdm[Any]]:
+    hidden = not sys.stderr.isatty()
+    return contextlib.closing(
+        tqdm(total=total, desc=name, unit="", unit_scale=True, disable=hidden, leave=False, delay=delay)
+    )
 
 
 def _advance(shown: tqdm[Any], count: int) -> None:

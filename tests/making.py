@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
+from bot.facts.joining import join_all, order
+from bot.facts.knowledge_folder import list_knowledge
+from bot.facts.model import Entity, Problem
 from bot.facts.nodes import Plain, plain
+from bot.facts.reading import Rules, read_facts, read_rules
 from bot.facts.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
@@ -32,3 +37,24 @@ def read(path: Path) -> Plain | None:
     document = read_yaml(path.read_bytes(), path.name)
     assert not document.problems, "\n".join(map(str, document.problems))
     return None if document.root is None else plain(document.root)
+
+
+class Folder(NamedTuple):
+    """What a knowledge folder says: its rules, and its entities with what several files say of one joined."""
+
+    rules: Rules
+    entities: list[Entity]
+    problems: list[Problem]
+
+
+def read_folder(knowledge: Path, shipped: Path = SHIPPED) -> Folder:
+    """What the files of a knowledge folder say; entities in the order of the files, nearer layers first."""
+    contents = list_knowledge(knowledge, shipped)
+    rules = read_rules(contents)
+    files = list(read_facts(sorted(contents.facts, key=lambda file: order(file.name)), rules.vocabulary))
+    described: dict[str, list[Entity]] = {}
+    for file in files:
+        for entity in file.entities:
+            described.setdefault(entity.id, []).append(entity)
+    problems = [*rules.problems, *(problem for file in files for problem in file.problems)]
+    return Folder(rules, [join_all(several).entity for several in described.values()], problems)

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.reading import read_knowledge
-from tests.making import SHIPPED
+from tests.making import SHIPPED, read_folder
 
 ROOT = SHIPPED.parent
 MODULES = {
@@ -155,13 +154,13 @@ answerer.close()
 
 def names() -> set[str]:
     """Every name in the shipped facts: of what has a file, and of what is only named there."""
-    known = read_knowledge(SHIPPED, SHIPPED)
+    known = read_folder(SHIPPED)
     found: set[str] = set()
     for entity in known.entities:
         if entity.kind != "source":
             found |= {entity.name, *entity.also_known_as}
         for fact in entity.facts:
-            relation = known.vocabulary[fact.relation]
+            relation = known.rules.vocabulary[fact.relation]
             for role, value in (("value", fact.value), *fact.qualifiers):
                 if relation.kinds(role)[0] in (
                     "film",

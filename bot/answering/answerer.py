@@ -26,6 +26,7 @@ from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells,
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
+from bot.facts.compiling import Progress
 from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
@@ -42,19 +43,21 @@ class Answerer:
     def __init__(
         self, snapshot: Snapshot, today: Callable[[], date] = date.today, history: History | None = None
     ) -> None:
+        self._today, self._history = today, history
+        self._use(snapshot)
+
+    def _use(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._base = snapshot.base
         self._relations = snapshot.relations
-        self._digest = snapshot.digest
-        self.problems: tuple[Problem, ...] = snapshot.problems
-        self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, today)
-        self._evaluator = Evaluator(snapshot.base, snapshot.relations, today)
+        self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
+        self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
-        self._presenter = Presenter(snapshot, self.examples, history)
+        self._presenter = Presenter(snapshot, self.examples, self._history)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
         self.catalogue = Catalogue(snapshot)
@@ -62,12 +65,29 @@ class Answerer:
         self._examples: list[str] | None = None
 
     @classmethod
-    def open(cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED) -> Answerer:
+    def open(cls, knowledge: Path, cache: Path, shipped: Path = SHIPPED, progress: Progress | None = None) -> Answerer:
         """An answerer over `knowledge`, compiled into `cache` if need be; its `problems` tell of broken files.
 
         Raises KnowledgeMissing when there is no such folder.
         """
-        return cls(open_snapshot(knowledge, cache, shipped))
+        return cls(open_snapshot(knowledge, cache, shipped, progress))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files that answers come from."""
+        return self.snapshot.problems
+
+    def go_on(self, snapshot: Snapshot) -> bool:
+        """Answer from `snapshot`, what the old one was `refreshed` to; whether anything had changed.
+
+        Not while a question is being answered.
+        """
+        before = self.snapshot
+        if snapshot.base is not before.base:
+            self._use(snapshot)
+        self.snapshot = snapshot
+        self._examples = None
+        return snapshot.digest != before.digest
 
     def close(self) -> None:
         """Release the snapshot."""
@@ -77,9 +97,9 @@ class Answerer:
         """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it."""
         started = time.perf_counter()
         conversation = conversation if conversation is not None else Conversation()
-        if conversation.snapshot != self._digest:
+        if conversation.snapshot != self.snapshot.digest:
             conversation.clear()
-            conversation.snapshot = self._digest
+            conversation.snapshot = self.snapshot.digest
         asked: list[Answer] = []
         further = ""
         for decision in self._each(question, conversation):
@@ -179,10 +199,9 @@ class Answerer:
     def _example_questions(self) -> Iterator[str]:
         for relation in self._base.known_relations():
             phrasing = next(iter(self._relations[relation].phrasings.values()))
-            rows = self._base.lookup(relation, "subject", {})
             for questions in phrasing.examples.values():
                 for question in questions[:1]:
-                    roles = self._base.roles_of(rows[0][1])
+                    roles = self._base.roles_of(self._base.first_fact(relation))
                     try:
                         yield question.format(**{role: self._base.node(node).name for role, node in roles.items()})
                     except KeyError:

@@ -40,7 +40,7 @@ class Presenter:
     ) -> None:
         self._base = snapshot.base
         self._examples = examples
-        self._source_lines = {ident: source.line for ident, source in snapshot.sources.items()}
+        self._sources = snapshot.sources
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
         self._past = Past(snapshot.relations, snapshot.language, history)
 
@@ -76,7 +76,8 @@ class Presenter:
         if isinstance(outcome, Misfitting):
             facts = tuple(fact for offer in outcome.offers for fact in offer.facts)
         statements = self._base.statements(facts)
-        used = dict.fromkeys(self._source_lines.get(s.source, s.source) for s in statements if s.source)
+        cited = dict.fromkeys(s.source for s in statements if s.source)
+        used = dict.fromkeys(self._sources[name].line if name in self._sources else name for name in cited)
         return Answer(
             status=_status(outcome),
             text=self._wording.text(outcome, self._examples(3)),

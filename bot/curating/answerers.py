@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot.answering.answerer import Answerer
-from bot.answering.snapshots import Snapshot
+from bot.answering.snapshots import Snapshot, advanced
 from bot.curating.history import changes_told
 from bot.curating.layers import Layers
 from bot.facts.store import SHARED, Layer, Revision, StoreError
@@ -30,10 +30,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class View:
-    """What a layer sees at one moment: the snapshot, and the answerer over it. Used by who has it from `open`."""
+    """What a layer sees: the snapshot, and the answerer over it. Used by who has it from `open`.
+
+    ``revision`` is the number of the newest change when it was opened, ``later`` are those of the files since.
+    """
 
     snapshot: Snapshot
     answerer: Answerer
+    revision: int
+    later: dict[tuple[Layer, str], int] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
     users: int = 0
     retired: bool = False
@@ -65,20 +70,22 @@ class Answerers:
         finally:
             self._give_back(view)
 
-    def refresh(self, layer: Layer) -> None:
-        """Have everybody who sees `layer` answered with its facts as they are now. As `open` raises."""
+    def refresh(self, revision: Revision) -> None:
+        """Have everybody who sees the layer of `revision` answered with its facts as they are now. As `open` raises."""
         with self._lock:
-            stale = [each for each in self._views if layer in (SHARED, each)]
+            stale = [each for each in self._views if revision.layer in (SHARED, each)]
         for each in stale:
             with self._making:
-                self._replace(each, self._made(each))
+                if not self._brought_up_to_date(each, revision):
+                    self._replace(each, self._made(each))
 
-    def refresh_or_log(self, layer: Layer) -> None:
+    def refresh_or_log(self, revision: Revision) -> None:
         """As `refresh`; where that fails, answers go on with the facts of before."""
         try:
-            self.refresh(layer)
+            self.refresh(revision)
         except (StoreError, OSError, sqlite3.Error):
-            _LOG.exception("the new facts of %s cannot be read; answers go on with those of before", layer)
+            what = "the new facts of %s cannot be read; answers go on with those of before"
+            _LOG.exception(what, revision.layer)
 
     def close(self) -> None:
         """Stop watching, and close every answerer."""
@@ -113,13 +120,35 @@ class Answerers:
         """What `layer` sees now: the view that it has, if that is still true; None where it sees the shared one."""
         if layer != SHARED and not self._layers.has_files(layer):
             return None
+        newest = [revision.number for each in {layer, SHARED} for revision in self._layers.store.history(each, None, 1)]
         snapshot = self._layers.snapshot(layer)
         view = self._views.get(layer)
         if view and (view.snapshot.digest, view.snapshot.problems) == (snapshot.digest, snapshot.problems):
             snapshot.base.close()
             return view
         history = changes_told(self._layers.store, layer, snapshot.relations)
-        return View(snapshot, Answerer(snapshot, history=history))
+        return View(snapshot, Answerer(snapshot, history=history), max(newest, default=0))
+
+    def _brought_up_to_date(self, layer: Layer, revision: Revision) -> bool:
+        """Whether what `layer` sees now has the files of `revision`; if not, it has to be made anew.
+
+        Questions wait only while the answerer goes on to what has been compiled.
+        """
+        view, shared = self._views.get(layer), self._views.get(SHARED)
+        if view is None or (layer != SHARED and view is shared):
+            return revision.layer != layer  # the shared view has a turn of its own
+        files = [file for file in revision.files if view.later.get((revision.layer, file.name), 0) < revision.number]
+        if revision.number <= view.revision or not files:
+            return True
+        if revision.layer != SHARED and any(file.after is None for file in files):
+            return False  # perhaps it was the last one
+        if not self._layers.bring_up_to_date(view.snapshot, revision.layer, {file.name: file.after for file in files}):
+            return False
+        view.later.update({(revision.layer, file.name): revision.number for file in files})
+        with view.turn:
+            view.snapshot = advanced(view.snapshot)
+            view.answerer.go_on(view.snapshot)
+        return True
 
     def _replace(self, layer: Layer, view: View | None) -> None:
         """Give `layer` this view from now on, or that of the shared facts."""
@@ -162,4 +191,4 @@ class Answerers:
 
     def _changed(self, revision: Revision) -> None:
         """What the store calls, in a thread of its own, which must not be kept."""
-        self._worker.submit(self.refresh_or_log, revision.layer)
+        self._worker.submit(self.refresh_or_log, revision)

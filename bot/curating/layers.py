@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
-from bot.answering.snapshots import Snapshot, snapshot_of
+from bot.answering.snapshots import Snapshot, bring_up_to_date, place_of, refreshed, snapshot_of
 from bot.facts.fact_file import read_fact_file
 from bot.facts.joining import OWN
-from bot.facts.knowledge_folder import Text, list_knowledge
+from bot.facts.knowledge_folder import Contents, File, Text, list_knowledge
 from bot.facts.last_good import last_good
 from bot.facts.model import Problem
-from bot.facts.reading import in_order
 from bot.facts.store import SHARED, Layer, Store, StoredText
 from bot.facts.vocabulary import Vocabulary
 
@@ -49,14 +50,41 @@ class Layers:
     knowledge: Path
     cache: Path
     shipped: Path
+    _previewing: Lock = field(default_factory=Lock, compare=False)
 
     def snapshot(self, layer: Layer, overlay: Overlay | None = None) -> Snapshot:
         """What `layer` sees; with `overlay`, as if its files were these. Raises StoreError, OSError and sqlite3.Error.
 
         A broken file keeps its last sound state, and its problems are among those of the snapshot.
         """
-        files = self._files(layer, overlay or {})
-        found = self._compiled(files)
+        if overlay is None:
+            return self._sound(layer, {})
+        with self._previewing:  # one place serves all previews: what is opened must be what was compiled
+            return self._sound(layer, overlay)
+
+    def bring_up_to_date(self, snapshot: Snapshot, layer: Layer, texts: Overlay) -> bool:
+        """Compile these files of `layer` into a snapshot in which they are seen; answers have it once it is advanced.
+
+        False where that does not do, and a snapshot has to be made: a file is broken, was, or is not there any more.
+        """
+        files: dict[str, File | None] = {}
+        for name, data in texts.items():
+            seen = seen_as(layer, name)
+            files[seen] = None if data is None else Text(seen, data)
+            if data is not None and read_fact_file(data, seen, snapshot.relations, snapshot.relations.broken).problems:
+                return False
+        return not snapshot.further and bring_up_to_date(snapshot, files, self._locate)
+
+    def _locate(self, seen: str) -> File:
+        """The file that a snapshot calls `seen`."""
+        server, _, name = seen.removeprefix(OWN).partition("/") if seen.startswith(OWN) else ("0", "", seen)
+        text = self.store.files(Layer(int(server))).get(name)
+        return Text(seen, text.data if text else b"")
+
+    def _sound(self, layer: Layer, overlay: Overlay) -> Snapshot:
+        files = self._files(layer, overlay)
+        place = f"{place_of(self.knowledge, self.shipped)}\0{layer}" + f"\0{os.getpid()}" * bool(overlay)
+        found = snapshot_of(place, self._contents(files), self.cache)
         suspects = {problem.location.file for problem in found.problems}
         good: dict[tuple[Layer, str], bytes] = {}
         problems: list[Problem] = []
@@ -64,7 +92,7 @@ class Layers:
             served = last_good(self.store, each, _checking(each, suspects, found.relations))
             good |= {(each, name): text.data for name, text in served.files.items()}
             problems += served.problems
-        new = {(layer, name) for name in overlay or {}}
+        new = {(layer, name) for name in overlay}
         best = [
             file._replace(data=good.get((file.layer, file.name), file.data))
             if (file.layer, file.name) not in new
@@ -72,9 +100,8 @@ class Layers:
             for file in files
         ]
         if best != files:
-            found.base.close()
-            found = self._compiled(best)
-        return replace(found, problems=in_order([*found.problems, *problems]))
+            found = refreshed(found, self._contents(best))
+        return found.with_problems(problems)
 
     def has_files(self, layer: Layer) -> bool:
         """Whether `layer` has files of its own."""
@@ -89,11 +116,11 @@ class Layers:
             found += [_Placed(each, name, data) for name, data in sorted(texts.items()) if data is not None]
         return found
 
-    def _compiled(self, files: Sequence[_Placed]) -> Snapshot:
+    def _contents(self, files: Sequence[_Placed]) -> Contents:
         contents = list_knowledge(self.knowledge, self.shipped)
         problems = tuple(problem for problem in contents.problems if not problem.location.file.startswith("facts"))
         facts = tuple(Text(seen_as(file.layer, file.name), file.data) for file in files)
-        return snapshot_of(replace(contents, facts=facts, problems=problems), self.cache)
+        return replace(contents, facts=facts, problems=problems)
 
 
 def _checking(

@@ -133,7 +133,7 @@ class Library:
         """
         summary = why or "; ".join(map(str, proposal.changes))
         revision = self.store.write(replace(proposal.change, who=who, where=where, why=summary))
-        self._answerers.refresh_or_log(proposal.change.layer)
+        self._answerers.refresh_or_log(revision)
         return revision
 
     # -- parts ---------------------------------------------------------------------------------------------------------

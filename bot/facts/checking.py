@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
-from bot.facts.fact_file import year_of
-from bot.facts.knowledge_folder import ENDINGS, StoredFile, list_knowledge
-from bot.facts.model import KINDS, Entity, Fact, Location, Problem, Value
+from bot.facts.compiling import write_anew
+from bot.facts.knowledge_folder import ENDINGS, Contents, StoredFile, list_knowledge
+from bot.facts.mentions import NO_ID, OTHER_KIND
+from bot.facts.model import Location, Problem
 from bot.facts.problems import nearest
-from bot.facts.reading import Knowledge, in_order, read_contents
-from bot.facts.vocabulary import VALUE
+from bot.facts.reading import in_order, read_rules
 
 #: Up to so many ids are compared with a wrong one, to name the nearest.
 _FEW_ENOUGH = 5000
@@ -28,78 +32,108 @@ def check(knowledge: Path, shipped: Path, paths: Sequence[Path] = ()) -> list[Pr
     problems: list[Problem] = []
     for path in paths:
         _choose(path, (knowledge, shipped), chosen, extra, problems)
-    known = read_contents(contents, extra)
-    found = in_order([*known.problems, *problems, *cross_check(known)])
+    rules = read_rules(contents)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        write_anew(connection, rules.vocabulary, (*contents.facts, *_other_names(extra, contents)), {})
+        found = in_order([*rules.problems, *problems, *cross_check(connection)])
     return [problem for problem in found if not paths or _within(problem.location.file, chosen)]
 
 
-def cross_check(known: Knowledge) -> Iterator[Problem]:
-    """What is wrong between the files of `known`: missing sources, ids of nothing, names of several."""
-    names = _Names(known.entities)
-    for entity in known.entities:
-        for fact in entity.facts:
-            yield from _source(fact, known)
-            relation = known.vocabulary[fact.relation]
-            for role, value in ((VALUE, fact.value), *fact.qualifiers):
-                declared = relation.kinds(role)
-                if declared[0] in KINDS:
-                    yield from names.check(value, declared, fact.location)
+class Database(Protocol):
+    """What holds the tables of a snapshot."""
+
+    def execute(self, sql: str, arguments: tuple[object, ...] = ..., /) -> sqlite3.Cursor: ...
 
 
-def _source(fact: Fact, known: Knowledge) -> Iterator[Problem]:
-    if fact.source is None:
-        hint = "write  source: …  above  facts:, or in the long form of the value"
-        yield Problem(fact.location, f"this {fact.relation!r} has no source", hint)
-    elif fact.source not in known.sources:
-        sources = tuple(known.sources) if len(known.sources) <= _FEW_ENOUGH else ()
-        describe = f"write {fact.source}.yaml, which begins with  source: its name"
-        hint = nearest(fact.source, sources) or describe
-        yield Problem(fact.location, f"no file describes the source {fact.source!r}", hint)
+def cross_check(base: Database) -> Iterator[Problem]:
+    """What is wrong in the fact files of a snapshot, and between them: missing sources, ids of nothing or of two."""
+    for file, line, place, what, hint in base.execute(
+        "SELECT f.path, p.line, p.place, p.what, p.hint FROM problem p JOIN file f ON f.id = p.file"
+    ):
+        yield Problem(Location(file, line, place), what, hint)
+    yield from _twins(base)
+    yield from _sources(base)
+    for row in base.execute(
+        "SELECT id, node, kinds, text, ref, trouble FROM mention WHERE trouble IS NOT NULL ORDER BY id"
+    ).fetchall():
+        yield from _mentions(base, *row)
 
 
-class _Names:
-    """Which entities a value may mean."""
+_PLACE = "SELECT file.path, s.line + f.line, f.place"
+_FACTS = "FROM fact f JOIN node s ON s.id = f.subject JOIN file ON file.id = coalesce(f.file, s.file)"
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self.ids: dict[str, Entity] = {}
-        self.names: dict[str, list[Entity]] = {}
-        self.others: dict[str, list[Entity]] = {}
-        for entity in entities:
-            self.ids[entity.id] = entity
-            self.names.setdefault(entity.name.casefold(), []).append(entity)
-            for name in entity.also_known_as:
-                self.others.setdefault(name.casefold(), []).append(entity)
 
-    def check(self, value: Value, kinds: tuple[str, ...], place: Location) -> Iterator[Problem]:
-        """What is wrong with `value` as the name or id of an entity of one of `kinds`."""
-        if value.entity is not None:
-            yield from self.check_id(value.entity, kinds, place)
-            return
-        meant = self.meant(value, kinds)
-        if len(meant) > 1:
-            choices = ", ".join(f"{{id: {entity.id}}}" for entity in meant[:3])
-            hint = f"write {value.text} (Year), or one of {choices}"
-            yield Problem(place, f"{len(meant)} entities are called {value.text!r}", hint)
+def _twins(base: Database) -> Iterator[Problem]:
+    for ident, *place, file, line, column in base.execute(
+        "SELECT d.ident, f.path, d.line, d.place, a.path, d.against_line, d.against_place FROM description d"
+        " JOIN file f ON f.id = d.file JOIN file a ON a.id = d.against_file"
+    ):
+        one, other = Location(*place), Location(file, line, column)
+        for here, there in ((one, other), (other, one)):
+            what = f"the id {ident!r} is used twice, here and at {there}"
+            yield Problem(here, what, "give one of them an  id:  of its own")
 
-    def check_id(self, entity_id: str, kinds: tuple[str, ...], place: Location) -> Iterator[Problem]:
-        entity = self.ids.get(entity_id)
-        if entity is None:
-            yield Problem(place, f"there is no entity with the id {entity_id!r}", self.hint(entity_id))
-        elif entity.kind not in kinds:
-            yield Problem(place, f"{entity_id!r} is a {entity.kind}", f"expected is: {', '.join(kinds)}")
 
-    def hint(self, entity_id: str) -> str:
-        """The id that was probably meant; comparing with a great many takes too long."""
-        known = tuple(self.ids) if len(self.ids) <= _FEW_ENOUGH else ()
-        return nearest(entity_id, known) or "write the id of an entity, or its name alone"
+def _sources(base: Database) -> Iterator[Problem]:
+    missing = base.execute("SELECT source FROM cited WHERE source NOT IN (SELECT ident FROM source)").fetchall()
+    for (source,) in missing:
+        if not source:
+            where = "f.source IS NULL"
+            hint = "write  source: …  above  facts:, or in the long form of the value"
+        else:
+            where = "f.source = ?"
+            hint = _nearest(base, source, "source") or f"write {source}.yaml, which begins with  source: its name"
+        arguments = (source,) if source else ()
+        for *place, relation in base.execute(
+            f"{_PLACE}, r.name {_FACTS} JOIN relation r ON r.id = f.relation WHERE {where}", arguments
+        ):
+            what = f"no file describes the source {source!r}" if source else f"this {relation!r} has no source"
+            yield Problem(Location(*place), what, hint)
 
-    def meant(self, value: Value, kinds: tuple[str, ...]) -> list[Entity]:
-        """The entities of `kinds` that have the name, or else go by it too; of the year that is written, if any."""
-        for names in (self.names, self.others):
-            found = [entity for entity in names.get(value.text.casefold(), ()) if entity.kind in kinds]
-            if found:
-                return [entity for entity in found if value.year in (None, year_of(entity.facts))]
-        return []
+
+def _mentions(
+    base: Database, mention: int, node: int, kinds: str, text: str, ref: str | None, trouble: str
+) -> Iterator[Problem]:
+    """What is wrong with a way to write a value, at each place where it stands."""
+    allowed = kinds.split(",")
+    if trouble == NO_ID:
+        what = f"there is no entity with the id {ref!r}"
+        hint = _nearest(base, str(ref), "node WHERE file IS NOT NULL")
+        hint = hint or "write the id of an entity, or its name alone"
+    elif trouble == OTHER_KIND:
+        (kind,) = base.execute("SELECT kind FROM node WHERE ident = ? AND file IS NOT NULL", (ref,)).fetchone()
+        what, hint = f"{ref!r} is a {kind}", f"expected is: {', '.join(allowed)}"
+    else:
+        marks = ",".join("?" * len(allowed))
+        found = base.execute(
+            "SELECT DISTINCT n.id, n.ident, c.also FROM called c JOIN node n ON n.id = c.node"
+            f" WHERE c.slug = (SELECT slug FROM mention WHERE id = ?) AND c.folded = ? AND c.kind IN ({marks})"
+            " AND coalesce((SELECT year FROM mention WHERE id = ?), n.year) IS n.year ORDER BY n.id",
+            (mention, text.casefold(), *allowed, mention),
+        ).fetchall()
+        first = min(also for _, _, also in found)
+        meant = [ident for _, ident, also in found if also == first]
+        what = f"{len(meant)} entities are called {text!r}"
+        hint = f"write {text} (Year), or one of {', '.join(f'{{id: {ident}}}' for ident in meant[:3])}"
+    for place in base.execute(
+        f"{_PLACE} {_FACTS} WHERE f.value = ?1 AND f.mention = ?2 UNION ALL"
+        f" {_PLACE} {_FACTS} JOIN qualifier q ON q.fact = f.id WHERE q.value = ?1 AND q.mention = ?2",
+        (node, mention),
+    ):
+        yield Problem(Location(*place), what, hint)
+
+
+def _nearest(base: Database, ident: str, table: str) -> str:
+    """The id that was probably meant; comparing with a great many takes too long."""
+    rows = base.execute(f"SELECT ident FROM {table} LIMIT ?", (_FEW_ENOUGH + 1,))
+    known = tuple(row[0] for row in rows)
+    return nearest(ident, known) if len(known) <= _FEW_ENOUGH else ""
+
+
+def _other_names(extra: Sequence[StoredFile], contents: Contents) -> list[StoredFile]:
+    """The files from elsewhere, each under a name that no file of the folder has."""
+    known = {file.name for file in contents.facts}
+    return [replace(file, name=str(file.path.resolve())) if file.name in known else file for file in extra]
 
 
 def _choose(

@@ -1,196 +1,118 @@
-"""Fact files to snapshot: names become nodes, facts become rows. The snapshot is written aside and moved into place."""
+"""Fact files to a new snapshot, written aside and moved into place (``updating`` changes one that is there)."""
 
 from __future__ import annotations
 
-import gc
-import os
-import re
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from bot.facts import name_index
-from bot.facts.label_names import Spelling, further_names
-from bot.facts.model import KINDS, Entity, Fact, Value
-from bot.facts.text import normalise
-from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.facts.file_rows import FileRows, Reading, content_number, digest_text, read
+from bot.facts.joining import is_own, order
+from bot.facts.knowledge_folder import File
+from bot.facts.name_index import SCHEMA as NAMES_SCHEMA
+from bot.facts.reading import collector_paused
+from bot.facts.settling import Settler, note
+from bot.facts.tables import IMPLIED, SCHEMA, transaction
+from bot.facts.vocabulary import Vocabulary
+from bot.facts.writing import STEP, Slot, Writer, too_many_facts
 
-#: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 11
-
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
-CREATE TABLE relation (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE node (id INTEGER PRIMARY KEY, ident TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, year INTEGER,
-                   low REAL, high REAL, file INTEGER);
-CREATE TABLE fact (id INTEGER PRIMARY KEY, relation INTEGER NOT NULL, subject INTEGER NOT NULL, value INTEGER NOT NULL,
-                   source TEXT, quote TEXT, said_by TEXT, as_of TEXT, note TEXT, certainty TEXT,
-                   file INTEGER NOT NULL, line INTEGER NOT NULL);
-CREATE TABLE qualifier (fact INTEGER NOT NULL, role TEXT NOT NULL, value INTEGER NOT NULL,
-                        PRIMARY KEY (fact, role)) WITHOUT ROWID;
-"""
-INDEXES = """
-CREATE INDEX node_ident ON node (ident);
-CREATE INDEX node_kind ON node (kind);
-CREATE INDEX fact_forward ON fact (relation, subject, value);
-CREATE INDEX fact_backward ON fact (relation, value, subject);
-CREATE INDEX qualifier_value ON qualifier (role, value);
-"""
-
-
-def slug(name: str) -> str:
-    """An id made from a name: 'Canter's Delicatessen' -> 'canters-delicatessen'."""
-    return re.sub(r"[^\w]+", "-", normalise(name).replace(" 's", "s")).strip("-") or "unnamed"
+#: Told how many bytes of how many have been compiled.
+Progress = Callable[[int, int], None]
+#: Room before the first file, for those of a server's own that come later.
+_ROOM = STEP * STEP
+#: Ids whose descriptions are joined together, so that not all files that have some are in memory at once.
+_BATCH = 2000
 
 
 def compile_snapshot(
     path: Path,
-    vocabulary: Mapping[str, Relation],
-    entities: Iterable[Entity],
+    vocabulary: Vocabulary,
+    files: Sequence[File],
     notes: Mapping[str, str],
+    progress: Progress | None = None,
 ) -> None:
-    """Build the snapshot of `entities` at `path`, in place of what is there; `notes` go into its meta table."""
+    """Compile `files` into a new snapshot at `path`, with `notes` in its meta table. Raises OSError, sqlite3.Error."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    os.close(handle)
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small tuples that are no garbage: a third of the time otherwise
+    scratch = path.with_suffix(".tmp")
+    scratch.unlink(missing_ok=True)
     try:
-        connection = sqlite3.connect(scratch)
-        try:
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
-            _Compiler(connection, vocabulary).write(list(entities), notes)
-            connection.commit()
-        finally:
-            connection.close()
-        Path(scratch).replace(path)
+        with closing(sqlite3.connect(scratch, isolation_level=None)) as connection:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+            write_anew(connection, vocabulary, files, notes, progress)
+            connection.execute("PRAGMA journal_mode = WAL")
+        scratch.replace(path)
     finally:
-        if collecting:
-            gc.enable()
-        Path(scratch).unlink(missing_ok=True)
+        scratch.unlink(missing_ok=True)
 
 
-class _Compiler:
-    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Relation]) -> None:
-        self._db = connection
-        self._vocabulary = vocabulary
-        self._files: dict[str, int] = {}
-        self._idents: dict[str, int] = {}
-        self._named: dict[tuple[str, str], list[int]] = {}
-        self._literals: dict[tuple[str, str], int] = {}
-        self._nodes: list[tuple[int, str | None, str, str, int | None, float | None, float | None, int | None]] = []
-        self._names: list[tuple[int, str, tuple[str, ...], str]] = []
+def write_anew(
+    connection: sqlite3.Connection,
+    vocabulary: Vocabulary,
+    files: Sequence[File],
+    notes: Mapping[str, str],
+    progress: Progress | None = None,
+) -> None:
+    """Fill an empty database with the tables of a snapshot."""
+    connection.executescript(SCHEMA + NAMES_SCHEMA)
+    ranked = sorted(files, key=lambda file: order(file.name))
+    with collector_paused(), transaction(connection):
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", notes.items())
+        own = _write_others(connection, vocabulary, ranked, progress)
+        named = {file.name: file for file in ranked}
+        idents = [row[0] for row in connection.execute("SELECT DISTINCT ident FROM description ORDER BY rowid")]
+        if idents or own:
+            settler = Settler(connection, vocabulary, named.__getitem__)
+            for start in range(0, len(idents), _BATCH):
+                settler.join(idents[start : start + _BATCH])
+            settler.settle({number: found.facts(vocabulary) for number, found in own.items()})
+            settler.finish()
+        numbers = (content_number(row.name, row.hash) for row in FileRows(connection).all())
+        connection.execute("INSERT INTO meta VALUES ('digest', ?)", (digest_text(numbers),))
 
-    def write(self, entities: list[Entity], notes: Mapping[str, str]) -> None:
-        relations = {name: i for i, name in enumerate(self._vocabulary, start=1)}
-        for entity in entities:
-            self._add_entity(entity)
-        for relation in self._vocabulary.values():
-            for label in relation.labels:
-                name, *others = label.split(" / ")
-                others += further_names(name, relation.spellings)
-                self._add_label(name, *others, kind=relation.kinds(VALUE)[0])
-        facts: list[tuple[object, ...]] = []
-        qualifiers: list[tuple[int, str, int]] = []
-        for number, (fact, roles) in enumerate(self._resolved(entities), start=1):
-            facts.append(
-                (number, relations[fact.relation], roles.pop(SUBJECT), roles.pop(VALUE), fact.source, fact.quote,
-                 fact.said_by, fact.as_of, fact.note, fact.certainty, self._file(fact.location.file),
-                 fact.location.line)
-            )  # fmt: skip
-            qualifiers.extend((number, role, node) for role, node in roles.items())
-        many = self._db.executemany
-        many("INSERT INTO meta VALUES (?, ?)", notes.items())
-        many("INSERT INTO relation VALUES (?, ?)", ((i, name) for name, i in relations.items()))
-        many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._nodes)
-        many("INSERT INTO file VALUES (?, ?)", ((i, name) for name, i in self._files.items()))
-        many("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", facts)
-        many("INSERT INTO qualifier VALUES (?, ?, ?)", sorted(qualifiers))
-        self._db.executescript(INDEXES)
-        name_index.write(self._db, self._names)
 
-    def _file(self, name: str) -> int:
-        return self._files.setdefault(name, len(self._files) + 1)
+def _write_others(
+    connection: sqlite3.Connection, vocabulary: Vocabulary, ranked: Sequence[File], progress: Progress | None
+) -> dict[int, Reading]:
+    """Write all files but a server's own, which have to know the ids of the others: these are given by number.
 
-    def _add_entity(self, entity: Entity) -> None:
-        year = min((int(f.value.low) // 10000 for f in entity.facts if f.relation == "release_date" and f.value.low),
-                   default=None)  # fmt: skip
-        file = self._file(entity.location.file)
-        node = self._add_node(entity.id, entity.kind, entity.name, year=year, file=file)
-        for spelling in {normalise(name): name for name in (entity.name, *entity.also_known_as)}:
-            self._named.setdefault((entity.kind, spelling), []).append(node)
-        self._names.append((node, entity.name, entity.also_known_as, entity.kind))
+    Of an id that several files describe the first description is written, and the later ones are noted.
+    """
+    writer, rows = Writer(connection, vocabulary, fresh=True), FileRows(connection)
+    states = [file.state() for file in ranked]
+    weights = [(state.size if state else 0) + 1000 for state in states]
+    total, done = sum(weights) or 1, 0
+    lows = [_ROOM + (IMPLIED - _ROOM) * part // total for part in _sums(weights)]
+    own, taken = {}, set[int]()
+    for file, low, high, weight in zip(ranked, lows, lows[1:], weights, strict=False):
+        found = read(file)
+        number = rows.add(found, low)
+        if is_own(file.name):
+            own[number] = found
+            continue
+        content, slots, problems = found.facts(vocabulary), [], []
+        for entity in content.entities:
+            key = hash(entity.id)  # two ids of one hash are taken for descriptions of one, which is found out later
+            if key in taken:
+                note(connection, number, entity)
+            elif problem := too_many_facts(entity):
+                problems.append(problem)
+            else:
+                slots.append(Slot(entity.id, entity))
+            taken.add(key)
+        writer.problems(number, (*content.problems, *problems))
+        writer.put(number, writer.place(low, high, slots))
+        done += weight
+        if progress:
+            progress(done, total)
+    writer.finish()
+    return own
 
-    def _add_label(self, name: str, *aliases: str, kind: str) -> None:
-        """A label that people ask for: 'science fiction / sci-fi' is one, under two names."""
-        node = self._add_node(None, kind, name)
-        for spelling in (name, *aliases):
-            self._named.setdefault((kind, normalise(spelling)), []).append(node)
-        self._names.append((node, name, aliases, kind))
 
-    def _add_node(
-        self,
-        ident: str | None,
-        kind: str,
-        name: str,
-        year: int | None = None,
-        low: float | None = None,
-        high: float | None = None,
-        file: int | None = None,
-    ) -> int:
-        node = len(self._nodes) + 1
-        self._nodes.append((node, ident, kind, name, year, low, high, file))
-        if ident is not None:
-            self._idents[ident] = node
-        return node
-
-    def _resolved(self, entities: list[Entity]) -> Iterator[tuple[Fact, dict[str, int]]]:
-        """Each fact with the nodes of its roles.
-
-        A name that no file describes becomes an entity of the first kind that its relation allows. Relations that allow
-        one kind only go first, so that a person stays a person where another relation would take an organisation too.
-        """
-        facts = [fact for entity in entities for fact in entity.facts]
-        for sure in (True, False):
-            for fact in facts:
-                relation = self._vocabulary[fact.relation]
-                for role, value in ((VALUE, fact.value), *fact.qualifiers):
-                    if (len(relation.kinds(role)) == 1) is sure:
-                        self._node_of(value, relation, role)
-        for fact in facts:
-            relation = self._vocabulary[fact.relation]
-            roles = {SUBJECT: self._idents[fact.subject], VALUE: self._node_of(fact.value, relation, VALUE)}
-            roles.update((role, self._node_of(value, relation, role)) for role, value in fact.qualifiers)
-            yield fact, roles
-
-    def _node_of(self, value: Value, relation: Relation, role: str) -> int:
-        kinds = relation.kinds(role)
-        if value.entity is not None and value.entity in self._idents:
-            return self._idents[value.entity]
-        if relation.takes_names(role):
-            return self._named_node(value, kinds, relation.spellings if role == VALUE else ())
-        key = (kinds[0], value.text)
-        if key not in self._literals:
-            self._literals[key] = self._add_node(None, kinds[0], value.text, low=value.low, high=value.high)
-        return self._literals[key]
-
-    def _named_node(self, value: Value, kinds: tuple[str, ...], spellings: Sequence[Spelling]) -> int:
-        spelling = normalise(value.text)
-        found = [node for kind in kinds for node in self._named.get((kind, spelling), ())]
-        if value.year is not None:
-            found = [node for node in found if self._nodes[node - 1][4] in (value.year, None)]
-        if found:
-            return found[0]
-        ident = None
-        if kinds[0] in KINDS:
-            ident = value.entity or slug(value.text)
-            if ident in self._idents:
-                ident = f"{ident}-{kinds[0]}"
-            while ident in self._idents:
-                ident += "-"
-        node = self._add_node(ident, kinds[0], value.text, year=value.year)
-        self._named.setdefault((kinds[0], spelling), []).append(node)
-        self._names.append((node, value.text, further_names(value.text, spellings), kinds[0]))
-        return node
+def _sums(numbers: Iterable[int]) -> Iterator[int]:
+    """The sum of the numbers before each, and that of all."""
+    total = 0
+    yield total
+    for number in numbers:
+        total += number
+        yield total

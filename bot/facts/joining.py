@@ -8,11 +8,11 @@ descriptions in one layer are a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from bot.facts.fact_file import year_of
 from bot.facts.model import Entity, Fact
 
 #: The folder of what imports write, a folder for each.
@@ -37,11 +37,41 @@ def is_own(file: str) -> bool:
     return file.startswith(OWN)
 
 
-def join(one: Entity, other: Entity) -> Entity | None:
-    """The two descriptions of an id as one; None where they must not be joined."""
-    if nearness(one.location.file) == nearness(other.location.file) or one.kind != other.kind:
-        return None
-    nearer, farther = sorted((one, other), key=lambda entity: nearness(entity.location.file))
+def order(file: str) -> str:
+    """A text that files are sorted by: the nearest layer first, and in each layer by name."""
+    own, imported = nearness(file)
+    return f"{int(own)}{imported}\x01{file}"
+
+
+#: What the `order` of every file begins with that is not a server's own.
+NOT_OWN = "1"
+
+
+class Joined(NamedTuple):
+    """What several descriptions of one id come to, and those that could not be joined, each with the one it is against.
+
+    ``entity`` is in the place of the nearest description.
+    """
+
+    entity: Entity
+    against: Mapping[int, int]
+
+
+def join_all(descriptions: Sequence[Entity]) -> Joined:
+    """Join the descriptions of one id, which are in the `order` of their files; ``against`` counts them from 0."""
+    entity = descriptions[0]
+    of_layer: dict[object, int] = {}
+    against = {}
+    for number, other in enumerate(descriptions):
+        first = of_layer.setdefault(nearness(other.location.file), number)
+        if first != number or other.kind != entity.kind:
+            against[number] = first if first != number else 0
+        elif number:
+            entity = _join(entity, other)
+    return Joined(entity, against)
+
+
+def _join(nearer: Entity, farther: Entity) -> Entity:
     said = {_about(fact) for fact in nearer.facts}
     said.update((relation,) for relation in nearer.emptied)
     more = tuple(fact for fact in farther.facts if _about(fact) not in said and (fact.relation,) not in said)
@@ -52,18 +82,11 @@ def join(one: Entity, other: Entity) -> Entity | None:
     return replace(nearer, also_known_as=tuple(names), facts=own + more, emptied=emptied)
 
 
-def same_thing(own: Entity, others: Iterable[Entity]) -> Entity:
-    """`own` under the id of the one of `others` that it is: of its kind and name, and of its year or of none."""
-    year = year_of(own.facts)
-    alike = {
-        other.id
-        for other in others
-        if other.kind == own.kind and (None in (year, there := year_of(other.facts)) or there == year)
-    }
-    if len(alike) != 1:
-        return own
-    (ident,) = alike
-    return replace(own, id=ident, facts=tuple(replace(fact, subject=ident) for fact in own.facts))
+def called(entity: Entity, ident: str) -> Entity:
+    """`entity` under another id."""
+    if entity.id == ident:
+        return entity
+    return replace(entity, id=ident, facts=tuple(replace(fact, subject=ident) for fact in entity.facts))
 
 
 def _about(fact: Fact) -> tuple[object, ...]:

@@ -63,10 +63,19 @@ class KnowledgeBase:
     """A snapshot opened for reading. One thread at a time; closing it twice is harmless."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.path = path
+        self._db = _opened(path)
+        self.advance()
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
         self._relation_names = {i: name for name, i in self._relations.items()}
-        self._files: dict[int, str] = dict(self._db.execute("SELECT id, path FROM file"))
+
+    def advance(self) -> None:
+        """Go on to what has been compiled since. Until then every query sees one state, whatever is written."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+        self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
+        self._files: dict[int, str] = {}
 
     def close(self) -> None:
         """Release the file."""
@@ -94,7 +103,14 @@ class KnowledgeBase:
 
     def _node(self, row: tuple[Any, ...]) -> Node:
         file, node, kind, name, ident, year, low, high = row
-        return Node(node, kind, name, ident, year, low, high, self._files.get(file))
+        return Node(node, kind, name, ident, year, low, high, None if file is None else self._file(file))
+
+    def _file(self, number: int) -> str:
+        name = self._files.get(number)
+        if name is None:
+            (name,) = self._db.execute("SELECT path FROM file WHERE id = ?", (number,)).fetchone()
+            self._files[number] = name
+        return str(name)
 
     def node(self, node_id: int) -> Node:
         """One node; KeyError if there is none."""
@@ -209,7 +225,8 @@ class KnowledgeBase:
     def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
         rows = self._db.execute(
             "SELECT f.id, f.relation, f.subject, f.value, f.source, f.quote, f.said_by, f.as_of, f.note, f.certainty,"
-            f" f.file, f.line FROM fact f WHERE {where} ORDER BY f.id",
+            " coalesce(f.file, s.file), s.line + f.line FROM fact f JOIN node s ON s.id = f.subject"
+            f" WHERE {where} ORDER BY f.id",
             arguments,
         ).fetchall()
         qualifiers: dict[int, list[tuple[str, int]]] = {}
@@ -231,7 +248,7 @@ class KnowledgeBase:
                 as_of=row[7],
                 note=row[8],
                 certainty=Certainty(row[9]) if row[9] else None,
-                file=self._files[row[10]],
+                file=self._file(row[10]),
                 line=row[11],
             )
             for row in rows
@@ -244,5 +261,28 @@ class KnowledgeBase:
 
     def known_relations(self) -> dict[str, int]:
         """The relations that have facts here, with their number, most facts first."""
-        rows = self._db.execute("SELECT relation, count(*) FROM fact GROUP BY relation ORDER BY 2 DESC")
-        return {self._relation_names[relation]: count for relation, count in rows}
+        return dict(self._db.execute("SELECT name, facts FROM relation WHERE facts > 0 ORDER BY facts DESC, id"))
+
+    def first_fact(self, relation: str) -> int:
+        """The first fact of a relation that has some, in the order of the fact files."""
+        number = (self._relations[relation],)
+        # its subject comes first too, so that the index finds it
+        row = self._db.execute("SELECT id FROM fact WHERE relation = ? ORDER BY subject, id LIMIT 1", number).fetchone()
+        return int(row[0])
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection for reading; where not even the files can be made that readers share, the file is all there is."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
+        )
+        try:
+            connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if mode.endswith("1"):
+                raise
+            continue
+        return connection
+    raise AssertionError("one of the two is returned or raises")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.facts.model import Location, Problem
 from bot.facts.yaml_text import MAX_BYTES
@@ -30,11 +30,23 @@ class KnowledgeMissing(Exception):  # noqa: N818 - it is called so wherever it i
         self.path = path
 
 
+class FileState(NamedTuple):
+    """What the system says of a file without reading it; of a text in memory, its length and its digest."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
 class File(Protocol):
     """A file that may be read later on, by its name relative to its knowledge folder."""
 
     @property
     def name(self) -> str: ...
+
+    def state(self) -> FileState | None:
+        """What tells cheaply whether the file has changed; None where there is no such file."""
 
     def read(self) -> bytes:
         """The content. Raises OSError."""
@@ -47,6 +59,10 @@ class Text:
     name: str
     data: bytes
 
+    def state(self) -> FileState:
+        digest = blake2b(self.data, digest_size=8).digest()
+        return FileState(len(self.data), 0, 0, int.from_bytes(digest, "big") >> 1)
+
     def read(self) -> bytes:
         return self.data
 
@@ -57,6 +73,13 @@ class StoredFile:
 
     name: str
     path: Path
+
+    def state(self) -> FileState | None:
+        try:
+            found = os.lstat(self.path)
+        except OSError:
+            return None
+        return FileState(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
     def read(self) -> bytes:
         """The content, cut one byte after the largest accepted size. Raises OSError, for what is no file too."""
@@ -77,17 +100,6 @@ class Contents:
     language: tuple[File, ...] = ()
     facts: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def files(self) -> tuple[File, ...]:
-        return self.relations + self.language + self.facts
-
-    def digest(self) -> str:
-        """A digest of names and contents, equal to that of the knowledge read from them."""
-        digest = Digest()
-        for file, data, _ in read_each(self.files):
-            digest.add(file.name, data)
-        return digest.text()
 
 
 @dataclass(slots=True)

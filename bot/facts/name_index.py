@@ -1,4 +1,4 @@
-"""The part of the snapshot that finds names: by key, by word, and by misspelt word. Written once at compile time.
+"""The part of the snapshot that finds names: by key, by word, and by misspelt word.
 
 Three tables serve every way a name is looked up, at any size:
 
@@ -14,10 +14,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from bot.facts.model import KINDS
+from bot.facts.tables import run
 from bot.facts.text import compact, normalise, short_forms, spelt_out, uncontracted
 
 #: How much a way of writing a name is worth against the name in full.
 FULL, ALIAS, SHORT, PART = 1.0, 0.97, 0.9, 0.6
+
+#: Rows that are gathered before they are written.
+_BATCH = 100_000
 
 #: Words under this length have too many neighbours to be worth correcting on their own.
 SHORTEST_NEAR = 4
@@ -68,24 +72,81 @@ def deletions(word: str) -> Iterator[str]:
                 yield word[:at] + word[at + 1 :]
 
 
-def write(connection: sqlite3.Connection, names: Iterable[tuple[int, str, tuple[str, ...], str]]) -> None:
-    """Fill the tables from (node, name, aliases, kind)."""
-    connection.executescript(SCHEMA)
-    word_ids: dict[str, int] = {}
-    counts: dict[int, int] = {}
-    rows: list[tuple[int, str, str, int, float]] = []
-    postings: list[tuple[int, int]] = []
-    for node, name, aliases, kind in names:
+class NameIndex:
+    """Adds and removes names. What was added can be found after `finish`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        (self._last_name,) = connection.execute("SELECT coalesce(max(id), 0) FROM name").fetchone()
+        (self._last_word,) = connection.execute("SELECT coalesce(max(id), 0) FROM word").fetchone()
+        self._empty = not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'name_key'").fetchone()
+        self._words: dict[str, int] = {}
+        self._uses: dict[int, int] = {}
+        self._new: dict[str, int] = {}
+        self._names: list[tuple[int, str, str, int, float]] = []
+        self._postings: list[tuple[int, int]] = []
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS staged_posting (word INTEGER, name INTEGER)")
+
+    def add(self, node: int, name: str, aliases: Iterable[str], kind: str) -> None:
+        """Every way to write the name of `node`."""
         for form, weight in written_forms(name, aliases, kind).items():
-            rows.append((len(rows) + 1, compact(form), form, node, weight))
+            self._last_name += 1
+            self._names.append((self._last_name, compact(form), form, node, weight))
             for word in set(form.split(" ")):
-                word_id = word_ids.setdefault(word, len(word_ids) + 1)
-                counts[word_id] = counts.get(word_id, 0) + 1
-                postings.append((word_id, len(rows)))
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", ((i, word, counts[i]) for word, i in word_ids.items()))
-    postings.sort()
-    connection.executemany("INSERT INTO posting VALUES (?, ?)", postings)
-    keys = sorted((key, i) for word, i in word_ids.items() for key in set(deletions(word)))
-    connection.executemany("INSERT INTO near VALUES (?, ?)", keys)
-    connection.executescript(INDEXES)
+                word_id = self._word(word)
+                self._uses[word_id] = self._uses.get(word_id, 0) + 1
+                self._postings.append((word_id, self._last_name))
+        if len(self._postings) > _BATCH:
+            self._flush()
+
+    def remove(self, node: int) -> None:
+        """All names of `node`."""
+        self._flush()
+        for name, form in self._db.execute("SELECT id, words FROM name WHERE node = ?", (node,)).fetchall():
+            for word in set(form.split(" ")):
+                word_id = self._word(word)
+                self._uses[word_id] = self._uses.get(word_id, 0) - 1
+                self._db.execute("DELETE FROM posting WHERE word = ? AND name = ?", (word_id, name))
+                self._db.execute("DELETE FROM staged_posting WHERE word = ? AND name = ?", (word_id, name))
+        self._db.execute("DELETE FROM name WHERE node = ?", (node,))
+
+    def finish(self) -> None:
+        """Make what was added findable; words that no name holds any more go."""
+        self._flush()
+        many = self._db.executemany
+        many("INSERT INTO word VALUES (?, ?, 0)", ((i, word) for word, i in self._new.items()))
+        keys = sorted((key, i) for word, i in self._new.items() for key in set(deletions(word)))
+        many("INSERT INTO near VALUES (?, ?)", keys)
+        many("UPDATE word SET names = names + ? WHERE id = ?", ((uses, i) for i, uses in self._uses.items() if uses))
+        self._db.execute("INSERT INTO posting SELECT word, name FROM staged_posting ORDER BY word, name")
+        self._db.execute("DELETE FROM staged_posting")
+        touched = [i for i, uses in self._uses.items() if uses <= 0]
+        for word_id in touched:
+            row = self._db.execute("SELECT word FROM word WHERE id = ? AND names <= 0", (word_id,)).fetchone()
+            if row:
+                many("DELETE FROM near WHERE key = ? AND word = ?", ((key, word_id) for key in set(deletions(row[0]))))
+                self._db.execute("DELETE FROM word WHERE id = ?", (word_id,))
+        if self._empty:
+            run(self._db, INDEXES)
+        self._words.clear()
+        self._uses.clear()
+        self._new.clear()
+        self._empty = False
+
+    def _word(self, word: str) -> int:
+        known = self._words.get(word)
+        if known is None:
+            row = None if self._empty else self._db.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
+            if row is None:
+                self._last_word += 1
+                self._new[word] = known = self._last_word
+            else:
+                known = int(row[0])
+            self._words[word] = known
+        return known
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", self._names)
+        self._db.executemany("INSERT INTO staged_posting VALUES (?, ?)", self._postings)
+        self._names.clear()
+        self._postings.clear()

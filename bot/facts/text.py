@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,6 +83,7 @@ class Word:
     capital: bool = False
 
 
+@lru_cache(maxsize=1024)  # every way to write a name begins with the name
 def clean(text: str) -> str:
     """`text` cut to MAX_CHARACTERS, entities and compatibility forms resolved, invisible characters dropped."""
     text = html.unescape(text[:MAX_CHARACTERS])
@@ -90,23 +92,25 @@ def clean(text: str) -> str:
 
 def words(cleaned: str) -> list[Word]:
     """The normalised words of a text that `clean` has returned."""
-    found = []
+    return [Word(*piece) for piece in _pieces(cleaned)]
+
+
+def _pieces(cleaned: str) -> Iterator[tuple[str, int, int, bool]]:
     for match in _WORD.finditer(cleaned):
         raw, start, end = match[0], match.start(), match.end()
         if raw[0] in "'’":
-            found.append(Word("'s", start, end))
+            yield "'s", start, end, False
             continue
         possessive = _POSSESSIVE.search(raw)
         stem = raw[: possessive.start()] if possessive else raw
         folded = fold(stem)
         if folded:
-            found.append(Word(folded, start, start + len(stem), stem[0].isupper()))
+            yield folded, start, start + len(stem), stem[0].isupper()
         if possessive:
-            found.append(Word("'s", start + len(stem), end))
-    return found
+            yield "'s", start + len(stem), end, False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """One word: without case, accents, apostrophes and stretching, numbers as digits."""
     if word == "&":
@@ -121,17 +125,20 @@ def fold(word: str) -> str:
     return _NUMBERS.get(plain) or _STRETCH.sub(r"\1\1", plain)
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """The words of `text`, separated by single spaces: two texts that people take for the same are equal here.
 
     A text without any word, such as the title ``$`` or ``...``, is its own visible characters.
     """
     cleaned = clean(text)
-    return " ".join(word.text for word in words(cleaned)) or "".join(cleaned.split())
+    return " ".join([piece[0] for piece in _pieces(cleaned)]) or "".join(cleaned.split())
 
 
 def spelt_out(text: str) -> str:
     """As `normalise`, but numbers that are written as words stay words."""
+    if not any(map(str.isdigit, normalise(text))):
+        return normalise(text)
     cleaned = clean(text)
     spelt = []
     for word in words(cleaned):

@@ -49,9 +49,7 @@ def _recognised(files: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def _people(
-    path: Path, tables: Tables, db: sqlite3.Connection, report: Report, progress: Progress
-) -> Iterator[Record]:
+def _people(path: Path, tables: Tables, db: sqlite3.Connection, report: Report, progress: Progress) -> Iterator[Record]:
     """Those who have a credit in a title that is imported."""
     db.execute("CREATE TABLE imdb_name (id INTEGER PRIMARY KEY, name TEXT)")
     for row in tsv_rows(path, report, progress):

@@ -102,4 +102,3 @@ def _identifiers(content: Mapping[str, Plain]) -> Iterable[Identifier]:
 def digest(text: str) -> str:
     """What an entry is recognised by; blank lines behind it do not count."""
     return blake2b(text.rstrip().encode(), digest_size=6).hexdigest()
-

@@ -69,9 +69,7 @@ class Record:
         return key_of(self.kind, self.name, self.identifiers, self.year, self.apart)
 
 
-def key_of(
-    kind: str, name: str, identifiers: tuple[Identifier, ...], year: int | None = None, apart: str = ""
-) -> str:
+def key_of(kind: str, name: str, identifiers: tuple[Identifier, ...], year: int | None = None, apart: str = "") -> str:
     """The first identifier, or where there is none, name and year and what else tells it apart."""
     if identifiers:
         database, value = identifiers[0]

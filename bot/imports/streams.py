@@ -54,9 +54,7 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[BinaryIO]:
                 stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=raw)), _BUFFER))
             yield cast(BinaryIO, _Counted(stream, raw, progress)) if progress else stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ImportFailed(
-            f"{path} is gzipped and cut off or damaged ({error}); download it again."
-        ) from error
+        raise ImportFailed(f"{path} is gzipped and cut off or damaged ({error}); download it again.") from error
     except OSError as error:
         raise ImportFailed(f"{path} cannot be read: {error.strerror or error}.") from error
 

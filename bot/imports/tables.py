@@ -38,9 +38,7 @@ def csv_header(path: Path, delimiter: str, encoding: str = "utf-8") -> list[str]
     return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
 
 
-def csv_rows(
-    path: Path, delimiter: str, report: Report, progress: Progress, encoding: str = "utf-8"
-) -> Iterator[Row]:
+def csv_rows(path: Path, delimiter: str, report: Report, progress: Progress, encoding: str = "utf-8") -> Iterator[Row]:
     """The rows of a CSV file below its header. Raises ImportFailed where the file is no such table."""
     with opened(path, progress) as stream:
         reader = csv.reader(text_lines(path, stream, encoding), delimiter=delimiter, strict=True)
@@ -70,9 +68,7 @@ def need(path: Path, header: Sequence[str], columns: Iterable[str], what: str) -
         )
 
 
-def _rows(
-    path: Path, header: Sequence[str], rows: Iterable[tuple[int, list[str]]], report: Report
-) -> Iterator[Row]:
+def _rows(path: Path, header: Sequence[str], rows: Iterable[tuple[int, list[str]]], report: Report) -> Iterator[Row]:
     bad = good = 0
     for number, cells in rows:
         if len(cells) == len(header):

@@ -154,5 +154,3 @@ def _first(dates: set[str]) -> str:
     year = min(date[:4] for date in dates)
     days = [date for date in dates if date.startswith(year) and len(date) > 4]
     return min(days, default=year)
-
-

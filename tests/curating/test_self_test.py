@@ -9,8 +9,8 @@ from bot.curating.self_test import check, examples, self_test
 from bot.facts.fact_file import read_fact_file
 from bot.facts.knowledge_folder import list_knowledge
 from bot.facts.model import Ask, Location
-from bot.facts.reading import read_knowledge, read_rules
-from tests.making import SHIPPED, Make, write
+from bot.facts.reading import read_rules
+from tests.making import SHIPPED, Make, read_folder, write
 
 HERE = Location("facts/x.yaml", 3, 3)
 RELATIONS = read_rules(list_knowledge(SHIPPED, SHIPPED)).vocabulary
@@ -33,7 +33,7 @@ asks:
 
 
 def test_the_shipped_facts_get_the_answers_that_they_want(answerer: Answerer) -> None:
-    entities = read_knowledge(SHIPPED, SHIPPED).entities
+    entities = read_folder(SHIPPED).entities
     tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
     assert [str(broken) for broken in tested.broken] == []
     assert tested.asked >= 100
@@ -42,7 +42,7 @@ def test_the_shipped_facts_get_the_answers_that_they_want(answerer: Answerer) ->
 
 def test_what_no_longer_holds_is_named_with_its_place(make: Make, tmp_path: Path) -> None:
     made = make(FILES)
-    entities = read_knowledge(write(tmp_path, FILES), SHIPPED).entities
+    entities = read_folder(write(tmp_path, FILES)).entities
     tested = self_test(made.answer, entities, made.snapshot.base, made.snapshot.relations)
     (broken,) = tested.broken
     assert (broken.question, broken.expected, broken.answers) == ("who wrote Lantern Hour?", ("Ben Sample",), ())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from bot.answering.snapshots import OLD_SNAPSHOTS, Snapshot, open_snapshot
-from bot.facts.compiling import slug
+from bot.facts.entity_rows import slug
 from bot.facts.knowledge_base import Node
 from tests.making import SHIPPED, Compiled, Files, write
 
@@ -129,11 +130,21 @@ def test_a_snapshot_is_made_once(tmp_path: Path) -> None:
     assert [path.stat().st_ino for path in snapshots(cache)] == written
 
 
-def test_another_text_makes_another_snapshot(tmp_path: Path) -> None:
+def test_another_text_changes_the_snapshot_that_is_there(tmp_path: Path) -> None:
     knowledge, cache = folder(tmp_path, {**SOURCE, "facts/a.yaml": fact("Zorvan", "runtime: 90")}), tmp_path / "cache"
-    first = opened(knowledge, cache)
+    first, made = opened(knowledge, cache), snapshots(cache)
     write(knowledge, {"facts/a.yaml": fact("Zorvan", "runtime: 91")})
     assert opened(knowledge, cache).digest != first.digest
+    assert snapshots(cache) == made
+    write(knowledge, {"facts/a.yaml": fact("Zorvan", "runtime: 90")})
+    assert opened(knowledge, cache).digest == first.digest
+
+
+def test_other_rules_make_another_snapshot(tmp_path: Path) -> None:
+    knowledge, cache = folder(tmp_path, {**SOURCE, "facts/a.yaml": fact("Zorvan")}), tmp_path / "cache"
+    opened(knowledge, cache)
+    write(knowledge, {"relations/runtime.yaml": (SHIPPED / "relations" / "runtime.yaml").read_text() + "\n"})
+    opened(knowledge, cache)
     assert len(snapshots(cache)) == 2
 
 
@@ -146,17 +157,42 @@ def test_a_deleted_snapshot_is_made_again(tmp_path: Path) -> None:
     assert len(snapshots(cache)) == 1
 
 
-def test_old_snapshots_go(tmp_path: Path) -> None:
-    knowledge, cache = folder(tmp_path, SOURCE), tmp_path / "cache"
-    for minutes in range(OLD_SNAPSHOTS + 3):
-        write(knowledge, {"facts/a.yaml": fact("Zorvan", f"runtime: {60 + minutes}")})
-        opened(knowledge, cache)
-    assert len(snapshots(cache)) == OLD_SNAPSHOTS + 1
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\1" * 5000])
+def test_a_spoilt_snapshot_is_made_again(tmp_path: Path, content: bytes) -> None:
+    knowledge, cache = folder(tmp_path, {**SOURCE, "facts/a.yaml": fact("Zorvan")}), tmp_path / "cache"
+    first = opened(knowledge, cache)
+    (path,) = snapshots(cache)
+    path.write_bytes(content)
+    assert opened(knowledge, cache).digest == first.digest
+    assert path not in snapshots(cache)
 
 
-def test_nothing_but_snapshots_is_left_behind(tmp_path: Path) -> None:
+def test_snapshots_that_nobody_has_opened_for_long_go(tmp_path: Path) -> None:
+    for number in range(OLD_SNAPSHOTS + 3):
+        opened(write(tmp_path / f"knowledge-{number}", {"facts/a.yaml": fact(f"Zorvan {number}")}), tmp_path / "cache")
+    assert len(snapshots(tmp_path / "cache")) == OLD_SNAPSHOTS + 3
+    for path in snapshots(tmp_path / "cache"):
+        os.utime(path, (0, 0))
+    opened(write(tmp_path / "another", {"facts/a.yaml": fact("Quillane")}), tmp_path / "cache")
+    assert len(snapshots(tmp_path / "cache")) == OLD_SNAPSHOTS + 1
+
+
+def test_a_folder_with_the_content_of_another_takes_over_its_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when it is compiled in one place and put into another."""
+    files = {**SOURCE, "facts/a.yaml": fact("Zorvan", "runtime: 90")}
+    first = opened(write(tmp_path / "one", files), tmp_path / "cache")
+    monkeypatch.setattr("bot.answering.snapshots.compile_snapshot", None)
+    assert opened(write(tmp_path / "other", files), tmp_path / "cache").digest == first.digest
+
+
+def test_nothing_but_snapshots_and_the_lock_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "left-by-a-killed-process.tmp").write_bytes(b"half")
     opened(folder(tmp_path, SOURCE), tmp_path / "cache")
-    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".sqlite"]
+    left = {path.suffix for path in (tmp_path / "cache").iterdir()}
+    assert left <= {"", ".sqlite", ".sqlite-wal", ".sqlite-shm"}
 
 
 def test_a_broken_file_is_told_of_and_the_good_ones_are_there(compiled: Compiled) -> None:

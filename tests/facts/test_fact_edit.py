@@ -122,9 +122,7 @@ def test_a_detail_is_taken_away_and_the_last_value_with_its_heading() -> None:
 
 def test_a_new_file() -> None:
     block = AddEntity({"film": "Movie #1: The Beginning", "source": "programme", "facts": {"runtime": "96 minutes"}})
-    assert edited(block, "") == (
-        'film: "Movie #1: The Beginning"\nsource: programme\nfacts:\n  runtime: 96 minutes\n'
-    )
+    assert edited(block, "") == ('film: "Movie #1: The Beginning"\nsource: programme\nfacts:\n  runtime: 96 minutes\n')
 
 
 @pytest.mark.parametrize(

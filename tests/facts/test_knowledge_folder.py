@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.facts.checking import check
-from bot.facts.knowledge_folder import KnowledgeMissing, list_knowledge
-from bot.facts.reading import Knowledge, read_facts, read_knowledge, read_rules
+from bot.facts.knowledge_folder import Digest, KnowledgeMissing, list_knowledge
+from bot.facts.reading import read_facts, read_rules
+from tests.making import read_folder
 
 SHIPPED = Path(__file__).parents[2] / "knowledge"
 
@@ -59,12 +60,6 @@ def told(knowledge: Path, shipped: Path, *paths: Path) -> list[str]:
     return [str(problem) for problem in check(knowledge, shipped, paths)]
 
 
-def read(knowledge: Path, shipped: Path) -> Knowledge:
-    found = read_knowledge(knowledge, shipped)
-    assert found.digest == list_knowledge(knowledge, shipped).digest()
-    return found
-
-
 def film(name: str, facts: str) -> str:
     return f"film: {name}\nsource: collider\nfacts: {{{facts}}}\n"
 
@@ -74,12 +69,11 @@ def test_the_shipped_knowledge_has_no_problems() -> None:
 
 
 def test_a_folder_with_facts_alone_goes_with_the_shipped_relations_and_words(folder: Write, shipped: Path) -> None:
-    found = read(folder({"facts/films/heat.yaml": "film: Heat\n", **SOURCE}), shipped)
+    found = read_folder(folder({"facts/films/heat.yaml": "film: Heat\n", **SOURCE}), shipped)
     assert [entity.id for entity in found.entities] == ["collider", "heat"]
-    assert list(found.sources) == ["collider"]
-    assert list(found.vocabulary) == ["based_on", "directed_by", "release_date"]
-    assert found.language == {"en": {"glue": ["please", {"a": "b"}]}}
-    assert found.problems == ()
+    assert list(found.rules.vocabulary) == ["based_on", "directed_by", "release_date"]
+    assert found.rules.language == {"en": {"glue": ["please", {"a": "b"}]}}
+    assert found.problems == []
 
 
 def test_a_relation_of_the_folder_is_added_or_stands_in_for_the_shipped_one(folder: Write, shipped: Path) -> None:
@@ -87,22 +81,25 @@ def test_a_relation_of_the_folder_is_added_or_stands_in_for_the_shipped_one(fold
         "relations/directed_by.yaml": DIRECTED_BY.replace("The director.", "Who directed it."),
         "relations/produced_by.yaml": DIRECTED_BY.replace("directed_by", "produced_by"),
     }
-    vocabulary = read(folder(own), shipped).vocabulary
+    vocabulary = read_folder(folder(own), shipped).rules.vocabulary
     assert vocabulary["directed_by"].meaning == "Who directed it."
     assert set(vocabulary) == {"based_on", "directed_by", "produced_by", "release_date"}
 
 
-def test_the_digest_is_that_of_names_and_contents(folder: Write, shipped: Path) -> None:
-    first = read(folder({"facts/a.yaml": "film: A\n"}), shipped).digest
-    assert (
-        read(folder({"facts/a.yaml": "film: A\n", "facts/notes.txt": "x", "README.md": "x"}), shipped).digest == first
-    )
-    changed = read(folder({"facts/a.yaml": "film: B\n"}), shipped).digest
-    renamed = folder({"facts/a.yaml": "film: A\n"})
-    (renamed / "facts/a.yaml").rename(renamed / "facts/b.yaml")
-    assert len({first, changed, read(renamed, shipped).digest}) == 3
-    shipped_changed = write(shipped, {"language/en.yaml": "glue: []\n"})
-    assert read(folder({"facts/a.yaml": "film: A\n"}), shipped_changed).digest != first
+def test_the_digest_of_rules_is_that_of_names_and_contents(folder: Write, shipped: Path) -> None:
+    def digest() -> str:
+        found = Digest()
+        read_rules(list_knowledge(knowledge, shipped), found)
+        return found.text()
+
+    knowledge = folder({"facts/a.yaml": "film: A\n"})
+    first = digest()
+    write(knowledge, {"facts/a.yaml": "film: B\n", "relations/notes.txt": "x", "README.md": "x"})
+    assert digest() == first
+    write(shipped, {"language/en.yaml": "glue: []\n"})
+    changed = digest()
+    (shipped / "language/en.yaml").rename(shipped / "language/fr.yaml")
+    assert len({first, changed, digest()}) == 3
 
 
 def test_files_are_read_in_the_order_of_their_names(folder: Write, shipped: Path) -> None:
@@ -142,7 +139,7 @@ def test_what_is_no_plain_file_is_skipped_and_told(folder: Write, shipped: Path)
     os.mkfifo(knowledge / "facts/pipe.yaml")
     (knowledge / "facts/folder.yaml").mkdir()
     (knowledge / "facts/new\nline.yaml").write_text("film: X")
-    found = read(knowledge, shipped)
+    found = read_folder(knowledge, shipped)
     assert [entity.id for entity in found.entities] == ["heat"]
     skipped = [problem.location.file for problem in found.problems]
     assert sorted(skipped) == [
@@ -165,7 +162,7 @@ def test_a_file_that_turns_into_a_link_or_a_pipe_or_goes_is_not_read(folder: Wri
 
 def test_a_folder_that_is_not_there(tmp_path: Path, shipped: Path) -> None:
     with pytest.raises(KnowledgeMissing) as missing:
-        read_knowledge(tmp_path / "nowhere", shipped)
+        list_knowledge(tmp_path / "nowhere", shipped)
     assert missing.value.path == tmp_path / "nowhere"
     with pytest.raises(KnowledgeMissing):
         check(shipped, tmp_path / "nowhere")
@@ -175,7 +172,7 @@ def test_good_files_are_read_beside_broken_ones(folder: Write, shipped: Path) ->
     knowledge = folder(
         {"facts/a.yaml": "film: A\n", "facts/b.yaml": "film: [", "facts/c.yaml": "\0", "facts/d.yaml": "film: D"}
     )
-    found = read(knowledge, shipped)
+    found = read_folder(knowledge, shipped)
     assert [entity.name for entity in found.entities] == ["A", "D"]
     assert [problem.location.file for problem in found.problems] == ["facts/b.yaml", "facts/c.yaml"]
 
@@ -187,7 +184,7 @@ def test_a_broken_relation_is_told_once_and_not_by_every_fact_that_uses_it(folde
 
 def test_an_id_used_twice_is_told_at_both_places_and_the_first_stays(folder: Write, shipped: Path) -> None:
     knowledge = folder({"facts/a/heat.yaml": "film: Heat\n", "facts/b/heat.yaml": "# x\nfilm: Other\n"})
-    assert [entity.name for entity in read(knowledge, shipped).entities] == ["Heat"]
+    assert [entity.name for entity in read_folder(knowledge, shipped).entities] == ["Heat"]
     first, second = told(knowledge, shipped)
     assert first.startswith("facts/a/heat.yaml:1:1: the id 'heat' is used twice, here and at facts/b/heat.yaml:2:1")
     assert second.startswith("facts/b/heat.yaml:2:1: the id 'heat' is used twice, here and at facts/a/heat.yaml:1:1")

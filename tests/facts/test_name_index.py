@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.facts.name_index import ALIAS, FULL, PART, SHORT, SHORTEST_NEAR, deletions, write, written_forms
+from bot.facts.name_index import ALIAS, FULL, PART, SCHEMA, SHORT, SHORTEST_NEAR, NameIndex, deletions, written_forms
 
 
 def test_a_name_in_full_is_worth_most() -> None:
@@ -61,9 +61,12 @@ def test_a_short_word_has_no_neighbours(word: str) -> None:
 @pytest.fixture
 def tables() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
-    write(
-        connection, [(1, "Heat", (), "film"), (2, "Heat 2", ("Heat Part 2",), "film"), (3, "Al Pacino", (), "person")]
-    )
+    connection.executescript(SCHEMA)
+    names = NameIndex(connection)
+    names.add(1, "Heat", (), "film")
+    names.add(2, "Heat 2", ("Heat Part 2",), "film")
+    names.add(3, "Al Pacino", (), "person")
+    names.finish()
     yield connection
     connection.close()
 
@@ -91,8 +94,15 @@ def test_a_misspelt_word_leads_to_the_word(tables: sqlite3.Connection, key: str,
     assert (word,) in rows.fetchall()
 
 
-def test_no_names_make_empty_tables() -> None:
-    connection = sqlite3.connect(":memory:")
-    write(connection, [])
-    assert connection.execute("SELECT count(*) FROM name").fetchone() == (0,)
-    connection.close()
+def test_removed_names_leave_nothing_that_is_not_in_others(tables: sqlite3.Connection) -> None:
+    names = NameIndex(tables)
+    names.remove(2)
+    names.remove(3)
+    names.add(4, "Heat Wave", (), "film")
+    names.finish()
+    assert tables.execute("SELECT word, names FROM word ORDER BY word").fetchall() == [("heat", 2), ("wave", 1)]
+    assert {word for (word,) in tables.execute("SELECT DISTINCT word FROM near")} == {
+        word for (word,) in tables.execute("SELECT id FROM word")
+    }
+    assert tables.execute("SELECT count(*) FROM posting").fetchone() == (3,)
+    assert (nodes_of(tables, "heat2"), nodes_of(tables, "heatwave")) == ([], [4])

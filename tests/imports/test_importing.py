@@ -12,10 +12,9 @@ import pytest
 from bot.answering.answerer import Answerer
 from bot.facts.checking import check
 from bot.facts.model import Entity
-from bot.facts.reading import read_knowledge
 from bot.imports import packs
 from tests.imports.conftest import Import
-from tests.making import SHIPPED, write
+from tests.making import SHIPPED, read_folder, write
 
 Source = Callable[[str, str], Path]
 
@@ -59,7 +58,7 @@ def knowledge(tmp_path: Path) -> Path:
 def known(knowledge: Path) -> dict[str, Entity]:
     """What the folder says now; nothing is wrong in it."""
     assert [str(problem) for problem in check(knowledge, SHIPPED)] == []
-    return {entity.id: entity for entity in read_knowledge(knowledge, SHIPPED).entities}
+    return {entity.id: entity for entity in read_folder(knowledge).entities}
 
 
 def said(entity: Entity, relation: str) -> list[str]:
