@@ -9,7 +9,7 @@ from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFac
 from bot.answering.trying import Trying
 from bot.answering.unnamed import CLEAR
 from bot.language.parse import Parse
-from bot.language.query import unplaced_in
+from bot.language.query import Describe, unplaced_in
 
 #: A choice is offered without more ado only if the question was understood so well.
 CLEAR_CHOICE = 0.85
@@ -30,8 +30,8 @@ class Nearly:
         reading = next(iter(with_near_names().readings), None)
         if reading is None or len(unplaced_in(reading.query)) != 1:
             return decision
-        if known is not None and reading.score <= known.score:
-            return decision
+        if reading.score <= known.score if known is not None else isinstance(reading.query, Describe):
+            return decision  # chatter is hardly somebody's name
         outcome = self._trying.outcome(reading)
         if isinstance(outcome, UnknownName) and outcome.nearest:
             return Decision(reading, outcome, decision.tried, WHY)

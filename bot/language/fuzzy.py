@@ -172,7 +172,10 @@ def overlap(typed: Sequence[str], name: Sequence[str]) -> float:
             left.remove(best)
     said = sum(map(len, typed))
     missing = sum(map(len, left)) / sum(map(len, name))
-    return max(letters, matched / said * (1 - LEFT_OUT * missing)) if said else 0.0
+    if not said:
+        return 0.0
+    inside = 0.0 if left else OFFER + (1 - OFFER) / 2 * matched / said  # 'Alien' in 'the last alien'
+    return max(letters, inside, matched / said * (1 - LEFT_OUT * missing))
 
 
 def _word_likeness(one: str, other: str) -> float:
