@@ -25,11 +25,15 @@ from bot.curating.values import check_details, name_of, place_of, with_details, 
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import pack_id, slug
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.nodes import Plain, plain
 from bot.facts.problems import nearest
 from bot.facts.vocabulary import Relation
 from bot.facts.yaml_text import read_yaml
+
+#: Things of one name that are told apart by a number at most; then only by a year.
+MOST_ALIKE = 100
 
 
 @singledispatch
@@ -116,10 +120,19 @@ def _(edit: NewEntity, draft: Draft) -> None:
     if same:
         near = [str(node.ident) for node in same]
         raise CannotPropose(f"there is {same[0].label} already ({near[0]}); change that, or give a year", near)
-    taken = base.by_ident(slug(name))
+    own = slug(name)
+    idents = (own, pack_id(name, year), f"{own}-{edit.kind}", *(f"{own}-{number}" for number in range(2, MOST_ALIKE)))
+    free = next((ident for ident in idents if _is_free(base, ident, edit.kind)), None)
+    if free is None:
+        raise CannotPropose(f"too many things are called {name!r} already; give a year")
+    draft.create(free, edit.kind, block)
+
+
+def _is_free(base: KnowledgeBase, ident: str, kind: str) -> bool:
+    """Whether no file describes something of this id; what values name may be described under theirs."""
+    taken = base.by_ident(ident)
     known = None if taken is None else base.node(taken)
-    implied = known is not None and known.file is None and known.kind == edit.kind
-    draft.create(slug(name) if known is None or implied else pack_id(name, year), edit.kind, block)
+    return known is None or (known.file is None and known.kind == kind)
 
 
 @carry_out.register

@@ -64,6 +64,7 @@ class KnowledgeBase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.state = 0  #: Another number after each `advance`: what was found out before may not hold any more.
         self._db = _opened(path)
         self.advance()
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
@@ -76,6 +77,7 @@ class KnowledgeBase:
         self._db.execute("BEGIN")
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
+        self.state += 1
 
     def close(self) -> None:
         """Release the file."""

@@ -72,7 +72,7 @@ class Parser:
             *(relations, lexicon.function_words, lexicon.bare, lexicon.implied, lexicon.filler_words, self._kinds.of)
         )
         self._joining = Joining(context)
-        self._links: dict[str, list[Mention]] = {}
+        self._links: dict[tuple[int, str], list[Mention]] = {}
 
     def parse(
         self,
@@ -126,12 +126,13 @@ class Parser:
     def _linked(self, text: str, found: Sequence[Word], known: frozenset[int]) -> list[Mention]:
         """The mentions of a text; a question is often parsed in several ways, and linked once."""
         lexicon = self.lexicon
-        if text not in self._links:
+        key = (self._base.state, text)
+        if key not in self._links:
             if len(self._links) >= MOST_REMEMBERED:
                 self._links.clear()
             joining = lexicon.function_words.joining
-            self._links[text] = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
-        return self._links[text]
+            self._links[key] = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
+        return self._links[key]
 
     def _in_order(self, text: str) -> str:
         """'What is X a sequel to' for 'to what is X a sequel'."""

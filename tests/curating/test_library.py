@@ -199,6 +199,23 @@ def test_something_new(library: Open) -> None:
     assert answers(booth, SERVER, "when was ada example born?") == ("1960-05-04",)
 
 
+def test_a_question_that_was_asked_before_finds_what_is_new_and_misses_what_is_gone(library: Open) -> None:
+    booth = library()
+    made(booth, SERVER, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
+    assert answers(booth, SERVER, "who directed day shift?") == ()
+    made(booth, SERVER, NewEntity("film", "Day Shift", (), {"directed_by": "Ada Example"}, "programme"))
+    assert answers(booth, SERVER, "who directed day shift?") == ("Ada Example",)
+    made(booth, SERVER, RemoveEntity("day-shift"))
+    assert answers(booth, SERVER, "who directed day shift?") == ()
+
+
+def test_a_kind_in_brackets_tells_things_of_one_name_apart(library: Open) -> None:
+    booth = library()
+    made(booth, SERVER, NewEntity("book", "Night Shift", (), {"written_by": "Cleo Muster"}, "programme"))
+    made(booth, SERVER, AddFact("Night Shift (film)", "runtime", "97 minutes", {"source": "programme"}))
+    assert answers(booth, SERVER, "how long is night shift?") == ("97",)
+
+
 def test_undo_and_undo_of_that(library: Open) -> None:
     booth = library()
     first = made(booth, SHARED, AddFact("Night Shift", "production_status", "in post-production"))
