@@ -38,12 +38,10 @@ SHIPPED = Path(__file__).resolve().parents[2] / "knowledge"
 
 
 class Answerer:
-    """Answers questions from one knowledge folder. One thread at a time. ``history`` is that of its facts."""
+    """Answers questions from one knowledge folder. One thread at a time."""
 
-    def __init__(
-        self, snapshot: Snapshot, today: Callable[[], date] = date.today, history: History | None = None
-    ) -> None:
-        self._today, self._history = today, history
+    def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
+        self._today = today
         self._use(snapshot)
 
     def _use(self, snapshot: Snapshot) -> None:
@@ -57,7 +55,7 @@ class Answerer:
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self.understanding.function_words)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
-        self._presenter = Presenter(snapshot, self.examples, self._history)
+        self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language)
         self.catalogue = Catalogue(snapshot)
@@ -93,9 +91,15 @@ class Answerer:
         """Release the snapshot."""
         self._base.close()
 
-    def answer(self, question: str, conversation: Conversation | None = None) -> Answer:
-        """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it."""
+    def answer(
+        self, question: str, conversation: Conversation | None = None, history: History | None = None
+    ) -> Answer:
+        """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it.
+
+        ``history`` is that of the facts, as whoever asks may see it.
+        """
         started = time.perf_counter()
+        self._presenter.past.history = history
         conversation = conversation if conversation is not None else Conversation()
         if conversation.snapshot != self.snapshot.digest:
             conversation.clear()

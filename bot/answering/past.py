@@ -35,20 +35,19 @@ History = Callable[[str], Sequence[Changed]]
 class Past:
     """Tells the history in one language; there is none where ``history`` is None."""
 
-    def __init__(
-        self, relations: Mapping[str, Relation], language: Mapping[str, Plain], history: History | None
-    ) -> None:
-        self._relations, self._history = relations, history
+    def __init__(self, relations: Mapping[str, Relation], language: Mapping[str, Plain]) -> None:
+        self._relations = relations
+        self.history: History | None = None
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
 
     def changes(self, node: Node) -> list[Changed]:
         """What is told of the entity."""
-        return list(self._history(node.ident or ""))[:MOST] if self._history else []
+        return list(self.history(node.ident or ""))[:MOST] if self.history else []
 
     def text(self, node: Node, changes: Sequence[Changed]) -> str:
         """These changes, line by line; an honest word where there are none."""
-        if self._history is None:
+        if self.history is None:
             return self._replies["changed_unkept"].format(name=node.label)
         if not changes:
             return self._replies["changed_none"].format(name=node.label)

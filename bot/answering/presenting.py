@@ -20,7 +20,7 @@ from bot.answering.outcome import (
     UnknownName,
     Untold,
 )
-from bot.answering.past import History, Past
+from bot.answering.past import Past
 from bot.answering.snapshots import Snapshot
 from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
@@ -35,14 +35,12 @@ from bot.language.rendering import render
 class Presenter:
     """Presents outcomes over one snapshot. ``examples`` are questions that it can answer."""
 
-    def __init__(
-        self, snapshot: Snapshot, examples: Callable[[int], list[str]], history: History | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, examples: Callable[[int], list[str]]) -> None:
         self._base = snapshot.base
         self._examples = examples
         self._sources = snapshot.sources
         self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
-        self._past = Past(snapshot.relations, snapshot.language, history)
+        self.past = Past(snapshot.relations, snapshot.language)
 
     def answer(self, parse: Parse, decision: Decision) -> Answer:
         """The answer that a decision makes; how long it took is for others to say."""
@@ -57,9 +55,9 @@ class Presenter:
         described = isinstance(_plain(outcome.query), Describe)
         numbers = outcome.nodes if described else [s.subject for s in self._base.statements(outcome.facts)]
         nodes = self._base.nodes(numbers)
-        told = [(nodes[number], self._past.changes(nodes[number])) for number in dict.fromkeys(numbers)]
+        told = [(nodes[number], self.past.changes(nodes[number])) for number in dict.fromkeys(numbers)]
         values = tuple(value for _, changes in told for change in changes for value in change.after)
-        text = "\n".join(self._past.text(node, changes) for node, changes in told)
+        text = "\n".join(self.past.text(node, changes) for node, changes in told)
         status = "answered" if any(changes for _, changes in told) else "unknown"
         return replace(answer, status=status, text=text, answers=values, facts=(), sources=())
 

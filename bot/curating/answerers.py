@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot, advanced
-from bot.curating.history import changes_told
 from bot.curating.layers import Layers
 from bot.facts.store import SHARED, Layer, Revision, StoreError
 
@@ -126,8 +125,7 @@ class Answerers:
         if view and (view.snapshot.digest, view.snapshot.problems) == (snapshot.digest, snapshot.problems):
             snapshot.base.close()
             return view
-        history = changes_told(self._layers.store, layer, snapshot.relations)
-        return View(snapshot, Answerer(snapshot, history=history), max(newest, default=0))
+        return View(snapshot, Answerer(snapshot), max(newest, default=0))
 
     def _brought_up_to_date(self, layer: Layer, revision: Revision) -> bool:
         """Whether what `layer` sees now has the files of `revision`; if not, it has to be made anew.

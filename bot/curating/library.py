@@ -19,7 +19,7 @@ from bot.curating.describing import diff_of
 from bot.curating.drafting import Draft
 from bot.curating.edits import FactEdit
 from bot.curating.finding import find_entity
-from bot.curating.history import Entry, entries
+from bot.curating.history import Entry, changes_told, entries
 from bot.curating.layers import Layers, seen_as
 from bot.curating.previewing import changed_answers, changed_facts, new_problems
 from bot.curating.proposal import CannotPropose, Proposal
@@ -54,7 +54,8 @@ class Library:
     def answer(self, layer: Layer, question: str, conversation: Conversation) -> Answer:
         """The answer to `question` from what `layer` sees."""
         with self.view(layer) as view:
-            return view.answerer.answer(question, conversation)
+            history = changes_told(self.store, layer, view.snapshot.relations)
+            return view.answerer.answer(question, conversation, history)
 
     def find(self, layer: Layer, text: str) -> Node:
         """The entity that `text` names by id or name. Raises CannotPropose with the nearest ones."""

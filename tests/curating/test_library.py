@@ -297,3 +297,12 @@ def test_what_changed_can_be_asked(library: Open) -> None:
     assert booth.answer(SERVER, "what changed?", Conversation()).text == (
         "What changed about what? Name a film or a person."
     )
+
+
+def test_what_changed_is_told_where_a_server_has_taken_all_of_it_back(library: Open) -> None:
+    booth = library()
+    revision = made(booth, SERVER, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
+    booth.commit(booth.undo(SERVER, revision.number), who="ada")
+    answer = booth.answer(SERVER, "what changed about night shift?", Conversation())
+    assert sum("running time" in line for line in answer.text.splitlines()) == 2
+    assert booth.answer(OTHER, "what changed about night shift?", Conversation()).status == "unknown"
