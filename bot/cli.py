@@ -128,15 +128,24 @@ def settings_for(options: argparse.Namespace, *, needs_token: bool = False) -> S
     return settings
 
 
-def open_answerer(settings: Settings) -> contextlib.closing[Answerer]:
-    """The answerer of a knowledge folder; what is wrong in its files is counted on standard error."""
+@contextlib.contextmanager
+def open_answerer(settings: Settings) -> Iterator[Answerer]:
+    """The answerer of the shared facts, in the database or the folder that the settings name.
+
+    What is wrong in the files is counted on standard error.
+    """
+    if settings.database_url is not None:
+        with open_library(settings) as library, library.view(SHARED) as view:
+            yield view.answerer
+        return
     try:
         with progress_bar("compiling") as progress:
             answerer = Answerer.open(settings.knowledge, settings.cache, progress=progress)
     except (OSError, sqlite3.Error) as error:
         raise WrongUseError(unusable_cache(settings, error)) from error
     tell_of(answerer)
-    return contextlib.closing(answerer)
+    with contextlib.closing(answerer):
+        yield answerer
 
 
 @contextlib.contextmanager

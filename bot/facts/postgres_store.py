@@ -107,6 +107,7 @@ class PostgresStore:
             return journal.collections(layer)
 
     def close(self) -> None:
+        self._watchers.clear()
         self._database.close()
 
     def _write(self, change: Change) -> Revision:

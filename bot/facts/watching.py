@@ -40,11 +40,15 @@ class Watchers:
 
         return end
 
+    def clear(self) -> None:
+        """Tell nobody any more."""
+        self._watchers.clear()
+
     def tell(self) -> None:
         """Tell everybody what is new. What a callback raises is logged, and the revision counts as told."""
         with self._telling:
             for watcher in tuple(self._watchers):
-                while revisions := self._since(watcher.seen):
+                while watcher in self._watchers and (revisions := self._since(watcher.seen)):
                     for revision in revisions:
                         watcher.seen = revision.number
                         self._tell(watcher, revision)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -18,6 +21,7 @@ from bot.facts import postgres as database
 from bot.facts.copying import copy_store
 from bot.facts.postgres_store import PostgresStore
 from bot.facts.store import SHARED, Change, FileEdit, Layer, OutcomeUnknown, Refused, Revision, Store, Unavailable
+from bot.settings import ROOT
 from tests.making import write
 
 NAME = "facts/a.yaml"
@@ -165,3 +169,21 @@ def test_a_folder_is_pushed_and_pulled_and_what_was_changed_there_is_left(
     forced = copy_store(folder, there, "operator", "push", force=True)
     assert forced.written == ("shared: facts/a.yaml",)
     assert there.files(SHARED) == folder.files(SHARED)
+
+
+def test_the_commands_answer_from_the_database(postgres: str, tmp_path: Path) -> None:
+    write(tmp_path / "knowledge", {"facts/films/zorvan.yaml": "film: Zorvan\nfacts:\n  directed_by: Ilka Brenn\n"})
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE booth_commands")
+    address = urlunsplit(urlsplit(postgres)._replace(path="/booth_commands"))
+    places = {"BOOTH_KNOWLEDGE": tmp_path / "knowledge", "BOOTH_DATA": tmp_path / "data", "BOOTH_CACHE": tmp_path / "c"}
+    environment = os.environ | {"DATABASE_URL": address} | {name: str(path) for name, path in places.items()}
+
+    def booth(*arguments: str) -> str:
+        command = [sys.executable, "-m", "bot", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    assert "1 copied" in booth("store", "push")
+    (tmp_path / "knowledge" / "facts" / "films" / "zorvan.yaml").unlink()
+    assert booth("ask", "who directed zorvan?").startswith("Zorvan was directed by Ilka Brenn.")
