@@ -21,6 +21,7 @@ from bot.discord_app.commands import add_commands
 from bot.discord_app.curation import Curation
 from bot.discord_app.delivering import UNDELIVERED, reply_to
 from bot.discord_app.desk import Desk
+from bot.discord_app.pacing import Pace, Pacing
 from bot.discord_app.plain_channels import PlainChannels
 from bot.discord_app.stale import answer_stale
 from bot.discord_app.syncing import sync_commands
@@ -65,6 +66,7 @@ class BoothClient(discord.Client):
         )
         self.desk, self.curation, self.fetch = desk, curation, fetch
         self.channels = PlainChannels(desk.settings)
+        self.pacing = Pacing()
         self.tree = BoothTree(self)
         self._state = state
         self._api_base = api_base
@@ -97,13 +99,20 @@ class BoothClient(discord.Client):
         if question is None and self.intents.message_content and incoming.from_person and message.guild:
             answered = await self.channels.have(Layer(message.guild.id), message.channel.id)
             question = message.clean_content.strip() or None if answered else None
-        if question is None:
+        if question is None or not await self._has_time_for(message):
             return
         task = asyncio.current_task()
         if task:
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
         await reply_to(message, await asyncio.to_thread(self._text_for, question, message))
+
+    async def _has_time_for(self, message: discord.Message) -> bool:
+        """Whether a question is to be answered; who asks too many is told so once."""
+        pace = self.pacing.asks(message.author.id)
+        if pace is Pace.TELL:
+            await reply_to(message, replies.TOO_MANY)
+        return pace is Pace.ANSWER
 
     def _text_for(self, question: str, message: discord.Message) -> str:
         layer = Layer(message.guild.id) if message.guild else SHARED
@@ -148,7 +157,15 @@ class BoothClient(discord.Client):
 
 
 class BoothTree(app_commands.CommandTree[BoothClient]):
-    """The commands, with errors that reach the member."""
+    """The commands, with errors that reach the member, and not more than a member can read."""
+
+    async def interaction_check(self, interaction: discord.Interaction[BoothClient], /) -> bool:
+        """Called before each command; what is offered while somebody types does not count."""
+        asked = interaction.type is not discord.InteractionType.autocomplete
+        if asked and interaction.client.pacing.asks(interaction.user.id) is not Pace.ANSWER:
+            await interaction.response.send_message(replies.TOO_MANY, ephemeral=True)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[BoothClient], error: app_commands.AppCommandError, /

@@ -24,6 +24,8 @@ class Reply(Protocol):
 #: What is said to who presses a button that is not theirs, or too late.
 NOT_YOURS = "These buttons belong to whoever asked for them: ask for your own."
 TOO_LATE = "These buttons are too old: ask again. Nothing was changed."
+#: What is said, once, to who asks more than anybody could read.
+TOO_MANY = "That is more than I can answer at a time: give me a minute, then ask again."
 
 #: A question that is quoted over its answer takes at most this much of a message.
 _QUOTE_LIMIT = 300

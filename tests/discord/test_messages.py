@@ -10,6 +10,7 @@ from simcord.enums import MessageType
 
 from bot.curating.library import Library
 from bot.curating.server_settings import change_settings
+from bot.discord_app import pacing, replies
 from bot.discord_app.client import BoothClient
 from bot.discord_app.curation import Curation
 from bot.facts.store import Layer
@@ -65,6 +66,16 @@ async def test_bots_webhooks_and_discord_itself_get_no_answer(world: World) -> N
     world.guild.create_system_message(world.channel, MessageType.NEW_MEMBER, author=world.alice)
     await world.env.settle()
     assert world.said == []
+
+
+async def test_who_asks_too_much_is_told_so_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "MOST", 2)
+    for _ in range(5):
+        await world.alice.send(world.channel, f"{world.ping} who directed Heat?")
+    assert len(world.desk.questions) == 2
+    assert world.said[2:] == [replies.TOO_MANY]
+    await world.bob.send(world.channel, f"{world.ping} who directed Heat?")
+    assert len(world.desk.questions) == 3
 
 
 async def test_a_mention_and_nothing_else_gets_a_short_help(world: World) -> None:
