@@ -31,7 +31,7 @@ def similar(
     """
     found = []
     near = near_words(base, words, doubtful)
-    for name in names_with(base, near) if near else ():
+    for name in names_with(base, words, near) if near else ():
         if name.weight > PART:  # a last name by itself, misspelt, is anybody's
             spelt = (Candidate(name.node, start, end, name.weight, likeness)
                      for start, end, likeness in _stretches(words, name, doubtful, exist))  # fmt: skip
@@ -93,7 +93,7 @@ def nearly(
         for at, found in near_words(base, words, looked_up).items()
     }
     best: dict[tuple[int, int], float] = {}
-    for name in names_with(base, near) if near else ():
+    for name in names_with(base, words, near) if near else ():
         length = len(name.words)
         inside = {place for place, _ in name.places}
         for start, end in {w for place, at in name.places for w in _windows(place - at, length, len(words))}:
@@ -112,7 +112,7 @@ def suggestions(
 ) -> list[int]:
     """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
     near = near_words(base, words, range(len(words)))
-    rows = {(name.node, name.words) for name in (names_with(base, near) if near else ())}
+    rows = {(name.node, name.words) for name in (names_with(base, words, near) if near else ())}
     if base.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (FEW_NAMES,)).fetchone() is None:
         rows |= _of_all(base, " ".join(words))
     nodes = base.nodes({node for node, _ in rows})

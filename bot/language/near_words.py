@@ -19,8 +19,8 @@ from bot.language.fuzzy import near_edits
 MOST_POSTINGS, MOST_COMMON = 3000, 4000
 #: How many words of names one typed word is taken for, and of them as common ones.
 MOST_NEAR, MOST_COMMON_NEAR = 16, 2
-#: How many names are compared with what was typed.
-MOST_COMPARED = 80
+#: How many names are looked at, and how many of them are compared with what was typed.
+MOST_LOOKED_AT, MOST_COMPARED = 400, 80
 #: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
 LONG, BEGINNING = 6, 4
 #: What comes after all letters.
@@ -92,8 +92,11 @@ def _beginning_alike(base: KnowledgeBase, typed: str) -> dict[int, Near]:
     return {number: Near(number, word, names, far) for number, word, names, far in edits if far is not None}
 
 
-def names_with(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> list[Found]:
-    """The names that hold most of the words that were found `near` the typed ones, best first."""
+def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, Sequence[Near]]) -> list[Found]:
+    """The names that hold most of the words that were found `near` some of the `typed` ones, best first.
+
+    Of names that hold as much of those, the ones that hold more of all that was typed come first.
+    """
     (size,) = base.execute("SELECT max(id) FROM name").fetchone()
     gains: dict[int, float] = {}
     counts: dict[int, int] = {}
@@ -114,8 +117,14 @@ def names_with(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> list[
         scores[name] = scores.get(name, 0.0) + gains[number]
     common = _common(near, frozenset(read))
     _add_common(base, common, counts, gains, scores)
-    best = sorted(scores, key=lambda name: -scores[name])[:MOST_COMPARED]
-    return _texts(base, best, near)
+    best = sorted(scores, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
+    said = frozenset(typed)
+    found = _texts(base, best, near)
+    if len(found) > MOST_COMPARED:
+        held = [sum(word in said for word in name.words) for name in found]
+        order = sorted(range(len(found)), key=lambda at: (-scores[best[at]] - held[at], at))
+        found = [found[at] for at in order[:MOST_COMPARED]]
+    return found
 
 
 def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[int]:
