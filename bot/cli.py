@@ -9,9 +9,8 @@ import io
 import json
 import os
 import re
-import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -19,25 +18,21 @@ from typing import NoReturn
 from bot import fact_commands, importing
 from bot.answering.answerer import SHIPPED, Answerer
 from bot.batch import answer_lines
-from bot.curating.library import Library
 from bot.curating.self_test import self_test
 from bot.facts.checking import check
 from bot.facts.copying import copy_store
 from bot.facts.knowledge_folder import list_knowledge
 from bot.facts.reading import read_facts
-from bot.facts.store import SHARED, StoreError
+from bot.facts.store import StoreError
 from bot.facts.stores import open_store
-from bot.importing import add_formats, progress_bar
+from bot.importing import add_formats
 from bot.imports.records import ImportFailed
 from bot.language.conversation import Conversation
+from bot.opening import WrongUseError, counted, open_answerer, open_library
 from bot.settings import Settings, SettingsError, environment, read_settings
 from bot.terminal import Terminal, printable
 
 OK, NOT_ANSWERED, WRONG_USE = 0, 1, 2
-
-
-class WrongUseError(Exception):
-    """What the user asked for cannot be done as it was asked for; the message says why."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -128,59 +123,6 @@ def settings_for(options: argparse.Namespace, *, needs_token: bool = False) -> S
     return settings
 
 
-@contextlib.contextmanager
-def open_answerer(settings: Settings) -> Iterator[Answerer]:
-    """The answerer of the shared facts, in the database or the folder that the settings name.
-
-    What is wrong in the files is counted on standard error.
-    """
-    if settings.database_url is not None:
-        with open_library(settings) as library, library.view(SHARED) as view:
-            yield view.answerer
-        return
-    try:
-        with progress_bar("compiling") as progress:
-            answerer = Answerer.open(settings.knowledge, settings.cache, progress=progress)
-    except (OSError, sqlite3.Error) as error:
-        raise WrongUseError(unusable_cache(settings, error)) from error
-    tell_of(answerer)
-    with contextlib.closing(answerer):
-        yield answerer
-
-
-@contextlib.contextmanager
-def open_library(settings: Settings) -> Iterator[Library]:
-    """What every server knows, in the store that the settings name; a first look counts what is wrong in the files."""
-    try:
-        store = open_store(settings.knowledge, settings.data, settings.database_url)
-    except StoreError as error:
-        raise WrongUseError(f"the store of facts cannot be opened: {error}.") from error
-    with contextlib.closing(store), contextlib.closing(Library(store, settings.knowledge, settings.cache)) as library:
-        try:
-            with library.view(SHARED) as view:
-                tell_of(view.answerer)
-        except (OSError, sqlite3.Error) as error:
-            raise WrongUseError(unusable_cache(settings, error)) from error
-        except StoreError as error:
-            raise WrongUseError(f"the facts cannot be read: {error}.") from error
-        yield library
-
-
-def unusable_cache(settings: Settings, error: Exception) -> str:
-    """That the snapshot cannot be had, and the mend."""
-    return (
-        f"the snapshot in {settings.cache} cannot be written or read: {error}. "
-        "That folder may be emptied at any time; BOOTH_CACHE names another one."
-    )
-
-
-def tell_of(answerer: Answerer) -> None:
-    """Count on standard error what is wrong in the fact files."""
-    if count := len(answerer.problems):
-        told = f"{_counted(count, 'problem')} in the fact files: what is wrong is left out of the answers."
-        print(f"booth: {told} `booth check` lists all.", file=sys.stderr)
-
-
 def run_serve(options: argparse.Namespace) -> int:
     """`booth serve`."""
     settings = settings_for(options, needs_token=True)
@@ -236,7 +178,7 @@ def run_check(options: argparse.Namespace) -> int:
     problems = check(settings.knowledge, SHIPPED, options.paths)
     for problem in problems:
         print(printable(str(problem)))
-    print(f"{_counted(len(problems), 'problem')} found.", file=sys.stderr)
+    print(f"{counted(len(problems), 'problem')} found.", file=sys.stderr)
     holds = not options.ask or ask_all(settings)
     return OK if holds and not problems else NOT_ANSWERED
 
@@ -249,13 +191,9 @@ def ask_all(settings: Settings) -> bool:
         tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
     for broken in tested.broken:
         print(printable(str(broken)))
-    asked = _counted(tested.asked, "question")
+    asked = counted(tested.asked, "question")
     print(f"{asked} asked, {len(tested.broken)} without the right answer.", file=sys.stderr)
     return not tested.broken
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def run_import(options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ FLOORS = [
     {"curating"},
     {"batch", "terminal", "discord_app"},
     {"fact_commands", "importing"},
+    {"opening"},
     {"cli"},
     {"__main__"},
 ]
