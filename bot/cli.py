@@ -151,7 +151,7 @@ def run_ask(options: argparse.Namespace) -> int:
     with open_answerer(settings) as answerer:
         if options.batch:
             return ask_batch(answerer, options.batch)
-        answer = answerer.answer(" ".join(options.question), Conversation())
+        answer = answerer.answer(" ".join(options.question), Conversation(), explained=options.explain)
         if options.json:
             print(json.dumps(answer.as_json(), ensure_ascii=False))
         else:

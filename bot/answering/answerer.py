@@ -42,6 +42,7 @@ class Answerer:
 
     def __init__(self, snapshot: Snapshot, today: Callable[[], date] = date.today) -> None:
         self._today = today
+        self._explained = False
         self._use(snapshot)
 
     def _use(self, snapshot: Snapshot) -> None:
@@ -92,13 +93,19 @@ class Answerer:
         self._base.close()
 
     def answer(
-        self, question: str, conversation: Conversation | None = None, history: History | None = None
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        history: History | None = None,
+        explained: bool = False,
     ) -> Answer:
         """The answer to `question`; `conversation` is read for what it leaves out, and takes note of it.
 
-        ``history`` is that of the facts, as whoever asks may see it.
+        ``history`` is that of the facts, as whoever asks may see it. If it is to be ``explained``, all readings are
+        looked for that are considered where the best has no answer.
         """
         started = time.perf_counter()
+        self._explained = explained
         self._presenter.past.history = history
         conversation = conversation if conversation is not None else Conversation()
         if conversation.snapshot != self.snapshot.digest:
@@ -124,8 +131,8 @@ class Answerer:
                 after = conversation.copy()  # 'who is the director and who is the writer of X'
                 self._ask(text[following.start : following.end], after)
                 one = self._ask(text[start : piece.end], after)
-            other = self.understanding.parse(text[following.start : following.end], after)
-            whole = self.understanding.parse(text[start : following.end], conversation)
+            other = self.understanding.parse(text[following.start : following.end], after, best=True)
+            whole = self.understanding.parse(text[start : following.end], conversation, best=True)
             talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
             if talks or only_tells(whole, one[0], other):
                 things = self._named(one[0])
@@ -161,10 +168,14 @@ class Answerer:
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
-        parse = self.understanding.parse(question, conversation)
+        parse = self.understanding.parse(question, conversation, best=not self._explained)
+        decision = self._decide(parse)
+        if not (self._explained or decision.settled):
+            parse = self.understanding.parse(question, conversation)
+            decision = self._decide(parse)
         loosely = partial(self.understanding.loosely, question, conversation)
         with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
-        decision = self._misfits.instead(self._decide(parse), parse.bound, loosely)
+        decision = self._misfits.instead(decision, parse.bound, loosely)
         decision = self._nearly.instead(decision, partial(self.understanding.with_near_names, question, conversation))
         decision = self._unnamed.instead(decision, with_whole_names)
         self._remembering.note(conversation, parse, decision)

@@ -19,14 +19,14 @@ from bot.answering.trying import Trying
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.parse import Parse, Reading
+from bot.language.parse import EQUAL, Parse, Reading
 from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, unplaced_in, walk
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 #: ... less where it only says that a name is unknown.
 SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
-#: Readings this close to the best are tried as well, in case the best has no answer; equals are a choice to show.
-CLOSE, EQUAL = 0.14, 0.001
+#: Readings this close to the best are tried as well, in case the best has no answer.
+CLOSE = 0.14
 #: ... and those that only how usual a phrase is tells apart: one with an answer is taken before one that asks back.
 AS_GOOD = 0.05
 MOST_TRIED = 10
@@ -45,9 +45,14 @@ class Decision:
     tried: tuple[tuple[Reading, Outcome], ...] = ()
     why: str = ""
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is the same whatever readings there are that are worse than the best."""
+        return isinstance(self.outcome, Answered | UnknownName | MissingThing | Smalltalk | Untold)
+
 
 class Decider:
-    """Chooses among readings."""
+    """Chooses among readings, the equals of the best among them: they are a choice to show."""
 
     def __init__(self, base: KnowledgeBase, trying: Trying) -> None:
         self._base, self._trying = base, trying

@@ -48,7 +48,7 @@ def _margin(parse: Parse, decision: Decision) -> str:
     reading = decision.reading
     others = [other for other in parse.readings if other is not reading]
     if reading is None or not others:
-        return "the only reading"
+        return "no other reading is as good"
     margin = reading.score - others[0].score
     if margin >= 0:
         return f"the best, by {margin:.2f}"

@@ -147,7 +147,7 @@ class _Agenda:
     def _meet(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
         best = worth + self._lattice.outside(left.start, right.end)
-        promise = left.cost + right.cost - best
+        promise = left.cost - left.known.hope + right.cost - right.known.hope - best
         if promise <= self._chart.limit:
             self._add(promise, _Meeting(left, gap, right, worth))
 
@@ -161,7 +161,7 @@ class _Agenda:
             )
 
     def _push(self, item: _Item) -> None:
-        promise = item.cost - item.worth - self._lattice.outside(item.start, item.end)
+        promise = item.cost - item.known.hope - item.worth - self._lattice.outside(item.start, item.end)
         if promise <= self._chart.limit:
             self._made += 1
             self._add(promise, item)

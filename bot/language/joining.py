@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from bot.language.applying import Context
 from bot.language.compose import join
 from bot.language.joints import Gap
-from bot.language.parts import Part
+from bot.language.parts import Part, given_back
 
 #: Joins remembered at most, about 1 kB each.
 MOST_REMEMBERED = 20_000
@@ -23,10 +23,14 @@ class Sort:
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
 class Known:
-    """A part at no cost, and its sort. Equal parts are one object, so that they are quick to tell apart."""
+    """A part at no cost, its sort, and how much of what it lost may be given back in joining it.
+
+    Equal parts are one object, so that they are quick to tell apart.
+    """
 
     part: Part
     sort: Sort
+    hope: float
 
 
 class Joined(NamedTuple):
@@ -50,7 +54,7 @@ class Joining:
         free = part._replace(cost=0.0) if part.cost else part
         known = self._known.get(free)
         if known is None:
-            known = self._known[free] = Known(free, self._sort(free))
+            known = self._known[free] = Known(free, self._sort(free), given_back(free, self._context.relations))
         return Joined(known, part.cost)
 
     def _join(self, left: Known, right: Known, gap: Gap, claims: bool) -> tuple[Joined, ...]:

@@ -8,6 +8,9 @@ from bot.facts.text import Word
 from bot.language.linking import Mention
 from bot.language.query import Query
 
+#: Readings whose scores differ by no more are equals.
+EQUAL = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -31,7 +31,7 @@ from bot.language.meanings import Verb
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.near_names import nearly
-from bot.language.parse import Parse, Reading
+from bot.language.parse import EQUAL, Parse, Reading
 from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.pieces import pieces as find_pieces
@@ -82,9 +82,11 @@ class Parser:
         loose: bool = False,
         whole: bool = False,
         near: bool = False,
+        best: bool = False,
     ) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
+        With `best`, only the best of them and its equals, which are found sooner than those that are close behind.
         With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
         with `whole`, any words may be a name that nobody knows; with `near`, those that come near one may.
         """
@@ -109,7 +111,7 @@ class Parser:
         slots = Slots(self._kinds, followups.kind, any(isinstance(piece.payload, Literal) for piece in pieces))
         chart = Chart(lattice, self._joining, most_made=most)
         asked = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, chart, slots, claim)
-        readings = list(asked.readings())
+        readings = list(asked.readings(EQUAL if best else WORTH_TRYING))
         readings.sort(key=lambda reading: -reading.score)
         unique: dict[object, Reading] = {}
         for reading in readings:
@@ -184,8 +186,9 @@ class _Utterance:
         self._claim = claim
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
-    def readings(self) -> Iterator[Reading]:
-        """The readings that are not much worse than the best, in no order."""
+    def readings(self, behind: float) -> Iterator[Reading]:
+        """The readings that are at most so far ``behind`` the best, and perhaps others, in no order."""
+        behind -= WITHIN if self._conversation.query is not None else 0.0
         for part, cost, pieces in self._chart.covering(self._leaves):
             content = [piece for piece in pieces if not isinstance(piece.payload, Gap)]
             strange = [piece for piece in content if isinstance(piece.payload, Unknown)]
@@ -195,7 +198,7 @@ class _Utterance:
             named = any(isinstance(piece.payload, Mention) for piece in content)
             for question in self._questions(self._slots.filled(part), self._shaped(pieces, content), named):
                 total = -cost - question.cost
-                self._chart.limit = min(self._chart.limit, WORTH_TRYING - total)
+                self._chart.limit = min(self._chart.limit, behind - total)
                 yield Reading(
                     question.query,
                     total,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.costs import UNASKED_ROLE
+from bot.language.costs import THEIRS, UNASKED_ROLE, UNFILLED_ROLE
 from bot.language.linking import Mention
 from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.query import All, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced, Within
@@ -82,6 +82,17 @@ class Part(NamedTuple):
     unlike: frozenset[str] = frozenset()
     span: str = ""
     leaf: str = ""
+
+
+def given_back(part: Part, relations: Mapping[str, Relation]) -> float:
+    """The most that joining it may give back of what a part has lost: no join costs less than nothing otherwise."""
+    if part.spoken:
+        return -THEIRS
+    if not isinstance(part.query, Lookup):
+        return 0.0
+    if part.open:
+        return NOUN_REFUND
+    return UNFILLED_ROLE if len(part.query.given) < len(relations[part.query.relation].qualifiers) + 1 else 0.0
 
 
 def narrow(part: Part, kinds: Sequence[str]) -> tuple[Query, float] | None:

@@ -44,9 +44,9 @@ class Understanding:
         self._choosing = Choosing(language, lexicon, relations)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
-    def parse(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance`, best first; none if nothing in it can be understood."""
-        parse = self.parser.parse(utterance, conversation)
+    def parse(self, utterance: str, conversation: Conversation, best: bool = False) -> Parse:
+        """The readings of `utterance`, best first, or only the best; none if nothing in it can be understood."""
+        parse = self.parser.parse(utterance, conversation, best=best)
         if not parse.words:
             return parse
         if (chosen := self._chosen(parse, conversation.choices)) is not None:

@@ -396,9 +396,9 @@ def test_the_explanation_shows_the_readings_and_what_came_of_them(booth: Answere
 
 
 def test_the_explanation_says_why_a_reading_was_taken(booth: Answerer) -> None:
-    assert "why: the only reading" in booth.answer("how long is zorvan?").explanation
-    two = booth.answer("who did ilka brenn direct a film with?").explanation
-    assert "why: the best, by " in two or "why: the only reading" in two
+    assert "why: no other reading is as good" in booth.answer("how long is zorvan?").explanation
+    two = booth.answer("who did ilka brenn direct a film with?", explained=True).explanation
+    assert "why: the best, by " in two
     assert "no sense: explains too little" in booth.answer("asdf qwer").explanation
 
 
