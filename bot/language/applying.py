@@ -156,9 +156,7 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         kinds = declared.kind_set(role)
     else:
         cost += (
-            verb_cost(joint, meaning, role, ask)
-            if isinstance(meaning, Verb)
-            else noun_cost(joint, meaning, role, ask)
+            verb_cost(joint, meaning, role, ask) if isinstance(meaning, Verb) else noun_cost(joint, meaning, role, ask)
         )
         again = dated_already(joint, query)
         cost += AGAIN if again else 0.0 if argument.also else repeat_cost(joint, query, role, ask)

@@ -156,9 +156,7 @@ class _Agenda:
         asked = left.asked or right.asked
         made_of, lost = (left, gap, right), left.cost + right.cost
         for known, cost in self._joining.join(left.known, right.known, gap.words, not asked):
-            self._push(
-                _Item(left.start, right.end, known, lost + cost, worth, left.first, right.last, asked, made_of)
-            )
+            self._push(_Item(left.start, right.end, known, lost + cost, worth, left.first, right.last, asked, made_of))
 
     def _push(self, item: _Item) -> None:
         promise = item.cost - item.known.hope - item.worth - self._lattice.outside(item.start, item.end)
