@@ -17,6 +17,9 @@ from bot.facts.name_index import ALIAS
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
+#: Nodes remembered at most, about 300 bytes each.
+MOST_REMEMBERED = 2_000
+
 
 class Node(NamedTuple):
     """A thing that facts link. ``ident`` is an entity's id in the fact files; labels and literals have none."""
@@ -77,6 +80,7 @@ class KnowledgeBase:
         self._db.execute("BEGIN")
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
+        self._nodes: dict[int, Node] = {}
         self.state += 1
 
     def close(self) -> None:
@@ -95,13 +99,19 @@ class KnowledgeBase:
     # -- nodes ---------------------------------------------------------------------------------------------------
 
     def nodes(self, ids: Collection[int]) -> dict[int, Node]:
-        """The nodes with these ids."""
-        rows = self._db.execute(
-            "SELECT file, id, kind, name, ident, year, low, high FROM node"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
-        return {row[1]: self._node(row) for row in rows}
+        """The nodes with these ids, by id; one question asks for the same ones many times."""
+        wanted = sorted(set(ids))
+        known = self._nodes
+        if further := [node for node in wanted if node not in known]:
+            if len(known) >= MOST_REMEMBERED:
+                known = self._nodes = {node: known[node] for node in wanted if node in known}
+            rows = self._db.execute(
+                "SELECT file, id, kind, name, ident, year, low, high FROM node"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(further),),
+            )
+            known.update((row[1], self._node(row)) for row in rows)
+        return {node: known[node] for node in wanted if node in known}
 
     def _node(self, row: tuple[Any, ...]) -> Node:
         file, node, kind, name, ident, year, low, high = row
