@@ -24,6 +24,7 @@ from bot.answering.past import Past
 from bot.answering.snapshots import Snapshot
 from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
+from bot.facts.knowledge_base import Statement
 from bot.facts.model import Certainty
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
@@ -82,7 +83,7 @@ class Presenter:
             answers=self._plain_answers(outcome),
             query=render(query, self._ident) if query is not None else "",
             entities=tuple(self._entities(reading, query)),
-            facts=tuple(self._facts(facts)),
+            facts=tuple(self._facts(statements)),
             suggestions=tuple(self._suggestions(outcome)),
             confidence=self._confidence(reading, outcome),
             ms=0.0,
@@ -141,8 +142,7 @@ class Presenter:
                 text, quality = mentions.get(found.id, ("", 1.0))
                 yield EntityUsed(found.ident or "", found.name, found.kind, text, round(quality, 2))
 
-    def _facts(self, facts: Sequence[int]) -> Iterator[FactUsed]:
-        statements = self._base.statements(facts)
+    def _facts(self, statements: Sequence[Statement]) -> Iterator[FactUsed]:
         nodes = self._base.nodes({node for s in statements for node in (s.subject, s.value)})
         for s in statements:
             yield FactUsed(
