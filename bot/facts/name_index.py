@@ -3,7 +3,8 @@
 Three tables serve every way a name is looked up, at any size:
 
 - ``name``: one row a way to write a name, under its compact key (exact look-up).
-- ``posting``: which names hold a word (look-up of names with words missing, moved or misspelt).
+- ``posting``: which names hold a word, and how many words each of them has (look-up of names with words missing,
+  moved or misspelt).
 - ``near``: every word under itself with each one letter left out. Two words one typo apart share such a key
   (W. Garbe's symmetric delete spelling correction, SymSpell, 2012), so misspelt words are found without a scan.
 """
@@ -29,7 +30,8 @@ SHORTEST_NEAR = 4
 SCHEMA = """
 CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL, words TEXT NOT NULL, node INTEGER NOT NULL, weight REAL
 NOT NULL); CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
-CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
+CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (word, name))
+WITHOUT ROWID;
 CREATE TABLE near (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 """
 INDEXES = "CREATE INDEX name_key ON name (key); CREATE INDEX name_node ON name (node);"
@@ -84,18 +86,21 @@ class NameIndex:
         self._uses: dict[int, int] = {}
         self._new: dict[str, int] = {}
         self._names: list[tuple[int, str, str, int, float]] = []
-        self._postings: list[tuple[int, int]] = []
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS staged_posting (word INTEGER, name INTEGER)")
+        self._postings: list[tuple[int, int, int]] = []
+        connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS staged_posting (word INTEGER, name INTEGER, length INTEGER)"
+        )
 
     def add(self, node: int, name: str, aliases: Iterable[str], kind: str) -> None:
         """Every way to write the name of `node`."""
         for form, weight in written_forms(name, aliases, kind).items():
             self._last_name += 1
             self._names.append((self._last_name, compact(form), form, node, weight))
-            for word in set(form.split(" ")):
+            words = form.split(" ")
+            for word in set(words):
                 word_id = self._word(word)
                 self._uses[word_id] = self._uses.get(word_id, 0) + 1
-                self._postings.append((word_id, self._last_name))
+                self._postings.append((word_id, self._last_name, len(words)))
         if len(self._postings) > _BATCH:
             self._flush()
 
@@ -118,7 +123,7 @@ class NameIndex:
         keys = sorted((key, i) for word, i in self._new.items() for key in set(deletions(word)))
         many("INSERT INTO near VALUES (?, ?)", keys)
         many("UPDATE word SET names = names + ? WHERE id = ?", ((uses, i) for i, uses in self._uses.items() if uses))
-        self._db.execute("INSERT INTO posting SELECT word, name FROM staged_posting ORDER BY word, name")
+        self._db.execute("INSERT INTO posting SELECT * FROM staged_posting ORDER BY word, name")
         self._db.execute("DELETE FROM staged_posting")
         touched = [i for i, uses in self._uses.items() if uses <= 0]
         for word_id in touched:
@@ -147,6 +152,6 @@ class NameIndex:
 
     def _flush(self) -> None:
         self._db.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", self._names)
-        self._db.executemany("INSERT INTO staged_posting VALUES (?, ?)", self._postings)
+        self._db.executemany("INSERT INTO staged_posting VALUES (?, ?, ?)", self._postings)
         self._names.clear()
         self._postings.clear()

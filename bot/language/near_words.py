@@ -21,7 +21,8 @@ MOST_POSTINGS, MOST_COMMON = 3000, 4000
 MOST_NEAR, MOST_COMMON_NEAR = 16, 2
 #: How many names are looked at, and how many of them are compared with what was typed.
 MOST_LOOKED_AT, MOST_COMPARED = 400, 80
-#: Names that hold less than this share of what the best of them holds are not looked at.
+#: Of more names, those that hold less than this share of what the best holds are looked at only if they hold nothing
+#: else.
 AS_MUCH = 0.55
 #: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
 LONG, BEGINNING = 6, 4
@@ -114,13 +115,16 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
             break
         read.append(number)
     scores: dict[int, float] = {}
-    rows = base.execute(f"SELECT word, name FROM posting WHERE word IN ({','.join('?' * len(read))})", read)
-    for number, name in rows:
+    left: dict[int, int] = {}
+    rows = base.execute(f"SELECT word, name, length FROM posting WHERE word IN ({','.join('?' * len(read))})", read)
+    for number, name, length in rows:
         scores[name] = scores.get(name, 0.0) + gains[number]
+        left[name] = left.get(name, length) - 1
     common = _common(near, frozenset(read))
     _add_common(base, common, counts, gains, scores)
-    least = AS_MUCH * max(scores.values(), default=0.0)
-    best = sorted((name for name in scores if scores[name] >= least), key=lambda name: -scores[name])[:MOST_LOOKED_AT]
+    least = AS_MUCH * max(scores.values()) if len(scores) > MOST_COMPARED else 0.0
+    telling = [name for name, score in scores.items() if score >= least or left.get(name, 1) <= 0]
+    best = sorted(telling, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
     said = frozenset(typed)
     found = _texts(base, best, near)
     if len(found) > MOST_COMPARED:
