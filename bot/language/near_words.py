@@ -23,7 +23,7 @@ MOST_NEAR, MOST_COMMON_NEAR = 16, 2
 MOST_LOOKED_AT, MOST_COMPARED = 400, 80
 #: Of more names, those that hold less than this share of what the best holds are looked at only if they hold nothing
 #: else.
-AS_MUCH = 0.55
+AS_MUCH = 0.45
 #: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
 LONG, BEGINNING = 6, 4
 #: What comes after all letters.
@@ -100,6 +100,22 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
 
     Of names that hold as much of those, the ones that hold more of all that was typed come first.
     """
+    scores = _scores(base, near)
+    best = sorted(scores, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
+    names = _texts(base, best)
+    if len(names) > MOST_COMPARED:
+        said = frozenset(typed)
+        order = sorted(range(len(names)), key=lambda at: (-scores[best[at]] - len(said.intersection(names[at][1])), at))
+        names = [names[at] for at in order[:MOST_COMPARED]]
+    standing: dict[str, list[int]] = {}
+    for position, words in near.items():
+        for word in words:
+            standing.setdefault(word.word, []).append(position)
+    return [Found(*name, _places(name[1], standing)) for name in names]
+
+
+def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int, float]:
+    """The names that hold enough of such words, and how much the words say that each holds."""
     (size,) = base.execute("SELECT max(id) FROM name").fetchone()
     gains: dict[int, float] = {}
     counts: dict[int, int] = {}
@@ -120,18 +136,11 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
     for number, name, length in rows:
         scores[name] = scores.get(name, 0.0) + gains[number]
         left[name] = left.get(name, length) - 1
-    common = _common(near, frozenset(read))
-    _add_common(base, common, counts, gains, scores)
-    least = AS_MUCH * max(scores.values()) if len(scores) > MOST_COMPARED else 0.0
-    telling = [name for name, score in scores.items() if score >= least or left.get(name, 1) <= 0]
-    best = sorted(telling, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
-    said = frozenset(typed)
-    found = _texts(base, best, near)
-    if len(found) > MOST_COMPARED:
-        held = [sum(word in said for word in name.words) for name in found]
-        order = sorted(range(len(found)), key=lambda at: (-scores[best[at]] - held[at], at))
-        found = [found[at] for at in order[:MOST_COMPARED]]
-    return found
+    _add_common(base, _common(near, frozenset(read)), counts, gains, scores)
+    if len(scores) <= MOST_COMPARED:
+        return scores
+    least = AS_MUCH * max(scores.values())
+    return {name: score for name, score in scores.items() if score >= least or left.get(name, 1) <= 0}
 
 
 def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[int]:
@@ -172,18 +181,15 @@ def _add_common(
             scores[name] = max(score, scores.get(name, 0.0))
 
 
-def _texts(base: KnowledgeBase, best: Sequence[int], near: Mapping[int, Sequence[Near]]) -> list[Found]:
-    positions: dict[str, list[int]] = {}
-    for position, words in near.items():
-        for word in words:
-            positions.setdefault(word.word, []).append(position)
+def _texts(base: KnowledgeBase, best: Sequence[int]) -> list[tuple[int, tuple[str, ...], float]]:
+    """The node, the words and the weight of each name, in order."""
     rows = base.execute(
         f"SELECT id, node, words, weight FROM name WHERE id IN ({','.join('?' * len(best))})", best
     ).fetchall()
-    order = {name: at for at, name in enumerate(best)}
-    found = []
-    for _, node, text, weight in sorted(rows, key=lambda row: order[row[0]]):
-        name = tuple(text.split(" "))
-        places = [(position, index) for index, word in enumerate(name) for position in positions.get(word, ())]
-        found.append(Found(node, name, weight, tuple(places)))
-    return found
+    found = {name: (node, tuple(text.split(" ")), weight) for name, node, text, weight in rows}
+    return [found[name] for name in best]
+
+
+def _places(name: Sequence[str], standing: Mapping[str, Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    """Where the words of a name are `standing` among the typed ones, and where in the name."""
+    return tuple((position, index) for index, word in enumerate(name) for position in standing.get(word, ()))
