@@ -81,6 +81,7 @@ class KnowledgeBase:
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
         self._nodes: dict[int, Node] = {}
+        self._names: dict[str, list[int]] = {}
         self.state += 1
 
     def close(self) -> None:
@@ -146,6 +147,13 @@ class KnowledgeBase:
             (compact(normalise(node.name)), ALIAS, node.kind),
         ).fetchone()
         return row is not None
+
+    def names(self, most: int) -> Mapping[str, Sequence[int]]:
+        """Every way to write a name, and the nodes that may be meant; none at all if there are more than `most`."""
+        if not self._names and self._db.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (most,)).fetchone() is None:
+            for node, name in self._db.execute("SELECT node, words FROM name"):
+                self._names.setdefault(name, []).append(node)
+        return self._names
 
     def called(self, name: str) -> list[Node]:
         """The entities of this name, whole or as an alias."""

@@ -113,8 +113,9 @@ def suggestions(
     """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
     near = near_words(base, words, range(len(words)))
     rows = {(name.node, name.words) for name in (names_with(base, words, near) if near else ())}
-    if base.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (FEW_NAMES,)).fetchone() is None:
-        rows |= _of_all(base, " ".join(words))
+    names = base.names(FEW_NAMES)
+    for spelt, _ in nearest(" ".join(words), names, MOST_RANKED):
+        rows |= {(node, tuple(spelt.split(" "))) for node in names[spelt]}
     nodes = base.nodes({node for node, _ in rows})
     best: dict[int, float] = {}
     for node, name in rows:
@@ -123,13 +124,5 @@ def suggestions(
     offered = sorted((node for node in best if best[node] >= OFFER), key=lambda node: -best[node])[:MOST_RANKED]
     known = {node: base.mentioned(node) for node in offered}
     offered.sort(key=lambda node: (-round(best[node], 2), -known[node], node))
-    names = list(dict.fromkeys(nodes[node].name for node in offered))[:count]
-    return [node for node in offered if nodes[node].name in names][: count * NAMESAKES]
-
-
-def _of_all(base: KnowledgeBase, typed: str) -> set[tuple[int, tuple[str, ...]]]:
-    """The names nearest to `typed` of all that there are."""
-    names: dict[str, list[int]] = {}
-    for node, name in base.execute("SELECT node, words FROM name"):
-        names.setdefault(name, []).append(node)
-    return {(node, tuple(name.split(" "))) for name, _ in nearest(typed, names, MOST_RANKED) for node in names[name]}
+    kept = list(dict.fromkeys(nodes[node].name for node in offered))[:count]
+    return [node for node in offered if nodes[node].name in kept][: count * NAMESAKES]
