@@ -68,7 +68,7 @@ class Decider:
             return Decision(None, NotUnderstood())
         best = readings[0]
         # of two things that are asked for together, each has its own answer, or none
-        close = [best] if best.further else [reading for reading in readings if reading.score >= best.score - CLOSE]
+        close = [best] if best.further else [each for each in readings if _instead(each, best)]
         outcomes, answered = self._try(close[:MOST_TRIED])
         if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
@@ -122,6 +122,16 @@ class Decider:
         besides = sum(part.ask not in (SUBJECT, VALUE) for part in lookups)
         kind = self._base.node(outcome.nodes[0]).kind if outcome.nodes else ""
         return besides, int(kind not in KINDS and kind != "text")
+
+
+def _instead(reading: Reading, best: Reading) -> bool:
+    """Whether a reading may be taken where the best has no answer: it is close, and leaves out no name."""
+    if reading.score < best.score - CLOSE:
+        return False
+    spans = [(mention.start, mention.end) for _, mention in reading.mentions]
+    return all(
+        any(start < mention.end and mention.start < end for start, end in spans) for _, mention in best.mentions
+    )
 
 
 def _relations(outcome: Answered) -> set[str]:

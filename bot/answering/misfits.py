@@ -10,8 +10,8 @@ from bot.answering.outcome import Ambiguous, Answered, Misfitting, NotUnderstood
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.misfit import Misfit, misfit, tidied
-from bot.language.parse import Parse
-from bot.language.query import Lookup, Nodes, unplaced_in
+from bot.language.parse import Parse, Reading
+from bot.language.query import Lookup, Nodes, nodes_in, unplaced_in
 
 #: How much better a question must read as one that does not fit: than a reading without an answer, than one with an
 #: answer. Readings with an answer that explain more than CLEAR of the question are not doubted.
@@ -40,9 +40,17 @@ class Misfits:
         found = misfit(loose.query, self._relations, lambda node: self._base.node(node).kind)
         if found is None or loose.understood < EXPLAINED[found.role] or unplaced_in(loose.query):
             return decision
+        if decision.reading is not None and self._narrows(found.node, decision.reading):
+            return decision
         why = f"it reads better so, but a {self._base.node(found.node).kind} has no {found.relation}"
         outcome = Misfitting(tidied(loose.query), found, tuple(self._offers(found)))
         return Decision(loose, outcome, decision.tried, why)
+
+    def _narrows(self, node: int, reading: Reading) -> bool:
+        """Whether a reading takes what does not fit for what narrows others down: 'French actors'."""
+        meanings = ({named.node for named in mention.nodes} for _, mention in reading.mentions)
+        narrowing = any(node in nodes and not nodes.isdisjoint(nodes_in(reading.query)) for nodes in meanings)
+        return narrowing and not self._base.node(node).is_entity
 
     def _margin(self, decision: Decision) -> float | None:
         match decision.outcome:

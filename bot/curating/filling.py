@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.told import INCOMPLETE, NOT_A_VALUE, SEVERAL, UNKNOWN_WORDS, VAGUE, Filled, NotTold
 from bot.facts.model import KINDS
-from bot.facts.text import clean, words
+from bot.facts.text import Word, clean, words
 from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.calling import PERSONS
 from bot.language.lexicon import Lexicon
-from bot.language.meanings import Noun, Verb
+from bot.language.meanings import Kinds, Noun, Verb
 from bot.language.query import Nodes, Query, Range, Unplaced
 from bot.language.strangers import LONGEST_UNKNOWN
 
@@ -60,7 +61,8 @@ class Filler:
         """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value."""
         types = _declared(self._relations[relation], role)
         if types[0] in KINDS:
-            known = [node for node in self._base.called(text) if node.kind in types]
+            kinds, text = self._without_kind(types, text)
+            known = [node for node in self._base.called(text) if node.kind in kinds]
             if known:
                 return Nodes(tuple(node.id for node in known))
             strange = not self._base.called(text) and self._is_new(types, text)
@@ -68,6 +70,18 @@ class Filler:
         if self._base.called(text):
             return None  # 'X lives in Y' tells of X, not what there is of animals in Y
         return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
+
+    def _without_kind(self, types: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
+        """'Novel X' is a book that is called X, unless something is called that as a whole."""
+        if self._base.called(text):
+            return types, text
+        found = words(clean(text))
+        for end, meanings in self._lexicon.spelt([word.text for word in found], 0):
+            kinds = next((m.kinds for m in meanings if isinstance(m, Kinds) and not m.asks), ())
+            fitting = tuple(kind for kind in types if kind in kinds)
+            if fitting and end < len(found) and found[end].capital and not found[0].capital:
+                return fitting, clean(text)[found[end].start :]
+        return types, text
 
     def _is_new(self, types: tuple[str, ...], text: str) -> bool:
         """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
@@ -84,11 +98,24 @@ class Filler:
         small = self._joints | self._helping
         if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
             return False
+        if not PERSONS.isdisjoint(types) and self._ends_in_a_word(found):
+            return False
         return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
 
+    def _ends_in_a_word(self, found: Sequence[Word]) -> bool:
+        """Whether a name with capitals ends in a word without: 'Jane Doe might' is nobody's name."""
+        last = found[-1]
+        return found[0].capital and not last.capital and self._lexicon.exists(last.text)
+
     def _runs_on(self, text: str) -> bool:
-        """Whether a known name ends or begins at a small word inside it: 'X as the villain' is no name."""
+        """Whether a known name ends or begins at a small word inside it, or all behind it is in lower case.
+
+        'X as the villain' is no name, and 'X wrapped' neither.
+        """
         found, cleaned = words(clean(text)), clean(text)
+        for at in range(1, len(found)):
+            if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
+                return all(map(self._lexicon.exists, (word.text for word in found[at:])))
         return any(
             word.text in self._joints
             and not word.capital
@@ -110,8 +137,11 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         if not capital and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
-        if not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found):
+        single = types == ("label",) or not PERSONS.isdisjoint(types)
+        if single and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
+        if not PERSONS.isdisjoint(types) and self._ends_in_a_word(found):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, "I do not know what that says"))
         meant = all(word.text in self._lexicon.words for word in found)
         meant = meant or (types == ("label",) and bool(self._base.called(text)))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):

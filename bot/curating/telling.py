@@ -68,31 +68,39 @@ class Teller:
                 return None if isinstance(found, NotTold) else found
         return None
 
-    def _along(self, claim: str) -> Told | WhichOne | None:
-        """The fact along a clause whose names may be new."""
+    def _along(self, claim: str) -> Told | WhichOne | NotTold | None:
+        """The fact along a clause whose names may be new, or what is missing in it."""
+        incomplete: NotTold | None = None
         for way in self._clauses.read(claim):
             roles = {role: self._filler.placed(way.relation, role, typed) for role, typed in way.roles}
             placed = {role: query for role, query in roles.items() if query is not None}
-            if len(placed) == len(way.roles) and {SUBJECT, VALUE} <= placed.keys():
-                found = self._fact(way.relation, placed, claim)
-                if not isinstance(found, NotTold):
-                    return found
-        return None
+            if len(placed) < len(way.roles):
+                continue
+            found = self._fact(way.relation, placed, claim)
+            if not isinstance(found, NotTold):
+                return found
+            if found.why == INCOMPLETE:
+                incomplete = incomplete or found
+        return incomplete
 
     def _best(self, said: Attributed, parse: Parse) -> Told | WhichOne | NotTold:
         """The fact of the first good reading that has one; else what is wrong with the best."""
         first: NotTold | None = None
         best = parse.readings[0].score if parse.readings else 0.0
-        for reading in parse.readings:
-            if reading.score < best - MARGIN or reading.understood < WELL:
-                break
+        near = [each for each in parse.readings if each.score >= best - MARGIN and each.understood >= WELL]
+        for reading in sorted(near, key=_of_something_new):
             found = self._read(reading, said.claim)
             if not isinstance(found, NotTold):
                 return found
             first = first or found
         if first is not None:
             return first
-        strange = [unplaced.text for reading in parse.readings[:1] for unplaced in unplaced_in(reading.query)]
+        strange = [
+            unplaced.text
+            for reading in parse.readings[:1]
+            for unplaced in unplaced_in(reading.query)
+            if not self._base.called(unplaced.text)
+        ]
         return NotTold(
             UNKNOWN_WORDS if strange else NOTHING,
             strange[0] if strange else said.claim,
@@ -209,10 +217,17 @@ class Teller:
 _ONE_FACT = "write one fact, with the words that questions use: X was directed by Y"
 
 
-def _new_names(found: Told | WhichOne | None) -> list[str]:
+def _of_something_new(reading: Reading) -> bool:
+    """Whether a reading is of something that nobody knows: more often something is told of what is known."""
+    query = reading.query
+    among = query.among if isinstance(query, Check) else None
+    return isinstance(among, Lookup) and isinstance(dict(among.given).get(SUBJECT), Unplaced)
+
+
+def _new_names(found: Told | WhichOne | NotTold | None) -> list[str]:
     """The names in a fact that nobody knows yet."""
     told = found.choices[0][1] if isinstance(found, WhichOne) else found
-    filled = [told.subject, told.value, *told.qualifiers.values()] if told is not None else []
+    filled = [told.subject, told.value, *told.qualifiers.values()] if isinstance(told, Told) else []
     return [each.text for each in filled if each.new]
 
 

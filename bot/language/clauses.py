@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.facts.text import Word, clean, words
 from bot.language.lexicon import Lexicon
 from bot.language.look_ups import OTHER
-from bot.language.meanings import Noun, Verb
+from bot.language.meanings import Noun, Operation, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,14 @@ class ClauseReader:
                 yield Clausal(noun.relation, roles, end + 1 - start, noun.order)
 
     def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
-        """The end of what is before a verb, without 'was', 'will be', 'is the'."""
-        while end > 0 and found[end - 1].text in self._between and not found[end - 1].capital:
+        """The end of what is before a verb, without 'was', 'will be', 'is the', 'co-'."""
+        while end > 0 and not found[end - 1].capital and self._is_between(found[end - 1].text):
             end -= 1
         return end
+
+    def _is_between(self, word: str) -> bool:
+        meanings = (meaning for _, found in self._lexicon.spelt([word], 0) for meaning in found)
+        return word in self._between or any(isinstance(m, Operation) and m.name == "share" for m in meanings)
 
     def _typed(self, text: str, found: Sequence[Word], start: int, end: int) -> str:
         """Words [start, end) as they were typed, without an article that is not a part of a name."""
