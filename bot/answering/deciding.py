@@ -20,7 +20,7 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.parse import EQUAL, Parse, Reading
-from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, unplaced_in, walk
+from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, nodes_in, unplaced_in, walk
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 #: ... less where it only says that a name is unknown.
@@ -73,9 +73,9 @@ class Decider:
         if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
-        asks_back = isinstance(outcomes[0][1], Ambiguous) and outcomes[0][1].known
-        if asks_back and first.score < best.score - AS_GOOD:
-            return Decision(*outcomes[0], tuple(outcomes))
+        for reading, outcome in outcomes:
+            if _asks_back(outcome, reading, first):
+                return Decision(reading, outcome, tuple(outcomes))
         ties = [pair for pair in answered if pair[0].score >= first.score - EQUAL]
         kept = self._differing(ties)
         if len(kept) > 1:
@@ -124,14 +124,23 @@ class Decider:
         return besides, int(kind not in KINDS and kind != "text")
 
 
+def _asks_back(outcome: Outcome, reading: Reading, answered: Reading) -> bool:
+    """Whether a reading asks back though another one is answered.
+
+    That is clearly worse, or has the name as well of which several things are meant.
+    """
+    if reading.score < answered.score or not isinstance(outcome, Ambiguous) or not outcome.known:
+        return False
+    same_name = not {node for _, node in outcome.readings}.isdisjoint(nodes_in(answered.query))
+    return same_name or answered.score < reading.score - AS_GOOD
+
+
 def _instead(reading: Reading, best: Reading) -> bool:
     """Whether a reading may be taken where the best has no answer: it is close, and leaves out no name."""
     if reading.score < best.score - CLOSE:
         return False
     spans = [(mention.start, mention.end) for _, mention in reading.mentions]
-    return all(
-        any(start < mention.end and mention.start < end for start, end in spans) for _, mention in best.mentions
-    )
+    return all(any(start < mention.end and mention.start < end for start, end in spans) for _, mention in best.mentions)
 
 
 def _relations(outcome: Answered) -> set[str]:

@@ -133,13 +133,10 @@ class Telling:
             more, less = self._naming.labels([best[0].value, others[0].value])
             return self._say("compared", one=one, other=other, degree=degrees[0], more=more, less=less)
         naming = self._phrases.phrase(query, len(nodes))
-        values = self._naming.things(list(dict.fromkeys(s.value for s in best)))
-        parts = {
-            "naming": Filler(naming),
-            "things": Filler(self._naming.things(nodes), len(nodes)),
-            "values": Filler(values),
-        }
-        told = closed(filled(self._replies["best"], parts))
+        things, values = self._naming.things(nodes), self._naming.things(list(dict.fromkeys(s.value for s in best)))
+        parts = {"naming": Filler(naming), "things": Filler(things, len(nodes)), "values": Filler(values)}
+        named = f"({values})" in things  # a film's year is beside its name
+        told = closed(filled(self._replies["best_named"] if named else self._replies["best"], parts))
         rest = [fact for fact in facts if any(fact == s.id for s in others)]
         return " ".join([told, self._sentences.values(rest, others)]).strip()
 

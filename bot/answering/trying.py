@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.answering.evaluate import Evaluator
+from bot.answering.fame import Fame
 from bot.answering.outcome import (
     Ambiguous,
     Answered,
@@ -53,6 +54,7 @@ class Trying:
         self._base = base
         self._relations = relations
         self._evaluator = evaluator
+        self._fame = Fame(base, relations)
 
     def outcome(self, reading: Reading) -> Outcome:
         """The outcome of a reading, taken by itself."""
@@ -91,7 +93,9 @@ class Trying:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
         settled = {part.of for part in walk(query) if isinstance(part, Extreme)}  # 'the first X': of those of that name
         open_names = [
-            part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled
+            part
+            for part in walk(query)
+            if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled and self._are_things(part.ids)
         ]
         if not open_names:
             yield query, None
@@ -99,6 +103,10 @@ class Trying:
         for node in open_names[0].ids:
             for closed, _ in self._choices(replaced(query, open_names[0], Nodes((node,)))):
                 yield closed, node
+
+    def _are_things(self, nodes: Sequence[int]) -> bool:
+        """Whether some nodes are things, rather than labels that are written in several ways and mean the same."""
+        return any(node.is_entity for node in self._base.nodes(nodes).values())
 
     def _choose(self, query: Query, choices: Sequence[tuple[Query, int | None]]) -> Outcome:
         """One of several things of a name: the only one that fits, or all if they agree, or the most usual kind."""
@@ -121,7 +129,9 @@ class Trying:
             return chosen
         if len(answered) == 1:
             return answered[0][0]
-        return Ambiguous(tuple((outcome.query, node) for outcome, node in first), known=bool(answered))
+        fitting = [pair for pair in first if pair in answered] if answered else first
+        queries = {node: outcome.query for outcome, node in fitting if node is not None}
+        return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=bool(answered))
 
     def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""

@@ -173,6 +173,13 @@ class KnowledgeBase:
         ).fetchone()
         return int(facts)
 
+    def told_of(self, node: int) -> int:
+        """How many facts have a node as their value: the films of a person."""
+        (facts,) = self._db.execute(
+            "SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = ?", (node,)
+        ).fetchone()
+        return int(facts)
+
     def in_range(self, kind: str, low: float | None, high: float | None, sign: str = "") -> list[int]:
         """The literals of a type that lie wholly between `low` and `high`; with a `sign`, amounts in that currency."""
         ends = float("-inf") if low is None else low, float("inf") if high is None else high

@@ -20,7 +20,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
 _KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "row",
-         "begins", "ends", "unites")  # fmt: skip
+         "begins", "ends", "fame", "unites")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -115,6 +115,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         row=_yes("row", root.get("row"), problems),
         begins=_edge("begins", root, value, problems),
         ends=_edge("ends", root, value, problems),
+        fame=_fame(root.get("fame"), {VALUE: value, **qualifiers}, problems),
         unites=problems.texts(root.get("unites"), "a relation"),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
@@ -180,6 +181,15 @@ def _edge(key: str, root: Mapping, value: tuple[str, ...], problems: Problems) -
     if said and value != ("date",):
         problems.add(node, f"{key!r} goes with  value: date  only", "leave it out, or declare the value a date")
     return said
+
+
+def _fame(node: Node | None, roles: dict[str, tuple[str, ...]], problems: Problems) -> str:
+    """The role whose number says how well known the subject is."""
+    role = problems.text(node) if node else ""
+    if role and roles.get(role) != ("number",):
+        problems.add(node, f"'fame' is {role!r}, and that is no number here", "name a role that is, as in  fame: votes")
+        return ""
+    return role
 
 
 def _qualifiers(node: Node | None, problems: Problems) -> dict[str, tuple[str, ...]]:

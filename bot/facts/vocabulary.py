@@ -62,6 +62,7 @@ class Relation:
     it after ' / '; ``spellings`` are further names of all labels that fit a pattern.
     ``row`` says that its facts make a row, subject after value: 'sequels' are all that follow, 'the third X' is one.
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
+    ``fame`` is the role whose number says how well known the subject is: how many people voted on it.
     ``unites`` are relations whose facts are facts of this one as well: who directed a work worked on it.
     """
 
@@ -79,6 +80,7 @@ class Relation:
     row: bool = False
     begins: bool = False
     ends: bool = False
+    fame: str = ""
     unites: tuple[str, ...] = ()
 
     def kinds(self, role: str) -> tuple[str, ...]:

@@ -126,8 +126,9 @@ def _mentions(
         written = {known[node].name.casefold() for node in nodes} & letters
         if len(nodes) > 1 and written:
             longest = max(written, key=len)
-            for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both
-                nodes[node] *= 1.0 if known[node].name.casefold() == longest else OTHER_SIGNS
+            for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both; but 'comedies' are each 'comedy'
+                if known[node].is_entity and known[node].name.casefold() != longest:
+                    nodes[node] *= OTHER_SIGNS
         ranked = sorted(
             (
                 Named(node, known[node].kind, quality, known[node].year)

@@ -154,6 +154,8 @@ def test_prose_is_never_asked_for_its_subject() -> None:
         ("values: many", "values: many\nbegins: yes", "goes with  value: date  only"),
         ("  name: cast", "  name: cast\n  age: '{subject} is {age}.'", "goes with  begins: yes  or  ends: yes"),
         ("values: many", "values: many\nunites: [staring]", "'unites' names 'staring', and there is no such relation"),
+        ("values: many", "values: many\nfame: as", "'fame' is 'as', and that is no number here"),
+        ("values: many", "values: many\nfame: votes", "'fame' is 'votes', and that is no number here"),
         ("en:", "english:", "unknown key 'english'"),
     ],
 )
