@@ -31,6 +31,7 @@ class FunctionWords:
     possessives: frozenset[str]
     own: frozenset[str]
     whose: frozenset[str]
+    calling: frozenset[str]
     of_year: frozenset[str]
     #: What ties a noun to what it is of; what stands between two names that may share a last name.
     connectors: frozenset[str]

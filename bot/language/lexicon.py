@@ -17,11 +17,7 @@ from bot.language.blocks import by_first_word, entries, listed, longest_first
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
-from bot.language.meanings import (
-    Implied,
-    Meaning,
-    Pronoun,
-)
+from bot.language.meanings import Implied, Kinds, Meaning, Pronoun
 from bot.language.phrase_book import PhraseBook
 
 #: Words shorter than this are not taken for two that were run together.
@@ -159,6 +155,10 @@ class Lexicon:
         texts = [word.text for word in words]
         found = (meaning for at in range(len(texts)) for _, meanings in self.spelt(texts, at) for meaning in meanings)
         return any(isinstance(meaning, Pronoun) for meaning in found)
+
+    def is_kind(self, word: str) -> bool:
+        """Whether a word is a noun for everything of some kinds: 'film'."""
+        return any(isinstance(each, Kinds) and not each.asks for _, found in self.spelt([word], 0) for each in found)
 
     def spelt(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Meaning]]]:
         """(end, meanings) of each phrase that begins at `start`, spelt right."""

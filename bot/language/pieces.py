@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.facts.name_index import SHORT as SHORT_FORM
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
 from bot.language.fuzzy import Correction
@@ -115,6 +116,8 @@ def pieces(
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     for mention in mentions:
+        if _is_no_name(mention, words, lexicon):
+            continue
         worth = _mention_worth(mention, words, spellings, lexicon)
         if capitals and not capitals.intersection(range(mention.start, mention.end)):
             small = mention.end - mention.start == 1 and len(spellings[mention.start]) > 1
@@ -168,6 +171,8 @@ def _mention_worth(
     worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
     if len(stretch) > 1:
         worth -= LEADING_GLUE * (stretch[0].text in lexicon.function_words.prepositions and not stretch[0].capital)
+    if mention.start and words[mention.start - 1].text in lexicon.function_words.calling:
+        return worth
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
         worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
@@ -177,6 +182,18 @@ def _mention_worth(
     ):
         worth -= (ORDINARY + RATHER_GLUE) * (1 if len(stretch) == 1 else 0.4)  # rather the ordinary word misspelt
     return worth
+
+
+def _is_no_name(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a stretch says nothing by itself though something is called so: 'a' before a word, 'the movie'."""
+    stretch = words[mention.start : mention.end]
+    if any(word.capital for word in stretch if word.start > 0):
+        return False
+    articles = lexicon.function_words.articles
+    if len(stretch) == 1:
+        return stretch[0].text in articles and mention.end < len(words)
+    rest = [word.text for word in stretch if word.text not in articles]
+    return mention.quality <= SHORT_FORM and len(rest) < len(stretch) and all(map(lexicon.is_kind, rest))
 
 
 def _closes(mention: Mention, texts: Sequence[str], lexicon: Lexicon) -> bool:
