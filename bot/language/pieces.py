@@ -175,7 +175,8 @@ def _mention_worth(
         return worth
     if all(word.text in lexicon.words for word in stretch):
         capital = any(word.capital for word in stretch if word.start > 0)
-        worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) == 1 else 0.5)
+        articles = sum(word.text in lexicon.function_words.articles for word in stretch)
+        worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) - articles == 1 else 0.5)
     elif mention.misspelt and all(
         word.text in lexicon.words or len(spelling) > 1
         for word, spelling in zip(stretch, spellings[mention.start : mention.end], strict=True)
