@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.facts.checking import cross_check
-from bot.facts.compiling import Progress, compile_snapshot
+from bot.facts.compiling import Progress, compile_snapshot, put_in_place
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.knowledge_folder import Contents, Digest, File, list_knowledge
 from bot.facts.model import Problem
@@ -242,7 +242,7 @@ def _adopted(kept: Kept, rules: Rules, contents: Contents) -> Path | None:
                     source.backup(copy)
         except sqlite3.DatabaseError:
             continue
-        scratch.replace(path)
+        put_in_place(scratch, path)
         if _updated(path, rules, contents):
             return path
         _remove(path)
