@@ -70,10 +70,10 @@ class Value:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One statement: subject, relation, value and qualifiers, with its provenance.
 
+    A named tuple, because a large folder has a million of them: it is made in a third of the time.
     ``certainty`` is None where the file does not state one: the fact then counts as reported by its source.
     """
 
