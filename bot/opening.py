@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import sys
 from collections.abc import Iterator
 
 from bot.answering.answerer import Answerer
-from bot.curating.library import Library
-from bot.facts.store import SHARED, StoreError
-from bot.facts.stores import open_store
-from bot.importing import progress_bar
 from bot.settings import Settings
-
-
-class WrongUseError(Exception):
-    """What the user asked for cannot be done as it was asked for; the message says why."""
+from bot.showing import progress_bar
+from bot.usage import WrongUseError, tell_of_problems, unusable_cache
 
 
 @contextlib.contextmanager
@@ -26,52 +19,17 @@ def open_answerer(settings: Settings) -> Iterator[Answerer]:
     What is wrong in the files is counted on standard error.
     """
     if settings.database_url is not None:
-        with open_library(settings) as library, library.view(SHARED) as view:
-            yield view.answerer
+        # with what it needs, it takes as long to import as an answer from a folder takes
+        from bot.opening_library import open_shared  # noqa: PLC0415
+
+        with open_shared(settings) as answerer:
+            yield answerer
         return
     try:
-        with progress_bar("compiling") as progress:
+        with progress_bar("compiling", delay=1) as progress:
             answerer = Answerer.open(settings.knowledge, settings.cache, progress=progress)
     except (OSError, sqlite3.Error) as error:
         raise WrongUseError(unusable_cache(settings, error)) from error
-    tell_of(answerer)
+    tell_of_problems(len(answerer.problems))
     with contextlib.closing(answerer):
         yield answerer
-
-
-@contextlib.contextmanager
-def open_library(settings: Settings) -> Iterator[Library]:
-    """What every server knows, in the store that the settings name; a first look counts what is wrong in the files."""
-    try:
-        store = open_store(settings.knowledge, settings.data, settings.database_url)
-    except StoreError as error:
-        raise WrongUseError(f"the store of facts cannot be opened: {error}.") from error
-    with contextlib.closing(store), contextlib.closing(Library(store, settings.knowledge, settings.cache)) as library:
-        try:
-            with library.view(SHARED) as view:
-                tell_of(view.answerer)
-        except (OSError, sqlite3.Error) as error:
-            raise WrongUseError(unusable_cache(settings, error)) from error
-        except StoreError as error:
-            raise WrongUseError(f"the facts cannot be read: {error}.") from error
-        yield library
-
-
-def unusable_cache(settings: Settings, error: Exception) -> str:
-    """That the snapshot cannot be had, and the mend."""
-    return (
-        f"the snapshot in {settings.cache} cannot be written or read: {error}. "
-        "That folder may be emptied at any time; BOOTH_CACHE names another one."
-    )
-
-
-def tell_of(answerer: Answerer) -> None:
-    """Count on standard error what is wrong in the fact files."""
-    if count := len(answerer.problems):
-        told = f"{counted(count, 'problem')} in the fact files: what is wrong is left out of the answers."
-        print(f"booth: {told} `booth check` lists all.", file=sys.stderr)
-
-
-def counted(number: int, noun: str) -> str:
-    """'1 problem', '2 problems'."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
 #: The checkout: the folder that holds README.md, bot/ and knowledge/.
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,8 +65,12 @@ def read_settings(environment: Mapping[str, str], *, needs_token: bool = False) 
 
 def environment(dotenv: Path = ROOT / ".env") -> dict[str, str]:
     """The process's environment, and what a `.env` file adds to it. Raises SettingsError if that cannot be read."""
+    if not dotenv.is_file():
+        return dict(os.environ)
+    from dotenv import dotenv_values  # noqa: PLC0415 - only a developer's machine has such a file
+
     try:
-        from_file = dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
+        from_file = dotenv_values(dotenv, interpolate=False)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError((f"{dotenv} cannot be read: {error}.",)) from error
     return {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)

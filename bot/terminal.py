@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import sys
 import textwrap
@@ -13,19 +12,13 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.language.conversation import Conversation
+from bot.showing import printable
 
 _GOODBYES = {"exit", "quit", "bye", "goodbye", ":q", "/exit", "/quit"}
 _WIDEST = 100
 _HISTORY_LENGTH = 1000
 
-# What would move the cursor, change colours or reorder the line. Tabs and new lines stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
-
-
-def printable(text: str) -> str:
-    """Text that a terminal shows as it is: it cannot give the terminal orders."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 class Terminal:

@@ -29,9 +29,12 @@ FLOORS = [
     {"language", "imports"},
     {"answering"},
     {"curating"},
+    {"showing"},
+    {"usage"},
     {"batch", "terminal", "discord_app"},
-    {"fact_commands", "importing"},
+    {"opening_library"},
     {"opening"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
@@ -49,7 +52,7 @@ DOORS = {
     "psycopg": "bot.facts.postgres",
     "watchfiles": "bot.facts.folder_watch",
     "dotenv": "bot.settings",
-    "tqdm": "bot.importing",
+    "tqdm": "bot.showing",
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.cli import main
 from bot.settings import ROOT
-from bot.terminal import printable
+from bot.showing import printable
 
 Chat = Callable[[bytes], str]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.facts.checking import cross_check
-from bot.facts.compiling import Progress, compile_snapshot
+from bot.facts.compiling import Progress, compile_snapshot, put_in_place
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.knowledge_folder import Contents, Digest, File, list_knowledge
 from bot.facts.model import Problem
@@ -139,7 +139,12 @@ def snapshot_of(place: str, contents: Contents, cache: Path, progress: Progress 
         path = _compiled(kept, rules, contents, progress)
     with suppress(OSError):  # a cache that is only read has nothing to drop
         os.utime(path)
-    base = KnowledgeBase(path)
+    try:
+        base = KnowledgeBase(path)
+    except sqlite3.OperationalError:
+        if path.exists():
+            raise
+        return snapshot_of(place, contents, cache, progress)  # another process has just put a newer one in its place
     language = cast(Mapping[str, Plain], rules.language["en"])
     problems, now = _problems(base, rules), _digest(base, kept)
     return Snapshot(base, rules.vocabulary, language, Sources(base), problems, now, rules, kept)
@@ -206,15 +211,12 @@ def _compiled(kept: Kept, rules: Rules, contents: Contents, progress: Progress |
         newest = kept.newest()
         if newest is not None and newest != before:
             return _updated(newest, rules, contents) or newest
-        for stale in kept.cache.glob("*.tmp*"):  # of a process that was killed: whoever has the lock writes alone
-            stale.unlink(missing_ok=True)
+        _clear_up(kept.cache)
         path = _adopted(kept, rules, contents)
         if path is None:
             path = kept.fresh()
             notes = {"rules": kept.rules, "format": str(FORMAT)}
             compile_snapshot(path, rules.vocabulary, contents.facts, notes, progress)
-        if before is not None:
-            _remove(before)
         _drop_old(kept.cache, path)
     return path
 
@@ -240,7 +242,7 @@ def _adopted(kept: Kept, rules: Rules, contents: Contents) -> Path | None:
                     source.backup(copy)
         except sqlite3.DatabaseError:
             continue
-        scratch.replace(path)
+        put_in_place(scratch, path)
         if _updated(path, rules, contents):
             return path
         _remove(path)
@@ -284,10 +286,34 @@ def _opened_since(then: float, path: Path) -> bool:
         return False
 
 
+def _clear_up(cache: Path) -> None:
+    """Remove what was left by processes that were killed: whoever has the lock writes alone."""
+    for stale in cache.glob("*.tmp*"):
+        stale.unlink(missing_ok=True)
+    for beside in cache.glob("*.sqlite-*"):
+        if not beside.with_name(beside.name.rpartition("-")[0]).exists():
+            beside.unlink(missing_ok=True)
+
+
 def _drop_old(cache: Path, newest: Path) -> None:
-    for path in _newest_first(cache, "*.sqlite")[OLD_SNAPSHOTS + 1 :]:
-        if path != newest and not _opened_since(time.time() - _IN_USE, path):
+    """Remove the snapshots that `newest` or others have taken the place of, and those that are not in use any more."""
+    places, kept = {_place_of(newest)}, []
+    for path in _newest_first(cache, "*.sqlite"):
+        if path == newest:
+            continue
+        if _place_of(path) in places:
             _remove(path)
+        else:
+            places.add(_place_of(path))
+            kept.append(path)
+    for path in kept[OLD_SNAPSHOTS:]:
+        if not _opened_since(time.time() - _IN_USE, path):
+            _remove(path)
+
+
+def _place_of(path: Path) -> str:
+    """What the names of a place's snapshots begin with."""
+    return path.name.rpartition("-")[0]
 
 
 def _remove(path: Path) -> None:

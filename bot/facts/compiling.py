@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -41,9 +42,16 @@ def compile_snapshot(
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
             write_anew(connection, vocabulary, files, notes, progress)
             connection.execute("PRAGMA journal_mode = WAL")
-        scratch.replace(path)
+        put_in_place(scratch, path)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def put_in_place(scratch: Path, path: Path) -> None:
+    """Give a finished snapshot its name; its content is on the disk by then, so that a power cut leaves no half one."""
+    with scratch.open("r+b") as file:
+        os.fsync(file.fileno())
+    scratch.replace(path)
 
 
 def write_anew(

@@ -146,18 +146,20 @@ class EntityRows:
 
     def _put_facts(self, entity: Entity, node: int) -> None:
         facts, qualifiers = [], []
-        file, line = entity.location.file, entity.location.line
+        file, line, _ = entity.location
         for number, fact in enumerate(entity.facts, start=node << FACT_BITS):
-            roles, relation = self._roles[fact.relation], self._relations[fact.relation]
+            roles, relation, source = self._roles[fact.relation], self._relations[fact.relation], fact.source
+            where, fact_line, column = fact.location
             facts.append(
-                (number, relation, node, self._mention(fact.value, *roles[VALUE]), fact.source,
-                 fact.quote, fact.said_by, fact.as_of, fact.note, fact.certainty, fact.location.line - line,
-                 fact.location.column, None if fact.location.file == file else self._file(fact.location.file))
+                (number, relation, node, self._mention(fact.value, *roles[VALUE]), source,
+                 fact.quote, fact.said_by, fact.as_of, fact.note, fact.certainty, fact_line - line,
+                 column, None if where == file else self._file(where))
             )  # fmt: skip
             self._counts[relation] = self._counts.get(relation, 0) + 1
-            self._cited[fact.source or ""] = self._cited.get(fact.source or "", 0) + 1
-            qualified = dict(fact.qualifiers)
-            qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in qualified.items()]
+            self._cited[source or ""] = self._cited.get(source or "", 0) + 1
+            if fact.qualifiers:
+                qualified = dict(fact.qualifiers)
+                qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in qualified.items()]
         marks = ", ".join("?" * 13)
         self._insert(f"INTO staged_fact ({_FACT_COLUMNS}) VALUES ({marks})", facts)
         self._insert("INTO staged_qualifier VALUES (?, ?, ?)", qualifiers)

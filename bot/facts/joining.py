@@ -86,7 +86,7 @@ def called(entity: Entity, ident: str) -> Entity:
     """`entity` under another id."""
     if entity.id == ident:
         return entity
-    return replace(entity, id=ident, facts=tuple(replace(fact, subject=ident) for fact in entity.facts))
+    return replace(entity, id=ident, facts=tuple(fact._replace(subject=ident) for fact in entity.facts))
 
 
 def _about(fact: Fact) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.facts.label_names import Spelling, further_names
@@ -27,6 +28,8 @@ from bot.facts.vocabulary import Relation
 
 #: What may be wrong with a mention: there is no such id, it is of another kind, or several are called so.
 NO_ID, OTHER_KIND, SEVERAL = "id", "kind", "several"
+#: So many mentions are written at once.
+_BATCH = 10_000
 
 _MENTIONS = "SELECT slug, id, uses, kinds, spelling, text, year, ref, node, trouble FROM mention WHERE slug IS NOT NULL"
 _CALLED = (
@@ -83,6 +86,7 @@ class Meanings:
         }
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM node").fetchone()
         self._last: int = max(last, IMPLIED)
+        self._settled: list[tuple[int, str | None, int]] = []
 
     def new_node(self, kind: str, name: str, year: int | None, ident: str | None = None) -> int:
         """A node for a name that no file describes."""
@@ -102,6 +106,13 @@ class Meanings:
         """Bring these groups (None: all) up to date; each mention that means another node now: (id, old, new)."""
         for slug, mentions, called in self._groups(slugs):
             yield from self._settle(slug, mentions, called)
+            if len(self._settled) > _BATCH:
+                self._write_settled()
+        self._write_settled()
+
+    def _write_settled(self) -> None:
+        self._db.executemany("UPDATE mention SET node = ?, trouble = ? WHERE id = ?", self._settled)
+        self._settled.clear()
 
     def _groups(self, slugs: Collection[str] | None) -> Iterator[tuple[str, list[_Mention], list[_Called]]]:
         if slugs is not None:
@@ -110,9 +121,9 @@ class Meanings:
                 called = self._db.execute(f"{_CALLED} AND c.slug = ?", (slug,)).fetchall()
                 yield slug, [_Mention(*row) for row in mentions], [_Called(*row) for row in called]
             return
-        everything = groupby(self._db.execute(f"{_CALLED} ORDER BY c.slug"), key=lambda row: str(row[0]))
+        everything = groupby(self._db.execute(f"{_CALLED} ORDER BY c.slug"), key=itemgetter(0))
         ahead = next(everything, None)
-        for slug, rows in groupby(self._db.execute(f"{_MENTIONS} ORDER BY slug"), key=lambda row: str(row[0])):
+        for slug, rows in groupby(self._db.execute(f"{_MENTIONS} ORDER BY slug"), key=itemgetter(0)):
             mentions = [_Mention(*row) for row in rows]
             while ahead is not None and ahead[0] < slug:
                 ahead = next(everything, None)
@@ -138,10 +149,11 @@ class Meanings:
             node = found if isinstance(found, int) else found.node
             trouble = self._trouble(mention, called)
             if (node, trouble) != (mention.node, mention.trouble):
-                self._db.execute("UPDATE mention SET node = ?, trouble = ? WHERE id = ?", (node, trouble, mention.id))
+                self._settled.append((node, trouble, mention.id))
             if node != mention.node:
                 yield mention.id, mention.node or 0, node
-        self._db.executemany("DELETE FROM mention WHERE id = ?", [(m.id,) for m in mentions if m.uses <= 0])
+        if len(used) < len(mentions):
+            self._db.executemany("DELETE FROM mention WHERE id = ?", [(m.id,) for m in mentions if m.uses <= 0])
 
     def _described(self, mention: _Mention, called: Sequence[_Called]) -> int | None:
         if mention.ref is not None and (row := self._described_id(mention.ref)):

@@ -86,6 +86,8 @@ class Word:
 @lru_cache(maxsize=1024)  # every way to write a name begins with the name
 def clean(text: str) -> str:
     """`text` cut to MAX_CHARACTERS, entities and compatibility forms resolved, invisible characters dropped."""
+    if text.isascii() and "&" not in text:  # most texts: there is nothing to resolve or to drop
+        return text[:MAX_CHARACTERS]
     text = html.unescape(text[:MAX_CHARACTERS])
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(_FRACTIONS)))[:MAX_CHARACTERS]
 
@@ -117,12 +119,21 @@ def fold(word: str) -> str:
         return "and"
     if _FIGURE.fullmatch(word):
         return word.replace(",", "")
+    if word.isascii() and word.isalpha():  # most words: there is nothing to take away
+        return _counted_or_unstretched(word.lower())
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     plain = _APOSTROPHES.sub("", plain)
     if not plain.isalpha() and any(c.isalpha() for c in plain) and not _NUMBERED.match(plain):
         plain = plain.translate(_LEET)
-    return _NUMBERS.get(plain) or _STRETCH.sub(r"\1\1", plain)
+    return _counted_or_unstretched(plain)
+
+
+def _counted_or_unstretched(word: str) -> str:
+    number = _NUMBERS.get(word)
+    if number is None and _STRETCH.search(word):  # looking costs a fifth of replacing nothing
+        return _STRETCH.sub(r"\1\1", word)
+    return number or word
 
 
 @lru_cache(maxsize=1024)
@@ -132,6 +143,8 @@ def normalise(text: str) -> str:
     A text without any word, such as the title ``$`` or ``...``, is its own visible characters.
     """
     cleaned = clean(text)
+    if cleaned.isascii() and cleaned.replace(" ", "").isalnum():  # most names: words are what spaces stand between
+        return " ".join(map(fold, cleaned.split()))
     return " ".join([piece[0] for piece in _pieces(cleaned)]) or "".join(cleaned.split())
 
 
@@ -180,10 +193,12 @@ def short_forms(name: str) -> list[str]:
     full = normalise(name).split(" ")
     forms = []
     parts = _SUBTITLE.split(name, maxsplit=1)
-    head = normalise(parts[0]).split(" ")
-    subtitle = normalise(parts[-1]).split(" ")
-    told = len(subtitle) > 1 and not any(map(str.isdigit, "".join(subtitle)))  # 'Part Two' is nobody's name
-    for form in (full, head, *((subtitle,) if told else ())):
+    candidates = [full]
+    if len(parts) > 1:
+        head, subtitle = (normalise(part).split(" ") for part in parts)
+        told = len(subtitle) > 1 and not any(map(str.isdigit, "".join(subtitle)))  # 'Part Two' is nobody's name
+        candidates += [head, subtitle] if told else [head]
+    for form in candidates:
         if len(form) > 1 and form[0] in ARTICLES:
             forms.append(form[1:])
         if form != full:

@@ -116,7 +116,7 @@ def _names(found: Sequence[Film]) -> list[str]:
 
 def _run_booth(cache: Path, *arguments: str) -> tuple[float, float]:
     """Seconds that a command takes, and the most memory that it has had, in MB."""
-    environment = dict(os.environ, BOOTH_CACHE=str(cache))
+    environment = dict(_environment(), BOOTH_CACHE=str(cache))
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _COMMAND, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
@@ -128,10 +128,17 @@ def _run_booth(cache: Path, *arguments: str) -> tuple[float, float]:
     return took, int(done.stdout.rsplit("VmHWM:", maxsplit=1)[1].split()[0]) / 1024
 
 
+def _environment() -> dict[str, str]:
+    """That of a process of Booth's as it is when installed: Python has compiled its modules, and keeps that."""
+    environment = dict(os.environ, PYTHONPYCACHEPREFIX=str(CACHE / "bytecode"))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
 def _child(module: str, arguments: Sequence[str], given: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        cwd=ROOT, input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True,
+        cwd=ROOT, env=_environment(), input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 

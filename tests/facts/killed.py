@@ -13,7 +13,7 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,35 +43,40 @@ def begin(folder: Path) -> None:
     store.close()
 
 
-def write(folder: Path, tick: Callable[[], None]) -> None:
-    """Write, calling `tick` before every step."""
+def at_every_step(tick: Callable[[str], None], calls: Iterable[str] = CALLS) -> None:
+    """Have this process call `tick` before every step from now on, with the call or the statement that it is."""
     connect = sqlite3.connect
 
     def connecting(*arguments: Any, **named: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(*arguments, **named)
-        connection.set_trace_callback(lambda _: tick())
+        connection.set_trace_callback(tick)
         return connection
 
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def calling(*arguments: Any, **named: Any) -> Any:
-            tick()
+            tick(name)
             return call(*arguments, **named)
 
         return calling
 
-    for name in CALLS:
-        setattr(os, name, counted(getattr(os, name)))
+    for name in calls:
+        setattr(os, name, counted(name, getattr(os, name)))
     sqlite3.connect = connecting  # type: ignore[assignment]
+
+
+def write(folder: Path, tick: Callable[[str], None]) -> None:
+    """Write, calling `tick` before every step."""
+    at_every_step(tick)
     store = FolderStore(folder / "knowledge", folder / "data")
     store.write(change())
     (folder / "acknowledged").touch()
 
 
-def killing_at(step: int) -> Callable[[], None]:
+def killing_at(step: int) -> Callable[[str], None]:
     """What counts steps, and kills this process at one of them."""
     counter = itertools.count(1)
 
-    def tick() -> None:
+    def tick(_: str) -> None:
         if next(counter) == step:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -189,9 +189,11 @@ def test_a_folder_with_the_content_of_another_takes_over_its_snapshot(
 
 def test_nothing_but_snapshots_and_the_lock_is_left_behind(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / "left-by-a-killed-process.tmp").write_bytes(b"half")
+    for ending in ("tmp", "tmp-journal", "sqlite-wal", "sqlite-shm"):
+        (tmp_path / "cache" / f"left-by-a-killed-process.{ending}").write_bytes(b"half")
     opened(folder(tmp_path, SOURCE), tmp_path / "cache")
     left = {path.suffix for path in (tmp_path / "cache").iterdir()}
+    assert list((tmp_path / "cache").glob("left-*")) == []
     assert left <= {"", ".sqlite", ".sqlite-wal", ".sqlite-shm"}
 
 

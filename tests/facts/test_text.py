@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.facts.text import MAX_CHARACTERS, clean, compact, fold, normalise, short_forms, uncontracted, words
 
@@ -136,6 +138,12 @@ def test_a_very_long_text_is_cut() -> None:
 )
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text(st.sampled_from("aaB1209 ei'é&.½-"), max_size=20))
+def test_a_name_is_its_words(text: str) -> None:
+    found = [word.text for word in words(clean(text))]
+    assert normalise(text) == (" ".join(found) or "".join(clean(text).split()))
 
 
 @pytest.mark.parametrize("word", ["heat", "2", "pacino", "leon", "12"])

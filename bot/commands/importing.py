@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from tqdm import tqdm
-
+from bot.answering.answerer import SHIPPED
 from bot.imports.imdb import read_imdb
 from bot.imports.imdb_tables import KINDS, Wanted
 from bot.imports.movielens import read_movielens
@@ -22,10 +20,9 @@ from bot.imports.streams import Progress, source_files
 from bot.imports.table import Reading, read_table
 from bot.imports.tmdb import read_tmdb
 from bot.imports.wikidata import read_wikidata
-from bot.terminal import printable
+from bot.showing import printable, progress_bar
+from bot.usage import OK, Parser, WrongUseError
 
-#: Adds a command of this name and description, and gives its parser.
-Add = Callable[[str, str], Any]
 Reader = Callable[[list[Path], Around], Iterable[Record]]
 
 _ABOUT = {
@@ -48,10 +45,10 @@ _ORIGINS = {
 }  # fmt: skip
 
 
-def add_formats(command: argparse.ArgumentParser, parser_class: type[argparse.ArgumentParser]) -> None:
+def add_options(command: Parser) -> None:
     """The formats of `booth import`, each with its options."""
     command.epilog = f"Where sources disagree: {RULE}"
-    formats = command.add_subparsers(metavar="FORMAT", parser_class=parser_class, dest="format", required=True)
+    formats = command.add_subparsers(metavar="FORMAT", parser_class=Parser, dest="format", required=True)
     parsers = {}
     for name, about in _ABOUT.items():
         one = parsers[name] = formats.add_parser(name, help=about, description=f"Import {about}.", allow_abbrev=False)
@@ -140,8 +137,19 @@ def _reader(options: argparse.Namespace) -> Reader:
     return lambda files, around: read_table(files, reading, around.vocabulary, around.report, around.progress)
 
 
-def run(options: argparse.Namespace, shipped: Path) -> None:
-    """Import as the command line says, and print what came of it. Raises ImportFailed."""
+def run(options: argparse.Namespace) -> int:
+    """Import as the command line says: exit 2 if a source cannot be read or the folder cannot be written."""
+    if hasattr(options, "knowledge"):
+        raise WrongUseError("booth import writes into the folder that --to names; it takes no --knowledge.")
+    try:
+        _import(options)
+    except ImportFailed as error:
+        raise WrongUseError(str(error)) from error
+    return OK
+
+
+def _import(options: argparse.Namespace) -> None:
+    """Import, and print what came of it. Raises ImportFailed."""
     started = time.monotonic()
     files = source_files(options.sources)
     usual = _ORIGINS[options.format]
@@ -154,7 +162,7 @@ def run(options: argparse.Namespace, shipped: Path) -> None:
     with _details(options.report) as details:
         job = Job(files, _reader(options), options.to, options.name, origin, options.prune, Report(details))
         with contextlib.ExitStack() as bars:
-            run_import(job, shipped, _phases(bars))
+            run_import(job, SHIPPED, _phases(bars))
     for line in job.report.lines():
         print(printable(line))
     where = printable(f"{job.folder}. `booth check --knowledge {options.to}` checks it.")
@@ -166,33 +174,18 @@ def _phases(bars: contextlib.ExitStack) -> Phase:
 
     def phase(name: str, total: int) -> Progress:
         bars.close()
-        shown = bars.enter_context(_bar(name, total))
-        return lambda count: _advance(shown, count)
+        show = bars.enter_context(progress_bar(name))
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            show(done, total)
+
+        advance(0)
+        return advance
 
     return phase
-
-
-@contextlib.contextmanager
-def progress_bar(name: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows how much of how much is done, where there is a terminal, once it takes longer than a second."""
-    with _bar(name, None, delay=1) as shown:
-
-        def show(done: int, total: int) -> None:
-            shown.total = total
-            shown.update(done - shown.n)
-
-        yield show
-
-
-def _bar(name: str, total: int | None, delay: float = 0) -> contextlib.closing[tqdm[Any]]:
-    hidden = not sys.stderr.isatty()
-    return contextlib.closing(
-        tqdm(total=total, desc=name, unit="", unit_scale=True, disable=hidden, leave=False, delay=delay)
-    )
-
-
-def _advance(shown: tqdm[Any], count: int) -> None:
-    shown.update(count)
 
 
 @contextlib.contextmanager

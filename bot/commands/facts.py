@@ -21,8 +21,8 @@ from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.facts.store import SHARED, Conflict, Layer, OutcomeUnknown, StoreError
 from bot.facts.stores import open_store
-from bot.settings import Settings
-from bot.terminal import printable
+from bot.showing import printable
+from bot.usage import Parser, add_knowledge, settings_for
 
 DONE, NOT_DONE = 0, 1
 
@@ -30,14 +30,13 @@ DONE, NOT_DONE = 0, 1
 _WHERE = "terminal"
 
 
-def add_commands(
-    command: argparse.ArgumentParser, parser_class: type[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """The commands of `booth facts`, each with its options, and with those of `shared`."""
-    commands = command.add_subparsers(metavar="COMMAND", parser_class=parser_class, required=True)
+def add_options(command: Parser) -> None:
+    """The commands of `booth facts`, each with its options."""
+    commands = command.add_subparsers(metavar="COMMAND", parser_class=Parser, required=True)
 
     def add(name: str, do: Callable[[Library, Layer, argparse.Namespace], int], about: str) -> Any:
-        one = commands.add_parser(name, help=about, description=about, parents=[shared], allow_abbrev=False)
+        one = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+        add_knowledge(one)
         one.add_argument("--server", type=_server, default=SHARED, metavar="ID", help="of a server, not shared")
         one.set_defaults(do=do, parser=one)
         return one
@@ -82,8 +81,9 @@ _DETAILS = {
 }
 
 
-def run(options: argparse.Namespace, settings: Settings) -> int:
+def run(options: argparse.Namespace) -> int:
     """Carry out the command: exit 1 if what was asked for is not done, with the reason on standard error."""
+    settings = settings_for(options)
     try:
         with ExitStack() as stack:
             store = open_store(settings.knowledge, settings.data, settings.database_url)
