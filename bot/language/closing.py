@@ -32,7 +32,7 @@ STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: That a thing is to be described though nobody said so; that nothing makes the utterance a question.
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
-TIED = 0.15
+TIED = 0.6
 #: That 'what about X' asks to describe X: more often it goes on from the last question.
 GOES_ON = 0.1
 #: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
