@@ -9,8 +9,8 @@ from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.parts import CLAIM, MODIFIER, RELATION, SET, Part, meet, narrow
-from bot.language.query import All, Any, Check, Except, Kind, Lookup, nodes_in
+from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Query, nodes_in
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))
@@ -131,15 +131,15 @@ def _together(modifier: Part, part: Part, cost: float, context: Context) -> Iter
 
 
 def _with_whom(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
-    """'X wrote Y' and 'with whom': who else did the same to it."""
-    match part.query if part.cat == CLAIM else None:
-        case Check(doer, Lookup(relation, "value", (("subject", work),))):
-            pass
-        case Check(work, Lookup(relation, "subject", (("value", doer),))):
-            pass
+    """'X wrote Y', or 'X wrote', and 'with whom': who else did the same."""
+    match part.query:
+        case Check(one, Lookup(relation, ask, ((role, other),))) if {ask, role} == {SUBJECT, VALUE}:
+            doer, work = (one, other) if ask == VALUE else (other, one)
+            shared: Query = All((work, Lookup(relation, SUBJECT, ((VALUE, doer),))))
+        case Lookup(relation, ask, ((role, doer),)) if part.clausal and (ask, role) == (SUBJECT, VALUE):
+            shared = part.query
         case _:
             return
-    shared = All((work, Lookup(relation, SUBJECT, ((VALUE, doer),))))
     others = Except(Lookup(relation, VALUE, ((SUBJECT, shared),)), doer)
     yield Part(SET, cost, others, context.relations[relation].kind_set(VALUE), headed=True)
 

@@ -21,6 +21,7 @@ from bot.language.costs import (
     MIXED,
     NEEDLESS,
     OTHER_COMPANY,
+    OTHER_PREPOSITION,
     THEIRS,
     TURNED,
     UNFILLED_ROLE,
@@ -60,8 +61,9 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
-    yield from _fill(left, right, cost, context)
-    yield from _fill(right, left, cost, context)
+    accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
+    yield from _fill(left, right, cost + accompanied, context)
+    yield from _fill(right, left, cost + accompanied, context)
     if claims:
         yield from _claim(left, right, cost)
         yield from _claim(right, left, cost + 0.05)
