@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
 from bot.answering.deciding import Decision
-from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact
+from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.trying import Trying
 from bot.facts.text import normalise
 from bot.language.function_words import FunctionWords
 from bot.language.parse import Parse, Reading
-from bot.language.query import Describe, Unplaced, unplaced_in
+from bot.language.query import Describe, Lookup, Unplaced, unplaced_in, walk
 
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
 #: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.
@@ -41,14 +41,15 @@ class Unnamed:
         return decision
 
     def _goes_on(self, unknown: Unplaced, known: Reading, reading: Reading) -> bool:
-        """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'.
+        """Whether a name in a question goes on in what may be a longer one: 'up' in 'up in the air', 'toy' in 'toy story'.
 
         What makes hardly any sense need not be about a part of it; but a single word may be mistyped.
         """
         if reading.score < known.score + CLEARLY:
             return False
         whole = self._telling(unknown.text)
-        parts = [self._telling(typed) for typed, _ in known.mentions]
+        names = [*(typed for typed, _ in known.mentions), *(name.text for name in unplaced_in(known.query))]
+        parts = [self._telling(typed) for typed in names]
         return (known.understood < POOR and len(whole) > 1) or any(
             len(part) < len(whole) and any(whole[at : at + len(part)] == part for at in range(len(whole)))
             for part in parts
@@ -62,8 +63,11 @@ class Unnamed:
 
 
 def _doubtful(decision: Decision) -> bool:
+    """Whether little of a question makes sense; or an unknown name stands by a noun that is said of nothing."""
     if isinstance(decision.outcome, NotUnderstood):
         return True
     reading = decision.reading
+    if isinstance(decision.outcome, UnknownName) and reading is not None:
+        return any(isinstance(part, Lookup) and not part.given for part in walk(reading.query))
     judged = isinstance(decision.outcome, Answered | Ambiguous | UnknownFact)
     return judged and reading is not None and reading.understood < CLEAR
