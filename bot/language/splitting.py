@@ -61,6 +61,7 @@ class Splitter:
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
         self._openers = frozenset(map(normalise, several["openers"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
+        self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
 
     def pieces(self, message: str) -> tuple[str, list[Piece]]:
@@ -102,8 +103,8 @@ class Splitter:
 
     def _runs_on(self, found: list[Word], place: int) -> bool:
         """Whether a question began before the question word at `place`, which follows what may be a name."""
-        asked = self._openers - self._auxiliaries
-        return {found[0].text, found[place].text} <= asked and found[place - 1].text not in self._known
+        asks, anew = found[0].text in self._openers, found[place].text in self._anew
+        return asks and anew and found[place - 1].text not in self._known
 
     def _opener(self, found: list[Word], place: int) -> int:
         """The word at or after `place`, behind a joining word, that opens a question; 0 if there is none."""
