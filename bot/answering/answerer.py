@@ -30,6 +30,7 @@ from bot.facts.compiling import Progress
 from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
+from bot.language.query import Query
 from bot.language.splitting import Cut, Splitter
 from bot.language.understanding import Understanding
 
@@ -54,11 +55,11 @@ class Answerer:
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
-        self._unnamed = Unnamed(trying, self.understanding.function_words)
+        self._unnamed = Unnamed(trying, self.understanding.parser.lexicon)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
-        self._splitter = Splitter(snapshot.language)
+        self._splitter = Splitter(snapshot.language, self.understanding.parser.lexicon.words)
         self.catalogue = Catalogue(snapshot)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None
@@ -160,10 +161,13 @@ class Answerer:
         parse, decision = one
         if decision.reading is None or not isinstance(decision.outcome, Answered | UnknownFact):
             return
+        beside: list[Query] = []
         for query in decision.reading.further:
+            beside += [conversation.query] if conversation.query is not None else []
             also = replace(parse, readings=(replace(decision.reading, query=query, further=()),))
             decided = self._decide(also)
             self._remembering.note(conversation, also, decided)
+            conversation.beside = tuple(beside)
             yield also, decided
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:

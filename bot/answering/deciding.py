@@ -24,7 +24,7 @@ from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, no
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 #: ... less where it only says that a name is unknown.
-SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.4
+SENSIBLE, SENSIBLE_STRANGER = 0.5, 0.44
 #: Readings this close to the best are tried as well, in case the best has no answer.
 CLOSE = 0.14
 #: ... and those that only how usual a phrase is tells apart: one with an answer is taken before one that asks back.

@@ -57,11 +57,11 @@ class Remembering:
         if isinstance(outcome, UnknownName):
             alone = reading is not None and len(reading.pieces) == 1  # 'and X?': it may be anything
             conversation.forget(() if alone else outcome.kinds)
-            conversation.query = outcome.query
+            conversation.query, conversation.beside = outcome.query, ()
         if isinstance(outcome, Misfitting):
             conversation.spoken_of(self._entities([outcome.misfit.node]))
         if isinstance(outcome, MissingThing) and reading is not None:
-            conversation.query = reading.query
+            conversation.query, conversation.beside = reading.query, ()
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:
             return
         conversation.said = " ".join(word.text for word in parse.words)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.answering.answer import Answer
 from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
+from bot.language.calling import PERSONS
 from bot.language.parse import Parse
 from bot.language.query import Describe, nodes_in, unplaced_in
 from bot.language.splitting import Cut
@@ -18,8 +19,8 @@ T = TypeVar("T")
 MOST_QUESTIONS = 5
 #: How much better the parts must be than the whole (less than nothing: how much worse they may be) where an auxiliary
 #: follows 'and', which may go on with what was said ('... and was born in X'); where a question word follows a comma;
-#: where it follows 'and'; where a sentence ends.
-BETTER = {Cut.AUXILIARY: 0.4, Cut.SIGN: 0.3, Cut.WORD: -0.15, Cut.QUESTION: -0.25}
+#: where it follows 'and', or nothing; where a sentence ends.
+BETTER = {Cut.AUXILIARY: 0.4, Cut.SIGN: 0.3, Cut.WORD: -0.15, Cut.NOTHING: 0.05, Cut.QUESTION: -0.25}
 #: What a word is worth that only joins the parts.
 JOINING = 0.5
 #: A name that is spelt this well is not cut.
@@ -30,6 +31,8 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
     """Whether `whole` is two questions, `one` and `other`: both are understood, and better than as one."""
     if not understood(one) or (understood(whole) and _cuts_a_name(whole, len(one.words))):
         return False
+    if cut is Cut.NOTHING and _ends_with_person(one):
+        return False  # 'X who was born in Y'
     if not understood(other):  # a question that is not understood is no part of one that is
         strange = bool(whole.readings) and bool(unplaced_in(whole.readings[0].query))
         return cut is Cut.QUESTION and other.smalltalk is None and strange and not unplaced_in(one.readings[0].query)
@@ -71,6 +74,11 @@ def tells_one(one: Parse, decision: Decision, other: Parse) -> bool:
 def understood(parse: Parse) -> bool:
     """Whether it has a reading that makes sense."""
     return parse.smalltalk is None and bool(parse.readings) and sensible(parse.readings[0])
+
+
+def _ends_with_person(one: Parse) -> bool:
+    mentions = [mention for _, mention in one.readings[0].mentions if mention.end == len(one.words)]
+    return any(named.kind in PERSONS for mention in mentions for named in mention.nodes)
 
 
 def _cuts_a_name(whole: Parse, place: int) -> bool:

@@ -91,18 +91,19 @@ class Trying:
 
     def _choices(self, query: Query) -> Iterator[tuple[Query, int | None]]:
         """The query for each thing that an ambiguous name in it may be; itself when there is none."""
-        settled = {part.of for part in walk(query) if isinstance(part, Extreme)}  # 'the first X': of those of that name
-        open_names = [
-            part
-            for part in walk(query)
-            if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled and self._are_things(part.ids)
-        ]
-        if not open_names:
+        name = self._open_name(query)
+        if name is None:
             yield query, None
             return
-        for node in open_names[0].ids:
-            for closed, _ in self._choices(replaced(query, open_names[0], Nodes((node,)))):
+        for node in name.ids:
+            for closed, _ in self._choices(replaced(query, name, Nodes((node,)))):
                 yield closed, node
+
+    def _open_name(self, query: Query) -> Nodes | None:
+        """The first things of one name in a query of which it is open which is meant."""
+        settled = {part.of for part in walk(query) if isinstance(part, Extreme)}  # 'the first X': of those of that name
+        names = (part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1 and part not in settled)
+        return next((name for name in names if self._are_things(name.ids)), None)
 
     def _are_things(self, nodes: Sequence[int]) -> bool:
         """Whether some nodes are things, rather than labels that are written in several ways and mean the same."""
@@ -119,8 +120,14 @@ class Trying:
             return Answered(query, entities or tuple(known), ())
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
-        if answered and len(answered) == len(outcomes) and len({outcome.nodes for outcome, _ in answered}) == 1:
-            return (first or outcomes)[0][0]
+        likely = first or outcomes
+        verdicts = {outcome.holds for outcome, _ in likely if isinstance(outcome, Answered)}
+        alike = len({outcome.nodes for outcome, _ in answered}) == 1 and len(verdicts) == 1
+        if alike and len(answered) == len(outcomes):
+            return likely[0][0]
+        true = [outcome for outcome, _ in likely if isinstance(outcome, Answered) and outcome.holds]
+        if len(true) == 1:  # 'did X direct Y?': the X who did
+            return true[0]
         if len(first) == 1:
             chosen, node = first[0]
             if isinstance(chosen, UnknownFact):
@@ -129,6 +136,10 @@ class Trying:
             return chosen
         if len(answered) == 1:
             return answered[0][0]
+        name, nodes = self._open_name(query), {node for _, node in first if node is not None}
+        if name is not None and len(nodes) == 1:  # it is another name that is open
+            settled = replaced(query, name, Nodes(tuple(nodes)))
+            return self._choose(settled, list(islice(self._choices(settled), MOST_CHOICES)))
         fitting = [pair for pair in first if pair in answered] if answered else first
         queries = {node: outcome.query for outcome, node in fitting if node is not None}
         return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=bool(answered))

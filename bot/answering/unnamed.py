@@ -6,25 +6,28 @@ from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
 from bot.answering.deciding import Decision
-from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact
+from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.trying import Trying
 from bot.facts.text import normalise
-from bot.language.function_words import FunctionWords
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Verb
 from bot.language.parse import Parse, Reading
-from bot.language.query import Describe, Unplaced, unplaced_in
+from bot.language.query import Describe, Lookup, Unplaced, unplaced_in, walk
 
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
 #: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.
-CLEAR, POOR, ALONE, REST = 0.72, 0.6, 0.8, 0.68
+CLEAR, POOR, ALONE, REST = 0.72, 0.6, 0.7, 0.68
 #: How much more such a name must explain than the one that was found.
 CLEARLY = 0.01
+#: ... or how many steps fewer the question must take with it: of 'star wars' both words mean something.
+MUCH_SIMPLER = 2
 
 
 class Unnamed:
     """Finds them where a question makes little sense otherwise."""
 
-    def __init__(self, trying: Trying, words: FunctionWords) -> None:
-        self._trying, self._words = trying, words
+    def __init__(self, trying: Trying, lexicon: Lexicon) -> None:
+        self._trying, self._words, self._lexicon = trying, lexicon.function_words, lexicon
 
     def instead(self, decision: Decision, with_whole_names: Callable[[], Parse]) -> Decision:
         """The decision, or that a name is unknown, where the question reads better so."""
@@ -41,19 +44,29 @@ class Unnamed:
         return decision
 
     def _goes_on(self, unknown: Unplaced, known: Reading, reading: Reading) -> bool:
-        """Whether a name that was found in a question goes on in what may be an unknown one: 'up' in 'up in the air'.
+        """Whether a name goes on in what may be a longer one: 'up' in 'up in the air', 'toy' in 'toy story'.
 
         What makes hardly any sense need not be about a part of it; but a single word may be mistyped.
         """
-        if reading.score < known.score + CLEARLY:
+        if _steps(known) - _steps(reading) < MUCH_SIMPLER and reading.score < known.score + CLEARLY:
             return False
         whole = self._telling(unknown.text)
-        parts = [self._telling(typed) for typed, _ in known.mentions]
-        return (known.understood < POOR and len(whole) > 1) or any(
-            len(part) < len(whole) and any(whole[at : at + len(part)] == part for at in range(len(whole)))
-            for part in parts
-            if part
-        )
+        names = [*(typed for typed, _ in known.mentions), *(name.text for name in unplaced_in(known.query))]
+        parts = [self._telling(typed) for typed in names]
+        if known.understood < POOR or _steps(known) - _steps(reading) >= MUCH_SIMPLER:
+            return len(whole) > 1
+        return any(self._longer(whole, part, bool(unplaced_in(known.query))) for part in parts if part)
+
+    def _longer(self, whole: Sequence[str], part: Sequence[str], unknown: bool) -> bool:
+        """Whether a name has more words than a part of it; beside an unknown part no verbs: they tell what is asked."""
+        places = [at for at in range(len(whole)) if whole[at : at + len(part)] == part]
+        if len(part) == len(whole) or not places:
+            return False
+        others = [*whole[: places[0]], *whole[places[0] + len(part) :]]
+        return not unknown or not any(self._may_be_verb(others, at) for at in range(len(others)))
+
+    def _may_be_verb(self, words: Sequence[str], at: int) -> bool:
+        return any(isinstance(each, Verb) for _, meanings in self._lexicon.spelt(words, at) for each in meanings)
 
     def _telling(self, text: str) -> Sequence[str]:
         """The words of a name without articles, and without prepositions before it: 'who stars in if' is about 'If'."""
@@ -61,9 +74,18 @@ class Unnamed:
         return list(dropwhile(lambda word: word in self._words.prepositions, words)) or words
 
 
+def _steps(reading: Reading) -> int:
+    return sum(isinstance(part, Lookup) for part in walk(reading.query))
+
+
 def _doubtful(decision: Decision) -> bool:
+    """Whether little of a question makes sense; whether it has no answer, and an unknown name, or many steps."""
     if isinstance(decision.outcome, NotUnderstood):
         return True
     reading = decision.reading
+    if isinstance(decision.outcome, UnknownName) and reading is not None:
+        return True
+    if isinstance(decision.outcome, UnknownFact) and reading is not None and _steps(reading) > MUCH_SIMPLER:
+        return True
     judged = isinstance(decision.outcome, Answered | Ambiguous | UnknownFact)
     return judged and reading is not None and reading.understood < CLEAR

@@ -25,7 +25,7 @@ _KEYS = (
     "age",
     "examples",
 )
-_COMPARISONS = ("more", "most", "less", "least")
+_COMPARISONS = ("more", "most", "less", "least", "same")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 

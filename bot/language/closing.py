@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.model import KINDS
@@ -32,7 +32,7 @@ STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
 #: That a thing is to be described though nobody said so; that nothing makes the utterance a question.
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
-TIED = 0.15
+TIED = 0.6
 #: That 'what about X' asks to describe X: more often it goes on from the last question.
 GOES_ON = 0.1
 #: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
@@ -79,7 +79,7 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
         misread = MISREAD * shape.corrected if strangers or question.needs else 0.0
         cost = question.cost + STRANGER * max(0, strangers - 1) + misread
         further = question.further or (part.further if question.query == part.query else ())
-        if len(further) == len(part.further) or part.cat == RELATION:
+        if question.further or len(further) == len(part.further) or part.cat == RELATION:
             yield replace(question, cost=cost, further=further)
 
 
@@ -101,6 +101,10 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
         yield from _close_set(part, shape, followups)
 
 
+def _in_one_breath(queries: Sequence[Query]) -> Question:
+    return Question(queries[0], further=tuple(queries[1:]))
+
+
 def _as_well(part: Part, query: Query, followups: FollowUps) -> Iterator[Query]:
     """'and the budget and the runtime?': the others, of the same thing."""
     given = query.given if isinstance(query, Lookup) else ()
@@ -114,8 +118,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
         completes = part.mention is not None and not part.described and not part.asks and followups.left_open()
-        if (shape.follows or completes) and (instead := followups.instead(part)) is not None:
-            yield Question(instead)
+        if (shape.follows or completes) and (instead := followups.instead(part)):
+            yield _in_one_breath(instead)
         if not part.lossy:
             cost = (
                 GOES_ON * shape.follows
@@ -127,8 +131,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
             yield Question(followups.labelled(part, query) or Describe(query), cost)
     elif part.extreme is not None and isinstance(part.query, Any):
         yield Question(query)  # 'is X or Y longer': one of them, not yes
-    elif shape.follows and part.leaf == "assumed" and (instead := followups.instead(part)) is not None:
-        yield Question(instead)
+    elif shape.follows and part.leaf == "assumed" and (instead := followups.instead(part)):
+        yield _in_one_breath(instead)
     elif part.counted:
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
@@ -143,8 +147,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
 
 def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     """What nothing narrows down: it goes on from the last question, or asks for everything of a kind."""
-    if shape.follows and isinstance(query, Range) and (instead := followups.instead(part)) is not None:
-        yield Question(instead)
+    if shape.follows and isinstance(query, Range) and (instead := followups.instead(part)):
+        yield _in_one_breath(instead)
     if part.asks and (asked := followups.asked_again(part)) is not None:
         yield Question(asked)
     if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):

@@ -17,6 +17,7 @@ from bot.language.costs import (
     ABSORBED,
     DROPPED,
     OBJECT,
+    OTHER_NOUN,
 )
 from bot.language.joints import Gap
 from bot.language.meanings import Facet, Noun, Operation, Verb
@@ -135,7 +136,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         # 'did the same man direct'
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
-        yield relation._replace(cost=cost + 0.1, asks=True, kinds=universe.kinds, leaf="")
+        told = OTHER_NOUN if _other_noun(relation, universe) else 0.0
+        yield relation._replace(cost=cost + 0.1 + told, asks=True, kinds=universe.kinds, leaf="")
     elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
         yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:
@@ -152,6 +154,7 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
                 and isinstance(relation.meaning, Noun)
                 and not whose
                 and not context.words.of.isdisjoint(gap)
+                and context.words.articles.isdisjoint(gap)  # 'the composer of the film' is that of one
             ):
                 role = relation.meaning.role  # 'what kinds of films': the nouns themselves
                 found, kinds = Lookup(declared.name, role), frozenset(declared.kinds(role))
@@ -182,6 +185,14 @@ def _in_what_way(relation: Part, known: Part, gap: Gap, context: Context) -> boo
         return False
     ties = (part for part in walk(known.query) if isinstance(part, Lookup) and part.ask == SUBJECT)
     return any((part.relation, VALUE) == (relation.meaning.relation, relation.meaning.role) for part in ties)
+
+
+def _other_noun(relation: Part, universe: Part) -> bool:
+    """'which directors' and 'were born': the noun of another relation tells who is meant."""
+    query, meaning = universe.query, relation.meaning
+    if not isinstance(query, Lookup) or query.given or not isinstance(meaning, Verb):
+        return False
+    return query.relation != meaning.relation and not (universe.kinds or frozenset()).isdisjoint(KINDS)
 
 
 def _other_prose(relation: Part, universe: Part) -> bool:

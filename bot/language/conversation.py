@@ -17,6 +17,7 @@ class Conversation:
 
     ``told`` is the query of what was said last, if facts stand behind it: what 'how do you know?' is about.
     ``list_query`` is the query of that list, ``through`` the list of which the last question named one.
+    ``beside`` are queries that were asked in the same breath before the last one.
     ``choices`` are what the last answer left to choose from, ``shown`` those that were last chosen from; ``namesakes``
     gives what else the last question may have meant by a name. ``about`` is what it named and was answered with.
     ``called`` are the pronouns in use, with what they mean; ``parts`` what was told as the one that has a part in
@@ -27,6 +28,7 @@ class Conversation:
 
     topics: list[tuple[int, str]] = field(default_factory=list)
     query: Query | None = None
+    beside: tuple[Query, ...] = ()
     told: Query | None = None
     choices: tuple[Choice, ...] = ()
     shown: tuple[Choice, ...] = ()
@@ -124,7 +126,7 @@ class Conversation:
         """
         self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned], open_names)
         self.about = frozenset(node for node, _ in [*mentioned, *answers])
-        self.query = query
+        self.query, self.beside = query, ()
         self.answers = tuple(node for node, _ in answers)
         asked = query.of if isinstance(query, Exists | Count) else query
         if isinstance(asked, Lookup) and len(answers) == 1:

@@ -98,11 +98,13 @@ class FollowUps:
         last = self._conversation.query
         return last is not None and bool(unplaced_in(last))
 
-    def instead(self, part: Part) -> Query | None:
-        """'what about X?': the last question, asked of X in place of the thing of its kind."""
+    def instead(self, part: Part) -> tuple[Query, ...]:
+        """'what about X?': the last question, asked of X in place of the thing of its kind; and those beside it."""
         last = self._conversation.query
-        if last is None:
-            return None
+        asked = (*self._conversation.beside, last) if last is not None else ()
+        return tuple(found for each in asked if (found := self._of_another(part, each)) is not None)
+
+    def _of_another(self, part: Part, last: Query) -> Query | None:
         part = part._replace(asks=False)
         if isinstance(part.query, Range):
             line = part.query

@@ -33,6 +33,8 @@ Gap = tuple[str, ...]
 
 #: What is asked for by no adverb.
 AMOUNTS = frozenset(NUMBER_LINE) - {"date"}
+#: ... and by a pronoun, not by an adverb.
+DOERS = CREATORS | {"character"}
 
 
 class Joint(NamedTuple):
@@ -60,6 +62,8 @@ def beside(joint: Joint, role: str) -> bool:
     with_whom = (joint.relation.trailing,) if joint.argument_first else joint.gap  # 'whom did X star with'
     if joint.relation.object or joint.words.company.isdisjoint(with_whom):
         return False
+    if joint.declared.symmetric:
+        return False  # 'with whom was X married'
     return isinstance(joint.meaning, Verb) and role == joint.meaning.clause.left
 
 
@@ -133,6 +137,8 @@ def verb_cost(joint: Joint, verb: Verb, role: str, ask: str) -> float:
     cost += UNFILLED_ROLE * max(0, len(roles) - 2)
     if len(roles) > 2 and ask not in (SUBJECT, VALUE):
         cost += UNASKED_ROLE
+    if joint.relation.unsaid and ask in roles[2:] and ask in OTHER and not DOERS.isdisjoint(joint.declared.kinds(ask)):
+        cost += OTHER_PREPOSITION  # 'who did X write Y' for nobody
     return cost if ask in roles else cost + UNSAID_ROLE
 
 

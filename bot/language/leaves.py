@@ -25,6 +25,7 @@ from bot.language.meanings import (
     Ordinal,
     Pronoun,
     Rank,
+    Same,
     Those,
     Verb,
 )
@@ -105,31 +106,21 @@ def _meant(
     words: FunctionWords,
     conversation: Conversation,
 ) -> Iterator[Part]:
-    leading, trailing = around.before, around.after
+    leading = around.before
     if isinstance(meaning, Noun) and leading in words.articles:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
-        case Noun(relation, role, asks, order):
-            usual = unusual(order)
-            leaf = "typed" if asks else "phrase"
-            whose = leading in words.possessives
-            yield Part(RELATION, usual, meaning=meaning, asks=asks, trailing=trailing, whose=whose, leaf=leaf)
-            if leading in words.whose:
-                return
-            kinds = frozenset(relations[relation].kinds(role))
-            cost = usual + (ASKED_NOUN if asks else BARE_NOUN)
-            found = Lookup(relation, role)
-            span = meaning.span
-            yield Part(SET, cost, found, kinds, open=True, asks=asks, headed=True, span=span, leaf=leaf)
-        case Verb(stranded=stranded, order=order):
-            cost = unusual(order) + (STRANDED if stranded else 0.0)
-            unsaid = bool(meaning.preposition) and meaning.preposition not in around.said
-            yield Part(RELATION, cost, meaning=meaning, trailing=trailing, unsaid=unsaid, leaf="phrase")
+        case Noun():
+            yield from _noun(meaning, around, relations, words)
+        case Verb():
+            yield _verb(meaning, around, words)
         case Kinds(kinds, asks, unlike, several, some):
             leaf = ("typed" if kinds else "asks") if asks else "kind"
             named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
             part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
             yield part._replace(several=several, some=some) if several or some else part
+        case Same(relation, span):
+            yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
             yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
         case Operation() | Rank() | Facet():
@@ -142,6 +133,28 @@ def _meant(
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:
                     yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
+
+
+def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: FunctionWords) -> Iterator[Part]:
+    """A noun as what is of something, and as everything that it is said of: 'directors'."""
+    usual = unusual(noun.order)
+    leaf = "typed" if noun.asks else "phrase"
+    whose = around.before in words.possessives
+    yield Part(RELATION, usual, meaning=noun, asks=noun.asks, trailing=around.after, whose=whose, leaf=leaf)
+    if around.before in words.whose:
+        return
+    kinds = frozenset(relations[noun.relation].kinds(noun.role))
+    cost = usual + (ASKED_NOUN if noun.asks else BARE_NOUN)
+    found = Lookup(noun.relation, noun.role)
+    yield Part(SET, cost, found, kinds, open=True, asks=noun.asks, headed=True, span=noun.span, leaf=leaf)
+
+
+def _verb(verb: Verb, around: Around, words: FunctionWords) -> Part:
+    further = (phrase for phrase, _ in verb.clause.rest if phrase not in words.of)  # 'whose' says 'of'
+    behind = (verb.preposition, *further)
+    unsaid = any(phrase and around.said.isdisjoint(phrase.split()) for phrase in behind)
+    cost = unusual(verb.order) + (STRANDED if verb.stranded else 0.0)
+    return Part(RELATION, cost, meaning=verb, trailing=around.after, unsaid=unsaid, leaf="phrase")
 
 
 def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:

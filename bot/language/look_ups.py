@@ -56,13 +56,10 @@ def claims_to_share(relation: Part, argument: Part) -> bool:
 def with_whom(thing: Query, partners: Query) -> Check | None:
     """Whether one has what the other has: 'did X star with Y', which else asks for the others in films of Y."""
     match partners:
-        case Except(Lookup(relation, role, ((ask, Lookup(same, asked, ((filled, known),)) as theirs),)), left_out) if (
-            same,
-            asked,
-            filled,
-            known,
-        ) == (relation, ask, role, left_out):
-            return Check(Lookup(relation, ask, ((role, thing),)), theirs)
+        case Except(Lookup(relation, role, ((ask, shared),)), left_out):
+            theirs = shared.of if isinstance(shared, Within) else shared
+            if theirs == Lookup(relation, ask, ((role, left_out),)):
+                return Check(Lookup(relation, ask, ((role, thing),)), shared)
     return None
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bot.facts.vocabulary import Clause
 
-#: The operation of a light verb: none.
-LIGHT = "light"
+#: The operation of a light verb: none. That of asking for company, as a preposition at the end does too.
+LIGHT, WITH_WHOM = "light", "with_whom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,17 @@ class Degree:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """'as long as': at the same place on a relation's number line; of dates, within a length of time, the ``span``."""
+
+    relation: str
+    span: str = ""
+
+    def __str__(self) -> str:
+        return f"same {self.relation}"
+
+
+@dataclass(frozen=True, slots=True)
 class Pronoun:
     """A word for something said before, of some kinds."""
 
@@ -153,4 +164,4 @@ class Those:
         return "those listed"
 
 
-Meaning = Those | Noun | Verb | Kinds | Facet | Degree | Pronoun | Operation | Ordinal | Rank
+Meaning = Those | Noun | Verb | Kinds | Facet | Degree | Same | Pronoun | Operation | Ordinal | Rank

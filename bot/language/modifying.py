@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.facts.vocabulary import SUBJECT
+from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
-from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
+from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
-from bot.language.query import All, Any, Except, Kind, Lookup, nodes_in
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Query, nodes_in
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))
@@ -130,6 +130,20 @@ def _together(modifier: Part, part: Part, cost: float, context: Context) -> Iter
         yield part._replace(cost=cost + (0.0 if isinstance(part.query, All) or part.constant else TOGETHER), leaf="")
 
 
+def _with_whom(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'X wrote Y', or 'X wrote', and 'with whom': who else did the same."""
+    match part.query:
+        case Check(one, Lookup(relation, ask, ((role, other),))) if {ask, role} == {SUBJECT, VALUE}:
+            doer, work = (one, other) if ask == VALUE else (other, one)
+            shared: Query = All((work, Lookup(relation, SUBJECT, ((VALUE, doer),))))
+        case Lookup(relation, ask, ((role, doer),)) if part.clausal and (ask, role) == (SUBJECT, VALUE):
+            shared = part.query
+        case _:
+            return
+    others = Except(Lookup(relation, VALUE, ((SUBJECT, shared),)), doer)
+    yield Part(SET, cost, others, context.relations[relation].kind_set(VALUE), headed=True)
+
+
 def _also(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     yield part._replace(cost=cost, also=True, leaf="")
 
@@ -154,6 +168,7 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "share": _share,
     "together": _together,
     "also": _also,
+    WITH_WHOM: _with_whom,
     "count": _count,
     "describe": _describe,
 }

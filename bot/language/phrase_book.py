@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
-from bot.facts.vocabulary import Clause, Relation
+from bot.facts.vocabulary import VALUE, Clause, Relation
 from bot.language.blocks import entries, listed, rows
 from bot.language.function_words import FunctionWords
 from bot.language.meanings import (
@@ -23,10 +23,14 @@ from bot.language.meanings import (
     Ordinal,
     Pronoun,
     Rank,
+    Same,
     Those,
     Verb,
 )
 from bot.language.words import noun_forms, verb_forms
+
+#: In what the age of things is counted: those that began in one year are as old.
+AGE = "months12"
 
 
 class PhraseBook:
@@ -131,7 +135,8 @@ class PhraseBook:
         for degree, words in phrasing.compare.items():
             for word in words:
                 more, superlative = degree in ("more", "most"), degree in ("most", "least")
-                self._add(self._content(word), Degree(relation.name, more, superlative))
+                same = Same(relation.name, AGE if relation.kinds(VALUE)[0] == "date" else "")
+                self._add(self._content(word), same if degree == "same" else Degree(relation.name, more, superlative))
 
     def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
         if clause.right is not None:

@@ -15,7 +15,7 @@ from bot.language.fuzzy import Correction
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
-from bot.language.meanings import Meaning, Pronoun, Those, Verb
+from bot.language.meanings import WITH_WHOM, Meaning, Operation, Pronoun, Those, Verb
 
 #: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
 MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
@@ -93,8 +93,12 @@ def pieces(
             if word in lexicon.glue:
                 found.append(Piece(start, start + 1, Gap((word,)), GLUE - cost, cost, beside))
         if (start == 0) != (start == len(texts) - 1) and text in lexicon.bare:
-            stranded = tuple(Verb(bare.relation, bare.clause, text, True, bare.order) for bare in lexicon.bare[text])
-            found.append(Piece(start, start + 1, stranded, GLUE + 0.1))
+            stranded: list[Meaning] = [
+                Verb(bare.relation, bare.clause, text, True, bare.order) for bare in lexicon.bare[text]
+            ]
+            if start > 0 and text in lexicon.function_words.company:  # 'who did X write Y with'
+                stranded.append(Operation(WITH_WHOM))
+            found.append(Piece(start, start + 1, tuple(stranded), GLUE + 0.1))
         found.extend(
             Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
             for written in ((texts, plain) if plain != texts else (texts,))

@@ -20,6 +20,8 @@ from bot.language.costs import (
     LITERAL_FILLER,
     MIXED,
     NEEDLESS,
+    OTHER_COMPANY,
+    OTHER_PREPOSITION,
     THEIRS,
     TURNED,
     UNFILLED_ROLE,
@@ -59,8 +61,9 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
-    yield from _fill(left, right, cost, context)
-    yield from _fill(right, left, cost, context)
+    accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
+    yield from _fill(left, right, cost + accompanied, context)
+    yield from _fill(right, left, cost + accompanied, context)
     if claims:
         yield from _claim(left, right, cost)
         yield from _claim(right, left, cost + 0.05)
@@ -95,18 +98,27 @@ def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
 
 
 def _accompanied(those: Part, known: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
-    """'who is in X' and 'with Y': the others in that X which has Y."""
-    lookup, preposition = those.query, next((word for word in gap if word in context.words.company), "")
-    if not preposition or not isinstance(lookup, Lookup) or lookup.ask != VALUE or not known.constant or those.open:
+    """'who is in X' and 'with Y': the others in that X which has Y. 'X directed' and 'with Y': what both did."""
+    preposition = next((word for word in gap if word in context.words.company), "")
+    if not preposition or not known.constant or those.open:
         return
-    relation, given = context.relations[lookup.relation], dict(lookup.given)
-    ways = context.implied(preposition, relation.kind_set(SUBJECT), known.kinds)
-    narrowed = narrow(known, relation.kinds(VALUE))
-    if narrowed is not None and SUBJECT in given and ways and ways[0].relation == relation.name:
+    parts = those.query.parts if isinstance(those.query, All) else (those.query,)
+    for lookup in parts:
+        if not isinstance(lookup, Lookup):
+            continue
+        relation, given = context.relations[lookup.relation], dict(lookup.given)
+        narrowed = narrow(known, relation.kinds(VALUE))
+        if narrowed is None or known.kinds is None:
+            continue
+        ways = context.implied(preposition, relation.kind_set(SUBJECT), known.kinds)
+        rather = narrowed[1] + (0.0 if ways and ways[0].relation == relation.name else OTHER_COMPANY)
         shared = Lookup(lookup.relation, SUBJECT, ((VALUE, narrowed[0]),))
-        given[SUBJECT] = All((given[SUBJECT], shared))
-        query = Except(Lookup(lookup.relation, VALUE, tuple(given.items())), narrowed[0])
-        yield those._replace(cost=cost + narrowed[1], query=query, leaf="")
+        if lookup.ask == VALUE and SUBJECT in given and len(parts) == 1:
+            given[SUBJECT] = All((given[SUBJECT], shared))
+            query = Except(Lookup(lookup.relation, VALUE, tuple(given.items())), narrowed[0])
+            yield those._replace(cost=cost + rather, query=query, leaf="")
+        elif lookup.ask == SUBJECT and VALUE in given:
+            yield those._replace(cost=cost + rather, query=All((*parts, shared)), leaf="")
 
 
 def _common_kind(left: Part, right: Part) -> bool:

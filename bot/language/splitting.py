@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import cast
@@ -26,12 +26,14 @@ class Cut(Enum):
     """What is between two pieces.
 
     The end of a question or line; before a question word a word such as 'and', or a sign; before an auxiliary either.
+    Nothing at all, where a question word follows what may be a name: 'who directed X who wrote Y'.
     """
 
     QUESTION = "question"
     WORD = "word"
     SIGN = "sign"
     AUXILIARY = "auxiliary"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,15 @@ class Piece:
 class Splitter:
     """Cuts messages in one language, by its ``several``: words that join questions, open them, tell of the writer."""
 
-    def __init__(self, language: Mapping[str, Plain]) -> None:
+    def __init__(self, language: Mapping[str, Plain], known: Collection[str] = ()) -> None:
+        """``known`` are the words that the language's phrases are made of: behind others, a question word asks anew."""
+        self._known = known
         several = cast(Mapping[str, list[str]], language["several"])
         joins = {tuple(normalise(phrase).split()) for phrase in several["joins"]}
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
         self._openers = frozenset(map(normalise, several["openers"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
+        self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
 
     def pieces(self, message: str) -> tuple[str, list[Piece]]:
@@ -93,6 +98,13 @@ class Splitter:
                 cut = Cut.WORD if opener > place else Cut.SIGN
                 cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else cut
                 yield place - 1, Piece(found[opener].start, len(text), cut)
+            elif opener and self._runs_on(found, place):
+                yield place - 1, Piece(found[opener].start, len(text), Cut.NOTHING)
+
+    def _runs_on(self, found: list[Word], place: int) -> bool:
+        """Whether a question began before the question word at `place`, which follows what may be a name."""
+        asks, anew = found[0].text in self._openers, found[place].text in self._anew
+        return asks and anew and found[place - 1].text not in self._known
 
     def _opener(self, found: list[Word], place: int) -> int:
         """The word at or after `place`, behind a joining word, that opens a question; 0 if there is none."""

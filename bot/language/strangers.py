@@ -102,7 +102,8 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
             continue
         for end in range(start + 1, min(len(words), start + LONGEST_UNKNOWN) + 1):
             last = texts[end - 1]
-            if end - 1 in asking or last in small.alternatives or not (end - 1 in named or lexicon.exists(last)):
+            exists = end - 1 in named or last.isdigit() or lexicon.exists(last)
+            if end - 1 in asking or last in small.alternatives or not exists:
                 break
             if last in never_last or not any(some[start:end]):
                 continue

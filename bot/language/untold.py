@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.language.blocks import entries
 from bot.language.linking import Mention
 
-#: What stands for any words inside a phrase; what follows them ends the utterance.
+#: What stands for any words inside a phrase; what follows them ends the utterance, unless any words may follow again.
 ANYTHING = "..."
+
+
+class _Phrase(NamedTuple):
+    """The words of a phrase, those of its ending behind any others, whether it goes on behind them, and the reply."""
+
+    said: tuple[str, ...]
+    ending: tuple[str, ...]
+    goes_on: bool
+    reply: str
+
+    def end(self, words: Sequence[str], behind: int) -> int | None:
+        """Where it ends, if the utterance has its ending behind a word or more; ``behind`` is where the rest begins."""
+        if not self.ending:
+            return behind
+        last = len(words) - len(self.ending)
+        places = range(behind + 1, last) if self.goes_on else range(max(last, behind + 1), last + 1)
+        return next(
+            (len(words) for at in places if tuple(words[at : at + len(self.ending)]) == self.ending),
+            None,
+        )
 
 
 class Untold:
@@ -19,12 +39,14 @@ class Untold:
 
     def __init__(self, language: Mapping[str, Plain], noise: Collection[str]) -> None:
         self._noise = noise
-        self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
         for entry in entries(language, "untold"):
             for phrase in entry["words"]:
-                opening, _, ending = phrase.partition(ANYTHING)
+                opening, _, rest = phrase.partition(ANYTHING)
+                ending, goes_on, _ = rest.partition(ANYTHING)
                 said, end = tuple(normalise(opening).split()), tuple(normalise(ending).split())
-                self._phrases.setdefault(said[0], []).append((said, end, cast(str, entry["reply"])))
+                told = _Phrase(said, end, bool(goes_on), cast(str, entry["reply"]))
+                self._phrases.setdefault(said[0], []).append(told)
 
     def reply(self, texts: Sequence[str], named: Iterable[Mention]) -> str | None:
         """The reply to an utterance that asks such a thing, outside of the names in it that are known."""
@@ -39,9 +61,10 @@ class Untold:
         words = ["1" if text.isdigit() else text for text in texts]
         first = next((at for at, word in enumerate(words) if word not in self._noise), 0)
         for start, word in enumerate(words):
-            for said, ending, reply in self._phrases.get(word, ()):
-                end = start + len(said)
-                if tuple(words[start:end]) != said or (len(said) == 1 and not ending and start > first):
+            for phrase in self._phrases.get(word, ()):
+                behind = start + len(phrase.said)
+                alone = len(phrase.said) == 1 and not phrase.ending
+                if tuple(words[start:behind]) != phrase.said or (alone and start > first):
                     continue
-                if not ending or (end < len(words) - len(ending) and tuple(words[-len(ending) :]) == ending):
-                    yield start, len(words) if ending else end, reply
+                if (end := phrase.end(words, behind)) is not None:
+                    yield start, end, phrase.reply
