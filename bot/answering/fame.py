@@ -17,13 +17,14 @@ class Fame:
 
     def ranked(self, nodes: Iterable[int]) -> list[int]:
         """Some things, the best known first; those of which the facts do not say stay as they are."""
-        return sorted(nodes, key=self._unknown)
+        things = list(nodes)
+        told = self._base.told_of(things)
+        return sorted(things, key=lambda node: (-self._votes(node), -told[node]))
 
-    def _unknown(self, node: int) -> tuple[float, int]:
+    def _votes(self, node: int) -> float:
         numbers = [
             number
             for relation, role in self._roles
             for number, _ in self._base.lookup(relation, role, {SUBJECT: [node]})
         ]
-        votes = (number.low or 0.0 for number in self._base.nodes(numbers).values())
-        return -max(votes, default=0.0), -self._base.told_of(node)
+        return max((number.low or 0.0 for number in self._base.nodes(numbers).values()), default=0.0)

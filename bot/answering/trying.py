@@ -45,6 +45,8 @@ from bot.language.query import (
 
 #: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
 MOST_CHOICES = 30
+#: Of more things of one name it is asked which is to be described.
+MOST_DESCRIBED = 3
 
 
 class Trying:
@@ -114,10 +116,7 @@ class Trying:
         outcomes = [(self._evaluated(closed), node) for closed, node in choices]
         answered = [(outcome, node) for outcome, node in outcomes if isinstance(outcome, Answered)]
         if isinstance(query, Describe):
-            known = self._base.nodes([node for _, node in choices if node is not None])
-            ranked = sorted(known.values(), key=lambda node: KINDS.index(node.kind) if node.is_entity else len(KINDS))
-            entities = tuple(node.id for node in ranked if node.is_entity)
-            return Answered(query, entities or tuple(known), ())
+            return self._described(query, {node: closed for closed, node in choices if node is not None})
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
         likely = first or outcomes
@@ -143,6 +142,15 @@ class Trying:
         fitting = [pair for pair in first if pair in answered] if answered else first
         queries = {node: outcome.query for outcome, node in fitting if node is not None}
         return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=bool(answered))
+
+    def _described(self, query: Describe, closed: Mapping[int, Query]) -> Answered | Ambiguous:
+        """All things of a name, the usual kind first; where they are many, which of them is meant."""
+        known = self._base.nodes(closed)
+        things = [known[node] for node in self._fame.ranked(closed) if known[node].is_entity]
+        things.sort(key=lambda node: KINDS.index(node.kind))
+        if len(things) > MOST_DESCRIBED:
+            return Ambiguous(tuple((closed[node.id], node.id) for node in things))
+        return Answered(query, tuple(node.id for node in things) or tuple(known), ())
 
     def _kind_ranks(self, query: Query, nodes: Sequence[int]) -> dict[int, int]:
         """0 for the nodes of the kind that the relation is most usually about, 1 for the others."""

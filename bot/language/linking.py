@@ -138,7 +138,10 @@ def _mentions(
             key=lambda named: (-named.quality, named.node),
         )
         best: dict[str, float] = {}
-        kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - NOT_EQUAL][:MOST_CANDIDATES]
+        kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - NOT_EQUAL]
+        if len(kept) > MOST_CANDIDATES:
+            told = base.told_of([n.node for n in kept])
+            kept = sorted(kept, key=lambda n: (-n.quality, -told[n.node], n.node))[:MOST_CANDIDATES]
         if kept:
             mentions.append(Mention(start, end, tuple(kept), typed, (start, end) not in spelt))
     return mentions

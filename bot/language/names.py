@@ -82,8 +82,8 @@ def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
                 likeness = OWNED  # 'Red's director' hardly asks about 'Reds'
             found.append(Candidate(node, start, end, weight * likeness))
         found += [Candidate(node, start, end, weight * 0.95, 1.0, True) for start, end in owners.get(key, ())]
-    plain = {(c.node, c.start, c.end) for c in found if not c.possessive}
-    return [c for c in found if not c.possessive or (c.node, c.start, c.end) not in plain]
+    plain = {(c.start, c.end) for c in found if not c.possessive}  # 'jones' is hardly of somebody called 'Jone'
+    return [c for c in found if not c.possessive or (c.start, c.end) not in plain]
 
 
 def shared(

@@ -62,3 +62,14 @@ def test_the_first_film_is_told_without_its_year_twice(booth: Answerer) -> None:
     assert booth.answer("what is the first film directed by odo marsk").text == (
         "The first film directed by Odo Marsk is Merrow (1961)."
     )
+
+
+def test_of_many_of_one_name_it_is_asked_whom_to_describe(make: Make) -> None:
+    films = [
+        f"- film: Film {n}\n  source: programme\n  facts: {{directed_by: {name} Ost}}\n"
+        for n, name in enumerate(["Ada", "Bo", "Cai", "Dee", "Dee"])
+    ]
+    booth = make({"facts/sources/programme.yaml": "source: Programme of 2021\n", "facts/films.yaml": "".join(films)})
+    answer = booth.answer("who is ost?")
+    assert (answer.status, answer.suggestions[0], len(answer.suggestions)) == ("ambiguous", "Dee Ost", 4)
+    assert booth.answer("who is dee ost?").status == "answered"
