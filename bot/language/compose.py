@@ -23,7 +23,7 @@ from bot.language.joints import Gap
 from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
-from bot.language.parts import CLAIM, SET, Part, is_dated
+from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
 from bot.language.query import (
     Kind,
     Lookup,
@@ -60,7 +60,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
     if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
     if left.leaf in DROPPED or right.leaf in DROPPED:
-        yield from _left_out(left, right)
+        yield from _left_out(left, right, context)
 
 
 def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
@@ -79,12 +79,12 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
         yield known._replace(cost=relation.cost + known.cost + ABSORBED, span=span or known.span, leaf="")
 
 
-def _left_out(left: Part, right: Part) -> Iterator[Part]:
+def _left_out(left: Part, right: Part, context: Context) -> Iterator[Part]:
     """One of two neighbours without the other, which may be left out (see `DROPPED`)."""
     for kept, dropped in ((left, right), (right, left)):
         said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
         light = dropped.leaf == "light" and not said
-        if dropped.leaf in DROPPED and not light and _asks_so(dropped, kept):
+        if dropped.leaf in DROPPED and not light and _asks_so(dropped, kept, context):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
             lossy = kept.lossy or dropped.leaf not in ("kind", "asks")
@@ -92,11 +92,16 @@ def _left_out(left: Part, right: Part) -> Iterator[Part]:
             yield kept._replace(cost=cost, leaf="", asks=asks, counted=counted, lossy=lossy)
 
 
-def _asks_so(dropped: Part, kept: Part) -> bool:
+def _asks_so(dropped: Part, kept: Part, context: Context) -> bool:
     """Whether a question word may be left out before what is there: 'who' asks for no date, whatever else is said."""
     if kept.cat == CLAIM and dropped.asks:
         return False
-    if dropped.leaf != "typed" or kept.cat != SET or dropped.kinds is None or kept.kinds is None:
+    if dropped.leaf != "typed" or dropped.kinds is None:
+        return True
+    if kept.cat == RELATION and isinstance(kept.meaning, Noun | Verb):
+        declared = context.relations[kept.meaning.relation]
+        return any(not dropped.kinds.isdisjoint(declared.kinds(role)) for role in declared.roles)
+    if kept.cat != SET or kept.kinds is None:
         return True
     return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
 

@@ -200,7 +200,8 @@ def _both(part: Part, relation: Relation, cost: float) -> Iterator[Part]:
         narrowed = narrow(part, relation.subject)
         if narrowed is not None:
             one, other = (_value(relation, each) for each in part.query.parts)
-            yield Part(MEASURE, cost + narrowed[1], Difference(one, other))
+            if one != other:
+                yield Part(MEASURE, cost + narrowed[1], Difference(one, other))
 
 
 def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
