@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
+from bot.answering.cache_folder import Kept, clear_up, drop_old, lock, newest_first, remove
 from bot.facts.checking import cross_check
 from bot.facts.compiling import Progress, compile_snapshot, put_in_place
 from bot.facts.knowledge_base import KnowledgeBase
@@ -25,12 +23,6 @@ from bot.facts.updating import update_snapshot
 from bot.facts.vocabulary import Vocabulary
 from bot.facts.writing import NoRoomError
 
-#: Snapshots kept beside the newest one: of other folders, of other rules, and for processes that have yet to go on.
-OLD_SNAPSHOTS = 3
-#: Seconds since a snapshot was opened last, until it may be dropped: each server with facts of its own has one.
-_IN_USE = 24 * 3600.0
-_LOCK = "lock"
-_PATIENCE = 3600.0  # seconds to wait while another process compiles
 #: The share of files that another snapshot must have in common to be worth copying.
 _ALIKE = 0.5
 
@@ -90,28 +82,6 @@ class Snapshot:
     def with_problems(self, further: Iterable[Problem]) -> Snapshot:
         """The snapshot with ``further`` problems, which are not to be seen in its files."""
         return replace(self, further=tuple(further), problems=in_order([*self.problems, *further]))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where a snapshot is kept: in `cache`, as that of `place`, with a digest of the files of its ``rules``."""
-
-    place: str
-    cache: Path
-    rules: str = ""
-
-    def stem(self) -> str:
-        """What the names of the snapshots begin with."""
-        place = "\0".join((self.place, self.rules, str(FORMAT)))
-        return blake2b(place.encode(errors="surrogateescape"), digest_size=10).hexdigest()
-
-    def newest(self) -> Path | None:
-        """The snapshot, if there is one."""
-        return next(iter(_newest_first(self.cache, f"{self.stem()}-*.sqlite")), None)
-
-    def fresh(self) -> Path:
-        """A name for another one, which no process has open."""
-        return self.cache / f"{self.stem()}-{secrets.token_hex(4)}.sqlite"
 
 
 def open_snapshot(knowledge: Path, cache: Path, shipped: Path, progress: Progress | None = None) -> Snapshot:
@@ -207,17 +177,17 @@ def _updated(path: Path, rules: Rules, contents: Contents) -> Path | None:
 def _compiled(kept: Kept, rules: Rules, contents: Contents, progress: Progress | None) -> Path:
     """A new snapshot; where another process is making one, that one."""
     before = kept.newest()
-    with _lock(kept.cache):
+    with lock(kept.cache):
         newest = kept.newest()
         if newest is not None and newest != before:
             return _updated(newest, rules, contents) or newest
-        _clear_up(kept.cache)
+        clear_up(kept.cache)
         path = _adopted(kept, rules, contents)
         if path is None:
             path = kept.fresh()
             notes = {"rules": kept.rules, "format": str(FORMAT)}
             compile_snapshot(path, rules.vocabulary, contents.facts, notes, progress)
-        _drop_old(kept.cache, path)
+        drop_old(kept.cache, path)
     return path
 
 
@@ -227,7 +197,7 @@ def _adopted(kept: Kept, rules: Rules, contents: Contents) -> Path | None:
     So what was compiled at build time, and moved, is taken over, and a server's facts go on top of the shared ones.
     """
     names = {file.name for file in contents.facts}
-    for other in _newest_first(kept.cache, "*.sqlite"):
+    for other in newest_first(kept.cache, "*.sqlite"):
         path = kept.fresh()
         scratch = path.with_suffix(".tmp")
         try:
@@ -245,17 +215,8 @@ def _adopted(kept: Kept, rules: Rules, contents: Contents) -> Path | None:
         put_in_place(scratch, path)
         if _updated(path, rules, contents):
             return path
-        _remove(path)
+        remove(path)
     return None
-
-
-@contextmanager
-def _lock(cache: Path) -> Iterator[None]:
-    """One process at a time. SQLite's own lock is on every system, and goes with the process that holds it."""
-    cache.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(cache / _LOCK, timeout=_PATIENCE, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
 
 
 def _source(name: str, *details: tuple[str, str]) -> Source:
@@ -267,56 +228,3 @@ def _source(name: str, *details: tuple[str, str]) -> Source:
         line += f", {given['url']}"
     more = (given.get(key, "") for key in ("publisher", "author", "date", "url"))
     return Source(given.get("publisher", name), line, name, *more)
-
-
-def _newest_first(cache: Path, pattern: str) -> list[Path]:
-    made = []
-    for path in cache.glob(pattern):
-        try:
-            made.append((path.stat().st_mtime, path))
-        except FileNotFoundError:  # another process has just removed it
-            continue
-    return [path for _, path in sorted(made, reverse=True)]
-
-
-def _opened_since(then: float, path: Path) -> bool:
-    try:
-        return path.stat().st_mtime > then
-    except FileNotFoundError:
-        return False
-
-
-def _clear_up(cache: Path) -> None:
-    """Remove what was left by processes that were killed: whoever has the lock writes alone."""
-    for stale in cache.glob("*.tmp*"):
-        stale.unlink(missing_ok=True)
-    for beside in cache.glob("*.sqlite-*"):
-        if not beside.with_name(beside.name.rpartition("-")[0]).exists():
-            beside.unlink(missing_ok=True)
-
-
-def _drop_old(cache: Path, newest: Path) -> None:
-    """Remove the snapshots that `newest` or others have taken the place of, and those that are not in use any more."""
-    places, kept = {_place_of(newest)}, []
-    for path in _newest_first(cache, "*.sqlite"):
-        if path == newest:
-            continue
-        if _place_of(path) in places:
-            _remove(path)
-        else:
-            places.add(_place_of(path))
-            kept.append(path)
-    for path in kept[OLD_SNAPSHOTS:]:
-        if not _opened_since(time.time() - _IN_USE, path):
-            _remove(path)
-
-
-def _place_of(path: Path) -> str:
-    """What the names of a place's snapshots begin with."""
-    return path.name.rpartition("-")[0]
-
-
-def _remove(path: Path) -> None:
-    """Remove a snapshot. A process that has it open goes on reading it."""
-    for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        part.unlink(missing_ok=True)

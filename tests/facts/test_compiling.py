@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.snapshots import OLD_SNAPSHOTS, Snapshot, open_snapshot
+from bot.answering.cache_folder import OLD_SNAPSHOTS
+from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.facts.entity_rows import slug
 from bot.facts.knowledge_base import Node
 from tests.making import SHIPPED, Compiled, Files, write
