@@ -36,7 +36,7 @@ from bot.facts.folder_store import FolderStore
 from bot.facts.store import SHARED, Conflict, Layer
 from bot.language.conversation import Conversation
 from tests.curating.conftest import HERE, SHARED_FILES, THERE
-from tests.making import SHIPPED, write
+from tests.making import write
 
 LAYERS = (HERE, THERE, SHARED)
 TODAY, NOW = date(2026, 5, 17), datetime(2026, 5, 17, 12, tzinfo=UTC)
@@ -184,12 +184,14 @@ ACTS = st.tuples(st.sampled_from([HERE, HERE, THERE, THERE, SHARED]), st.sampled
 @given(st.lists(ACTS, min_size=4, max_size=8))
 @settings(max_examples=3, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate),
           suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
-def test_nothing_of_one_server_is_changed_or_seen_in_another(cache: Path, steps: list[tuple[Layer, Step]]) -> None:
+def test_nothing_of_one_server_is_changed_or_seen_in_another(
+    cache: Path, few: Path, steps: list[tuple[Layer, Step]]
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         knowledge = write(Path(name) / "knowledge", SHARED_FILES)
         with (
             closing(FolderStore(knowledge, Path(name) / "data")) as store,
-            closing(Library(store, knowledge, cache, SHIPPED)) as library,
+            closing(Library(store, knowledge, cache, few)) as library,
         ):
             known: dict[Layer, Seen] = {}
             for who, step in steps:
@@ -200,5 +202,5 @@ def test_nothing_of_one_server_is_changed_or_seen_in_another(cache: Path, steps:
                 known = {layer: seen(library, layer) for layer in others}
                 for layer in others:
                     nothing_strange(known[layer], before[layer], shared=who == SHARED)
-            with closing(Library(store, knowledge, cache, SHIPPED)) as later:
+            with closing(Library(store, knowledge, cache, few)) as later:
                 assert all(seen(later, layer) == seen(library, layer) for layer in LAYERS)
