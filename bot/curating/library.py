@@ -26,7 +26,8 @@ from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
 from bot.facts.knowledge_base import Node
 from bot.facts.model import Problem
-from bot.facts.store import Change, Conflict, FileChange, Layer, Revision, Store, undoing
+from bot.facts.store import Change, FileChange, Layer, Revision, Store, undoing
+from bot.facts.store_rules import check_unmoved
 from bot.language.conversation import Conversation
 
 
@@ -115,14 +116,7 @@ class Library:
             what = "nothing has been changed yet" if number is None else f"there is no change number {number} here"
             raise CannotPropose(what)
         change = undoing(revision, who="")
-        now = self.store.files(layer)
-        moved = {
-            edit.name: now.get(edit.name)
-            for edit in change.edits
-            if (now[edit.name].digest if edit.name in now else None) != edit.before
-        }
-        if moved:
-            raise Conflict(moved)
+        check_unmoved(change, self.store.files(layer))
         files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
         return self._previewed(change, files, ())
 
