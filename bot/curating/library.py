@@ -21,6 +21,7 @@ from bot.curating.edits import FactEdit
 from bot.curating.finding import find_entity
 from bot.curating.history import Entry, changes_told, entries
 from bot.curating.layers import Layers, seen_as
+from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import changed_answers, changed_facts, new_problems
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
@@ -143,9 +144,10 @@ class Library:
                 changes = changed_facts(files, view.snapshot, after)
                 answers = changed_answers(view, after, changes)
                 problems = new_problems(view.snapshot.problems, after.problems)
+                alike = look_alikes(files, view.snapshot, after)
         finally:
             after.base.close()
-        return Proposal(change, changes, diff_of(files), answers, problems, notes)
+        return Proposal(change, changes, diff_of(files), answers, problems, (*notes, *alike))
 
     def _ident(self, view: View, entity: str) -> str:
         """The id of an entity, which may be gone by now."""
