@@ -9,6 +9,7 @@ files, and that lock dies with its owner.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ from bot.facts.store_tables import set_up
 #: Seconds to wait for another process that is writing.
 TIMEOUT = 5.0
 _TYPES = {"blob": "BLOB", "text": "TEXT"}
+_log = logging.getLogger(__name__)
 
 
 class FolderStore(JournalStore):
@@ -63,9 +65,10 @@ class FolderStore(JournalStore):
         self._watch: FolderWatch | None = None
         with self._transaction() as journal:
             set_up(journal.execute, _TYPES)
-            with suppress(OSError):  # a disk that takes nothing at the moment can still be read
-                self._settle(journal)
-        self.take_in()
+        try:
+            self.take_in()
+        except (Unavailable, OutcomeUnknown) as error:  # a disk that takes nothing at the moment can still be read
+            _log.warning("what was begun, or edited by hand, is not in the history yet: %s", error)
 
     def files(self, layer: Layer) -> Mapping[str, StoredText]:
         with self._begin():  # nobody else writes meanwhile

@@ -94,3 +94,16 @@ def test_a_record_that_finds_no_room_is_refused_and_what_was_there_stays(tmp_pat
             assert records.all() == {"first": "short"}
         records.put("first", LONG.decode())
         assert records.get("first") == LONG.decode()
+
+
+def test_a_store_opens_on_a_full_disk_and_tells_of_edits_by_hand_when_there_is_room(tmp_path: Path) -> None:
+    begin(tmp_path)
+    with closing(opened(tmp_path)):  # so that the journal has the files that a crash leaves, too
+        (tmp_path / "data" / "servers" / "7" / "facts" / "a.yaml").write_bytes(LONG)
+        with no_file_beyond(0):
+            store = opened(tmp_path)
+            assert texts(store) == BEFORE | {"facts/a.yaml": LONG}
+        with closing(store):
+            assert len(store.history(LAYER)) == 1
+            store.take_in()
+            assert store.history(LAYER)[0].by_hand
