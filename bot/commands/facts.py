@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from bot.curating.gap_report import dismiss_gap, report_gaps
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.facts.store import SHARED, Conflict, Layer, OutcomeUnknown, StoreError
-from bot.facts.stores import open_store
+from bot.opening_library import open_library
 from bot.showing import printable
 from bot.usage import Parser, add_knowledge, settings_for
 
@@ -83,13 +82,8 @@ _DETAILS = {
 
 def run(options: argparse.Namespace) -> int:
     """Carry out the command: exit 1 if what was asked for is not done, with the reason on standard error."""
-    settings = settings_for(options)
     try:
-        with ExitStack() as stack:
-            store = open_store(settings.knowledge, settings.data, settings.database_url)
-            stack.callback(store.close)
-            library = Library(store, settings.knowledge, settings.cache)
-            stack.callback(library.close)
+        with open_library(settings_for(options)) as library:
             return int(options.do(library, options.server, options))
     except CannotPropose as error:
         return _refused(str(error))

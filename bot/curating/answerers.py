@@ -58,10 +58,7 @@ class Answerers:
 
     @contextmanager
     def open(self, layer: Layer) -> Iterator[View]:
-        """The view of `layer`, for this thread alone until the block ends.
-
-        Raises StoreError, OSError and sqlite3.Error.
-        """
+        """The view of `layer`, for this thread alone until the block ends. Raises StoreError."""
         view = self._take(layer)
         try:
             with view.turn:
@@ -70,7 +67,10 @@ class Answerers:
             self._give_back(view)
 
     def refresh(self, revision: Revision) -> None:
-        """Have everybody who sees the layer of `revision` answered with its facts as they are now. As `open` raises."""
+        """Have everybody who sees the layer of `revision` answered with its facts as they are now.
+
+        Raises StoreError, OSError and sqlite3.Error.
+        """
         with self._lock:
             stale = [each for each in self._views if revision.layer in (SHARED, each)]
         for each in stale:

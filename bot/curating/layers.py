@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +16,20 @@ from bot.facts.joining import OWN
 from bot.facts.knowledge_folder import Contents, File, Text, list_knowledge
 from bot.facts.last_good import last_good
 from bot.facts.model import Problem
-from bot.facts.store import SHARED, Layer, Store, StoredText
+from bot.facts.store import SHARED, Layer, Store, StoredText, Unavailable
 from bot.facts.vocabulary import Vocabulary
 
 #: Files by their name in the layer; None where one is to be gone.
 Overlay = Mapping[str, bytes | None]
+
+
+class CannotCompile(Unavailable):
+    """The snapshot of what a layer sees cannot be written or read; ``cause`` says why, with the place."""
+
+    def __init__(self, error: OSError | sqlite3.Error) -> None:
+        what = getattr(error, "strerror", None) or error  # without the place: members read this
+        super().__init__(f"the facts cannot be compiled at the moment: {what}")
+        self.cause = error
 
 
 def seen_as(layer: Layer, name: str) -> str:
@@ -53,14 +63,17 @@ class Layers:
     _previewing: Lock = field(default_factory=Lock, compare=False)
 
     def snapshot(self, layer: Layer, overlay: Overlay | None = None) -> Snapshot:
-        """What `layer` sees; with `overlay`, as if its files were these. Raises StoreError, OSError and sqlite3.Error.
+        """What `layer` sees; with `overlay`, as if its files were these. Raises CannotCompile and StoreError.
 
         A broken file keeps its last sound state, and its problems are among those of the snapshot.
         """
-        if overlay is None:
-            return self._sound(layer, {})
-        with self._previewing:  # one place serves all previews: what is opened must be what was compiled
-            return self._sound(layer, overlay)
+        try:
+            if overlay is None:
+                return self._sound(layer, {})
+            with self._previewing:  # one place serves all previews: what is opened must be what was compiled
+                return self._sound(layer, overlay)
+        except (OSError, sqlite3.Error) as error:
+            raise CannotCompile(error) from error
 
     def bring_up_to_date(self, snapshot: Snapshot, layer: Layer, texts: Overlay) -> bool:
         """Compile these files of `layer` into a snapshot in which they are seen; answers have it once it is advanced.

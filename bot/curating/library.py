@@ -21,12 +21,14 @@ from bot.curating.edits import FactEdit
 from bot.curating.finding import find_entity
 from bot.curating.history import Entry, changes_told, entries
 from bot.curating.layers import Layers, seen_as
+from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import changed_answers, changed_facts, new_problems
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
 from bot.facts.knowledge_base import Node
 from bot.facts.model import Problem
-from bot.facts.store import Change, Conflict, FileChange, Layer, Revision, Store, undoing
+from bot.facts.store import Change, FileChange, Layer, Revision, Store, undoing
+from bot.facts.store_rules import check_unmoved
 from bot.language.conversation import Conversation
 
 
@@ -115,14 +117,7 @@ class Library:
             what = "nothing has been changed yet" if number is None else f"there is no change number {number} here"
             raise CannotPropose(what)
         change = undoing(revision, who="")
-        now = self.store.files(layer)
-        moved = {
-            edit.name: now.get(edit.name)
-            for edit in change.edits
-            if (now[edit.name].digest if edit.name in now else None) != edit.before
-        }
-        if moved:
-            raise Conflict(moved)
+        check_unmoved(change, self.store.files(layer))
         files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
         return self._previewed(change, files, ())
 
@@ -149,9 +144,10 @@ class Library:
                 changes = changed_facts(files, view.snapshot, after)
                 answers = changed_answers(view, after, changes)
                 problems = new_problems(view.snapshot.problems, after.problems)
+                alike = look_alikes(files, view.snapshot, after)
         finally:
             after.base.close()
-        return Proposal(change, changes, diff_of(files), answers, problems, notes)
+        return Proposal(change, changes, diff_of(files), answers, problems, (*notes, *alike))
 
     def _ident(self, view: View, entity: str) -> str:
         """The id of an entity, which may be gone by now."""

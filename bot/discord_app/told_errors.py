@@ -11,7 +11,7 @@ from bot.discord_app.escaping import escape
 from bot.discord_app.fitting import fit
 from bot.discord_app.permissions import Denied
 from bot.discord_app.uploads import BadUpload
-from bot.facts.store import StoreError
+from bot.facts.store import OutcomeUnknown, StoreError
 
 
 class Unfound(Exception):  # noqa: N818 - it is called so wherever it is told of
@@ -25,6 +25,8 @@ def spoken(error: BaseException) -> str | None:
             return texts.cannot(error)
         case Denied() | Unfound():
             return fit(str(error))
+        case OutcomeUnknown():
+            return fit(escape(_sentence(str(error))))
         case StoreError() | WrongSetting() | NotSuggested() | TooMany() | BadUpload():
             return fit(f"{escape(_sentence(str(error)))}\n-# Nothing was changed.")
     return None

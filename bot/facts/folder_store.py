@@ -9,49 +9,49 @@ files, and that lock dies with its owner.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from bot.facts.durable_files import Moved, make_folder, read_text, remove_temporary, replace_files, sync_folders
 from bot.facts.folder_watch import FolderWatch
 from bot.facts.journal import Journal, Step
+from bot.facts.journal_store import JournalStore, To
 from bot.facts.knowledge_folder import list_facts
 from bot.facts.layer_folders import LayerFolders
 from bot.facts.model import Problem
 from bot.facts.store import (
-    SHARED,
     Change,
     Conflict,
     FileEdit,
     Layer,
     OutcomeUnknown,
-    Records,
     Revision,
     StoredText,
     Unavailable,
     digest_of,
 )
-from bot.facts.store_rules import check_change
+from bot.facts.store_rules import check_change, check_unmoved
 from bot.facts.store_tables import set_up
-from bot.facts.stored_records import StoredRecords
-from bot.facts.watching import Watchers
 
 #: Seconds to wait for another process that is writing.
 TIMEOUT = 5.0
 _TYPES = {"blob": "BLOB", "text": "TEXT"}
+_log = logging.getLogger(__name__)
 
 
-class FolderStore:
+class FolderStore(JournalStore):
     """A Store: the shared facts in ``<knowledge>/facts``, a server's in ``<data>/servers/<number>/facts``.
 
     Raises Unavailable if the journal cannot be opened, and Refused if a newer Booth has made it.
     """
 
     def __init__(self, knowledge: Path, data: Path) -> None:
+        super().__init__()
         self._folders = LayerFolders(knowledge, data / "servers")
         self._lock = threading.RLock()
         path = data / "journal.sqlite"
@@ -62,17 +62,13 @@ class FolderStore:
             self._connection.execute("PRAGMA synchronous = FULL")
         except (OSError, sqlite3.Error) as error:
             raise Unavailable(f"the journal {path} cannot be opened: {error}") from error
-        self._watchers = Watchers(self._newest, self._since)
         self._watch: FolderWatch | None = None
-        with self._begin() as journal:
+        with self._transaction() as journal:
             set_up(journal.execute, _TYPES)
-            with suppress(OSError):  # a disk that takes nothing at the moment can still be read
-                self._settle(journal)
-        self.take_in()
-
-    def layers(self) -> tuple[Layer, ...]:
-        with self._begin() as journal:
-            return tuple(sorted({SHARED, *journal.layers(), *self._folders.layers()}))
+        try:
+            self.take_in()
+        except (Unavailable, OutcomeUnknown) as error:  # a disk that takes nothing at the moment can still be read
+            _log.warning("what was begun, or edited by hand, is not in the history yet: %s", error)
 
     def files(self, layer: Layer) -> Mapping[str, StoredText]:
         with self._begin():  # nobody else writes meanwhile
@@ -83,12 +79,12 @@ class FolderStore:
             return self._folders.read(layer)[1]
 
     def write(self, change: Change) -> Revision:
-        with self._settled() as journal:
+        with self._begin(To.CHANGE) as journal:
             if made := journal.written(change.token):
                 return made
             number = self._intend(journal, change)
         try:
-            with self._begin() as journal:
+            with self._transaction() as journal:
                 failed = self._settle(journal).get(number)
                 made = journal.written(change.token)
         except (OSError, Unavailable) as error:
@@ -100,35 +96,6 @@ class FolderStore:
             raise Conflict({edit.name: files.get(edit.name) for edit in change.edits}) from failed
         raise Unavailable(f"nothing was changed: {_reason(failed)}") from failed
 
-    def written(self, token: str) -> Revision | None:
-        with self._settled() as journal:
-            return journal.written(token)
-
-    def revision(self, layer: Layer, number: int) -> Revision | None:
-        with self._begin() as journal:
-            return journal.revision(layer, number)
-
-    def history(
-        self, layer: Layer, name: str | None = None, limit: int = 20, before: int | None = None
-    ) -> tuple[Revision, ...]:
-        with self._begin() as journal:
-            return journal.history(layer, name, limit, before)
-
-    def watch(self, callback: Callable[[Revision], None]) -> Callable[[], None]:
-        end = self._watchers.add(callback)
-        with self._lock:
-            if self._watch is None:
-                paths = self._folders.to_watch()
-                self._watch = FolderWatch(paths, self.edited, self.take_in, self._watchers.tell_or_log)
-        return end
-
-    def records(self, layer: Layer, collection: str) -> Records:
-        return StoredRecords(self._begin, layer, collection)
-
-    def collections(self, layer: Layer) -> tuple[str, ...]:
-        with self._begin() as journal:
-            return journal.collections(layer)
-
     def close(self) -> None:
         if self._watch:
             self._watch.stop()
@@ -139,7 +106,7 @@ class FolderStore:
         """The files that were edited by hand since the newest revision: digest, and by how many bytes they grew."""
         with self._begin() as journal:
             found = {}
-            for layer in {SHARED, *journal.layers(), *self._folders.layers()}:
+            for layer in self._all_layers(journal):
                 for edit in self._differences(journal, layer):
                     digest = None if edit.after is None else digest_of(edit.after)
                     growth = len(edit.after or b"") - len(journal.text(edit.before) or b"")
@@ -149,8 +116,8 @@ class FolderStore:
     def take_in(self, chosen: Iterable[tuple[Layer, str]] | None = None) -> None:
         """Enter what was edited by hand into the history: the `chosen` files, or all."""
         wanted = None if chosen is None else set(chosen)
-        with self._settled() as journal:
-            for layer in sorted({SHARED, *journal.layers(), *self._folders.layers()}):
+        with self._begin(To.CHANGE) as journal:
+            for layer in self._all_layers(journal):
                 edits = self._differences(journal, layer)
                 self._enter(journal, layer, [edit for edit in edits if wanted is None or (layer, edit.name) in wanted])
 
@@ -163,9 +130,7 @@ class FolderStore:
         if not journal.knows(layer):
             self._enter(journal, layer, self._differences(journal, layer))
         now = {edit.name: read_text(root, edit.name) for edit in change.edits}
-        moved = {edit.name: text for edit in change.edits if _digest(text := now[edit.name]) != edit.before}
-        if moved:
-            raise Conflict(moved)
+        check_unmoved(change, now)
         self._enter(journal, layer, _different(journal, layer, now.items()))
         return journal.append(change, pending=True)
 
@@ -208,19 +173,22 @@ class FolderStore:
 
     # -- transactions --------------------------------------------------------------------------------------------------
 
-    def _newest(self) -> int:
-        with self._begin() as journal:
-            return journal.newest()
+    def _begin(self, to: To = To.READ) -> AbstractContextManager[Journal]:
+        """As a JournalStore's. One for a change begins when no change is pending any more."""
+        return self._settled() if to is To.CHANGE else self._transaction()
 
-    def _since(self, number: int) -> list[Revision]:
-        with self._begin() as journal:
-            return journal.since(number)
+    def _listen(self) -> None:
+        paths = self._folders.to_watch()
+        self._watch = FolderWatch(paths, self.edited, self.take_in, self._watchers.tell_or_log)
+
+    def _all_layers(self, journal: Journal) -> list[Layer]:
+        return sorted({*super()._all_layers(journal), *self._folders.layers()})
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
-    def _begin(self) -> Iterator[Journal]:
+    def _transaction(self) -> Iterator[Journal]:
         """A transaction that no other process's writing overlaps. Raises Unavailable, and OutcomeUnknown."""
         with self._lock:
             if self._connection_is_busy():
@@ -243,7 +211,7 @@ class FolderStore:
     @contextmanager
     def _settled(self) -> Iterator[Journal]:
         """A transaction in which no change is pending any more."""
-        with self._begin() as journal:
+        with self._transaction() as journal:
             try:
                 self._settle(journal)
                 yield journal

@@ -52,6 +52,12 @@ class Journal:
         rows = self.execute("SELECT digest FROM files WHERE layer = ? AND name = ?", (layer.server, name))
         return rows[0][0] if rows else None
 
+    def file(self, layer: Layer, name: str) -> StoredText | None:
+        """The file of that name with its text, if `layer` has one."""
+        digest = self.digest(layer, name)
+        data = self.text(digest)
+        return None if digest is None or data is None else StoredText(name, data, digest)
+
     def files(self, layer: Layer) -> dict[str, StoredText]:
         """The files of `layer` with their texts, by name."""
         sql = "SELECT name, digest, data FROM files JOIN texts USING (digest) WHERE layer = ? ORDER BY name"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from bot.facts.store import JSON, MAX_RECORD, Change, Refused
+from bot.facts.store import JSON, MAX_RECORD, Change, Conflict, Refused, StoredText
 from bot.facts.yaml_text import MAX_BYTES
 
 #: Of a name's parts, in UTF-8: file systems take 255 bytes, and a temporary file's name needs some more.
@@ -36,6 +36,14 @@ def check_change(change: Change, names: Iterable[str]) -> None:
         if other != edit.name:
             hint = f"some systems cannot tell it from {edit.name}; take another name"
             raise Refused(f"there is {other} already, and {hint}")
+
+
+def check_unmoved(change: Change, now: Mapping[str, StoredText | None]) -> None:
+    """Raise Conflict if a file of `change` is not what its author saw; `now` is what its files are, by name."""
+    there = ((edit, now.get(edit.name)) for edit in change.edits)
+    moved = {edit.name: text for edit, text in there if (text and text.digest) != edit.before}
+    if moved:
+        raise Conflict(moved)
 
 
 def check_name(name: str) -> None:

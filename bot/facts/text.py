@@ -56,6 +56,11 @@ _NUMBERS = {
     for word in spellings.split("/")
 }
 
+#: Cyrillic and Greek letters that look like Latin ones ('Неаt').
+_LOOKING_LATIN = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανιορυ",
+    "ABEKMHOPCTYXIJSaeopcyxijshdqw" + "ABEZHIKMNOPTYXaviopu",
+)
 
 # A word is letters and digits, with apostrophes, dots between single letters ('E.T.') and signs inside it ('p@cino').
 _WORD = re.compile(
@@ -146,6 +151,11 @@ def normalise(text: str) -> str:
     if cleaned.isascii() and cleaned.replace(" ", "").isalnum():  # most names: words are what spaces stand between
         return " ".join(map(fold, cleaned.split()))
     return " ".join([piece[0] for piece in _pieces(cleaned)]) or "".join(cleaned.split())
+
+
+def looking_latin(text: str) -> str:
+    """`text` with the letters of other scripts that look like Latin ones as those: what readers take it for."""
+    return text.translate(_LOOKING_LATIN)
 
 
 def spelt_out(text: str) -> str:

@@ -18,10 +18,11 @@ from bot.curating.edits import (
 )
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose
-from bot.facts.store import SHARED, Conflict, Layer, Revision
+from bot.facts.store import SHARED, Conflict, Layer, OutcomeUnknown, Revision, Unavailable
 from bot.facts.yaml_text import MAX_BYTES
 from bot.language.conversation import Conversation
 from tests.curating.conftest import SHARED_FILES, Open
+from tests.making import no_file_beyond
 
 SERVER, OTHER = Layer(1), Layer(2)
 NIGHT_SHIFT = "facts/films/night-shift.yaml"
@@ -107,6 +108,20 @@ def test_confirming_twice_writes_once(library: Open) -> None:
     booth = library()
     proposal = booth.propose(SHARED, AddFact("Night Shift", "genre", "thriller"))
     assert booth.commit(proposal, who="ada").number == booth.commit(proposal, who="ada").number
+
+
+def test_a_full_disk_is_said_and_what_was_proposed_is_written_when_there_is_room(library: Open) -> None:
+    booth = library()
+    edit = AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"})
+    with no_file_beyond(0), pytest.raises(Unavailable, match="cannot be compiled"):
+        booth.propose(SHARED, edit)
+    proposal = booth.propose(SHARED, edit)
+    with no_file_beyond(0), pytest.raises((Unavailable, OutcomeUnknown)):
+        booth.commit(proposal, who="ada")
+    assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT]
+    assert answers(booth, SHARED, "how long is night shift?") == ("96",)
+    booth.commit(proposal, who="ada")
+    assert answers(booth, SHARED, "how long is night shift?") == ("97",)
 
 
 def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
