@@ -52,6 +52,16 @@ def test_a_change_is_shown_and_made_when_it_is_confirmed(booth: Booth, knowledge
     assert "runtime" not in (knowledge / FILE).read_text()
 
 
+def test_what_else_is_said_of_a_fact_is_given_with_it(booth: Booth, knowledge: Path) -> None:
+    said = ("--source", "programme", "--certainty", "reported", "--as-of", "2026-02-01", "--details", "winner: Dee Doe")
+    code, _, _ = booth("add", "night shift", "award", "Golden Reel", *said, "--yes")
+    assert code == 0
+    for line in ("value: Golden Reel", "winner: Dee Doe", "certainty: reported", "as_of: 2026-02-01"):
+        assert line in (knowledge / FILE).read_text()
+    _, _, err = booth("add", "night shift", "runtime", "97", "--details", "winner Dee Doe")
+    assert "write it as  name: text" in err
+
+
 def test_a_servers_facts_are_its_own(booth: Booth, knowledge: Path, tmp_path: Path) -> None:
     booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
     assert (knowledge / FILE).read_text() == TEXT

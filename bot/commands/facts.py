@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.curating.details import details_of
 from bot.curating.edits import AddFact, EditEntity, RemoveFact
 from bot.curating.gap_report import dismiss_gap, report_gaps
 from bot.curating.library import Library
@@ -50,7 +51,11 @@ def add_options(command: Parser) -> None:
     fact.add_argument("relation", metavar="RELATION")
     fact.add_argument("value", metavar="VALUE")
     for option, about in _DETAILS.items():
-        fact.add_argument(f"--{option.replace('_', '-')}", dest=f"detail_{option}", metavar="TEXT", help=about)
+        fact.add_argument(
+            f"--{option.replace('_', '-')}", dest=f"detail_{option}", default="", metavar="TEXT", help=about
+        )
+    more = "what else its relation has a place for, such as  'as: the role; year: 1995'"
+    fact.add_argument("--details", default="", metavar="TEXT", help=more)
     gone = add_change("remove", _remove, "remove a fact, or all of a relation")
     gone.add_argument("entity", metavar="ENTITY")
     gone.add_argument("relation", metavar="RELATION")
@@ -70,7 +75,6 @@ def add_options(command: Parser) -> None:
 
 
 _DETAILS = {
-    "as": "the role, of somebody in a cast",
     "source": "where it is from: the id or name of a source, or a link",
     "certainty": "confirmed, reported, expected or rumoured",
     "as_of": "the day on which it was so: 2026-02-01",
@@ -104,7 +108,7 @@ def _refused(message: str) -> int:
 
 
 def _add(library: Library, layer: Layer, options: argparse.Namespace) -> int:
-    details = {key: text for key in _DETAILS if (text := getattr(options, f"detail_{key}"))}
+    details = details_of(options.details, **{key: getattr(options, f"detail_{key}") for key in _DETAILS})
     edit = AddFact(options.entity, options.relation, options.value, details)
     return _confirm(library, library.propose(layer, edit), options)
 

@@ -17,7 +17,8 @@ from bot.facts.vocabulary import VALUE, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
 Block = dict[str, Plain]
-_DEFAULTS = ("source", "certainty", "as_of")
+#: What a block may say of all its facts that do not say otherwise.
+DEFAULTS = ("source", "certainty", "as_of")
 
 
 class Placed(NamedTuple):
@@ -62,7 +63,7 @@ def values_of(content: Plain | None) -> list[Plain]:
 
 def full(content: Plain | None, block: Block) -> list[Plain]:
     """The values of a relation of `block`, each in its full form."""
-    defaults = {key: block[key] for key in _DEFAULTS if key in block}
+    defaults = {key: block[key] for key in DEFAULTS if key in block}
     return [_full(value, defaults) for value in values_of(content)]
 
 

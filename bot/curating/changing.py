@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from bot.curating.blocks import Block, content_of, facts_of, full, own_part, values_of
+from bot.curating.blocks import DEFAULTS, Block, content_of, facts_of, full, own_part, values_of
 from bot.curating.drafting import Description, Draft
 from bot.curating.edits import (
     AddFact,
@@ -21,7 +21,7 @@ from bot.curating.importing import import_file
 from bot.curating.proposal import CannotPropose
 from bot.curating.showing import EDITED, text_of
 from bot.curating.sources import cite
-from bot.curating.values import check_details, name_of, place_of, with_details, written
+from bot.curating.values import details_written, place_of, roles_of, standing, with_details, written
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import pack_id, slug
@@ -29,7 +29,7 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.nodes import Plain, plain
 from bot.facts.problems import nearest
-from bot.facts.vocabulary import Relation
+from bot.facts.vocabulary import VALUE, Relation
 from bot.facts.yaml_text import read_yaml
 
 #: Things of one name that are told apart by a number at most; then only by a year.
@@ -45,19 +45,17 @@ def carry_out(edit: FactEdit, draft: Draft) -> None:  # noqa: ARG001 - for its k
 @carry_out.register
 def _(edit: AddFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
-    check_details(relation, edit.details)
-    cited = cite(draft.snapshot.base, edit.details.get("source"), draft.layer)
-    draft.describe_source(cited.id, cited.block)
-    draft.notes += [cited.note] if cited.note else []
-    value = written(draft.snapshot.base, relation, edit.value, draft.notes)
-    details: dict[str, Plain | None] = {key: text for key, text in edit.details.items() if text.strip()}
-    block = _own_block(found)
-    details["source"] = None if block.get("source") == cited.id else cited.id
-    new = with_details(value, details)
+    details = details_written(draft.snapshot.base, relation, edit.details, draft.notes)
+    new = with_details(written(draft.snapshot.base, relation, edit.value, draft.notes), details)
     values = _values(found, relation.name)
-    if any(name_of(new) == name_of(old) for old in values) and relation.many:
-        raise CannotPropose(f"{found.node.label} has this {relation.name} already; change it to say more about it")
-    _put(draft, found, relation, [*values, new] if relation.many else [new])
+    place = standing(values, new, relation)
+    if place is not None:
+        known = roles_of(values[place], relation)
+        more = {key: text for key, text in (details | roles_of(new, relation)).items() if key not in known}
+        _say_more(draft, found, relation, place, more)
+        return
+    details["source"] = _cited(draft, edit.details.get("source"), _own_block(found))
+    _put(draft, found, relation, [*(values if relation.many else []), with_details(new, details)])
 
 
 @carry_out.register
@@ -77,21 +75,10 @@ def _(edit: RemoveFact, draft: Draft) -> None:
 @carry_out.register
 def _(edit: ChangeFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
-    check_details(relation, edit.details)
-    values = _values(found, relation.name)
-    place = place_of(values, edit.value, relation)
-    details: dict[str, Plain | None] = dict(edit.details)
-    if edit.details.get("source"):
-        cited = cite(draft.snapshot.base, edit.details["source"], draft.layer)
-        draft.describe_source(cited.id, cited.block)
-        draft.notes += [cited.note] if cited.note else []
-        details["source"] = cited.id
-    value = values[place]
-    if edit.new is not None:
-        new = written(draft.snapshot.base, relation, edit.new, draft.notes)
-        rest = {k: v for k, v in value.items() if k not in ("value", "id", "name")} if isinstance(value, dict) else {}
-        value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
-    _put(draft, found, relation, [*values[:place], with_details(value, details), *values[place + 1 :]])
+    details = details_written(draft.snapshot.base, relation, edit.details, draft.notes)
+    place = place_of(_values(found, relation.name), edit.value, relation)
+    new = None if edit.new is None else written(draft.snapshot.base, relation, edit.new, draft.notes)
+    _say_more(draft, found, relation, place, details, new)
 
 
 @carry_out.register
@@ -105,15 +92,18 @@ def _(edit: NewEntity, draft: Draft) -> None:
     if edit.also_known_as:
         block["also_known_as"] = list(edit.also_known_as)
     facts: dict[str, Plain] = {}
+    of_each = {key: text for key, text in edit.details.items() if key not in DEFAULTS}
     for key, content in edit.facts.items():
         relation = find_relation(draft.snapshot.relations, key, edit.kind)
+        details = details_written(base, relation, of_each, draft.notes)
         texts = (content,) if isinstance(content, str) else content
-        facts[relation.name] = content_of([written(base, relation, text, draft.notes) for text in texts])
+        values = [with_details(written(base, relation, text, draft.notes), details) for text in texts]
+        facts[relation.name] = content_of(values)
     if facts:
-        cited = cite(base, edit.source, draft.layer)
-        draft.describe_source(cited.id, cited.block)
-        draft.notes += [cited.note] if cited.note else []
-        block |= {"source": cited.id, FACTS: facts}
+        given = {"source": _cited(draft, edit.details.get("source"), block)}
+        given |= {key: edit.details.get(key) for key in DEFAULTS if key not in given}
+        block |= {key: text for key, text in given.items() if text}
+        block[FACTS] = facts
     date = facts.get("release_date")
     year = int(date[:4]) if isinstance(date, str) and date[:4].isdigit() else None
     same = [node for node in called_so(base, name, (edit.kind,)) if node.file and year in (None, node.year)]
@@ -181,6 +171,37 @@ def _meant(entity: str, relation: str, draft: Draft) -> tuple[Description, Relat
     if node.kind == SOURCE:
         raise CannotPropose(f"{node.label} is a source, and has no facts of its own; edit it as a whole")
     return draft.describe(node), find_relation(draft.snapshot.relations, relation, node.kind)
+
+
+def _cited(draft: Draft, text: str | None, block: Block) -> str | None:
+    """The id of the source that `text` names, which is described if need be; None if that of `block` is it."""
+    cited = cite(draft.snapshot.base, text, draft.layer)
+    draft.describe_source(cited.id, cited.block)
+    draft.notes += [cited.note] if cited.note else []
+    return None if block.get("source") == cited.id else cited.id
+
+
+def _say_more(
+    draft: Draft,
+    found: Description,
+    relation: Relation,
+    place: int,
+    details: dict[str, Plain | None],
+    new: Plain | None = None,
+) -> None:
+    """Give the value at a `place` of the relation these details; or have it be another, with what is said of it."""
+    values = _values(found, relation.name)
+    value = values[place]
+    if new is not None:
+        rest = {k: v for k, v in value.items() if k not in (VALUE, "id", "name")} if isinstance(value, dict) else {}
+        value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
+    elif not details:
+        hint = "give a source, a certainty or another detail to say more about it"
+        raise CannotPropose(f"{found.node.label} has this {relation.name} already; {hint}")
+    source = details.get("source")
+    if isinstance(source, str):
+        details["source"] = _cited(draft, source, _own_block(found))
+    _put(draft, found, relation, [*values[:place], with_details(value, details), *values[place + 1 :]])
 
 
 def _own_block(found: Description) -> Block:

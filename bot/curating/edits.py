@@ -14,7 +14,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class AddFact:
-    """One more value of a relation; of one that has a single value, another in its place."""
+    """One more value of a relation; of one that has a single value, another in its place.
+
+    Where that value is there already, ``details`` are what else is to be said of it.
+    """
 
     entity: str
     relation: str
@@ -44,13 +47,16 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class NewEntity:
-    """Something that no file describes yet; ``facts`` are texts by relation, one or several."""
+    """Something that no file describes yet; ``facts`` are texts by relation, one or several.
+
+    ``details`` are said of each of them.
+    """
 
     kind: str
     name: str
     also_known_as: tuple[str, ...] = ()
     facts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    source: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bot.curating.finding import called_so, near_entities
 from bot.curating.proposal import CannotPropose
@@ -15,34 +16,56 @@ from bot.facts.text import normalise
 from bot.facts.values import read_value
 from bot.facts.vocabulary import VALUE, Relation
 
+#: The keys of a value in its long form that are no qualifiers, or are told in a form of their own.
+_NO_QUALIFIER = frozenset({VALUE, "id", "name", "as", *PROVENANCE})
 
-def check_details(relation: Relation, details: Mapping[str, str | None]) -> None:
-    """Raise CannotPropose for a detail that a fact of `relation` does not have."""
+
+def details_written(
+    base: KnowledgeBase, relation: Relation, details: Mapping[str, str | None], notes: list[str]
+) -> dict[str, Plain | None]:
+    """What these details of a fact of `relation` are written as; None for what is to be taken away.
+
+    Raises CannotPropose for a detail that such a fact does not have, and for a qualifier that cannot be that.
+    """
     known = (*relation.qualifiers, *PROVENANCE)
-    for key in details:
+    found: dict[str, Plain | None] = {}
+    for key, text in details.items():
+        if text is not None and not text.strip():
+            continue
         if key not in known:
             hint = nearest(key, known) or f"known are {', '.join(known)}"
             raise CannotPropose(f"a {relation.name!r} has no {key!r}; {hint}", known)
+        kinds = relation.qualifiers.get(key)
+        found[key] = _one(base, f"{relation.name}, {key}", text, kinds, notes) if kinds and text else text
+    return found
 
 
 def written(base: KnowledgeBase, relation: Relation, text: str, notes: list[str]) -> Plain:
     """What `text` is written as. Raises CannotPropose where it is no such value, or the name of several things."""
-    text = text.strip()
-    name, sign, role = text.partition(AS) if "as" in relation.qualifiers else (text, "", "")
-    value = read_value(name, relation.value) if name else None
+    name, _, role = text.strip().partition(AS) if "as" in relation.qualifiers else (text, "", "")
+    value = _one(base, relation.name, name, relation.value, notes)
+    if not role:
+        return value
+    played = _one(base, f"{relation.name}, as", role, relation.qualifiers["as"], notes)
+    if isinstance(value, str) and isinstance(played, str):
+        return value + AS + played
+    return {VALUE: value, "as": played}
+
+
+def _one(base: KnowledgeBase, place: str, text: str, kinds: Sequence[str], notes: list[str]) -> Plain:
+    """What one value of these kinds is written as, in this `place` of a fact."""
+    name = text.strip()
+    value = read_value(name, tuple(kinds)) if name else None
     if not isinstance(value, Value):
         reason = f"{value.what}; {value.hint}" if value else "a value is missing"
-        raise CannotPropose(f"{relation.name}: {reason}")
-    kinds = relation.value
+        raise CannotPropose(f"{place}: {reason}")
     if kinds[0] not in KINDS:
-        return text
+        return name
     number = base.by_ident(name)
     if number is not None and base.node(number).kind in kinds:
         node = base.node(number)
-        if [each.id for each in called_so(base, node.name, kinds)] == [number]:
-            return node.name + sign + role
-        reference: dict[str, Plain] = {"id": name, "name": node.name}
-        return {VALUE: reference, "as": role} if role else reference
+        alone = [each.id for each in called_so(base, node.name, kinds)] == [number]
+        return node.name if alone else {"id": name, "name": node.name}
     called = called_so(base, name, kinds)
     if len(called) > 1:
         choices = ", ".join(f"{node.ident} ({node.label}, {node.kind})" for node in called[:5])
@@ -50,7 +73,7 @@ def written(base: KnowledgeBase, relation: Relation, text: str, notes: list[str]
     if not called:
         near = ", ".join(node.label for node in near_entities(base, name, kinds, 3))
         notes.append(f"{name!r} is a new name here" + (f"; did you mean {near}?" if near else ""))
-    return text
+    return name
 
 
 def with_details(value: Plain, details: Mapping[str, Plain | None]) -> Plain:
@@ -63,6 +86,9 @@ def with_details(value: Plain, details: Mapping[str, Plain | None]) -> Plain:
         given.pop(key, None)
         if detail is not None:
             given[key] = detail
+    name, role = given.get(VALUE), given.get("as")
+    if given.keys() == {VALUE, "as"} and isinstance(name, str) and isinstance(role, str) and AS not in name:
+        return name + AS + role
     return given[VALUE] if given.keys() == {VALUE} else given
 
 
@@ -71,7 +97,7 @@ def place_of(values: Sequence[Plain], text: str, relation: Relation) -> int:
     names = [name_of(value) for value in values]
     asked = _same(text, relation)
     exact = [place for place, name in enumerate(names) if _same(name, relation) == asked]
-    alike = exact or [place for place, name in enumerate(names) if _same(name.partition(AS)[0], relation) == asked]
+    alike = exact or [place for place, value in enumerate(values) if _said(value, relation).text == asked]
     if len(alike) == 1:
         return alike[0]
     there = "; ".join(names[place] for place in alike or range(len(names)))
@@ -79,8 +105,22 @@ def place_of(values: Sequence[Plain], text: str, relation: Relation) -> int:
     raise CannotPropose(f"{relation.name} {text!r} {what}. There is: {there or 'nothing'}", names)
 
 
+def standing(values: Sequence[Plain], new: Plain, relation: Relation) -> int | None:
+    """Which of `values` is `new`, or the same with fewer or more qualifiers; None if none is.
+
+    Raises CannotPropose where several may be.
+    """
+    this = _said(new, relation)
+    alike = [place for place, value in enumerate(values) if _agree(this, _said(value, relation))]
+    exact = [place for place in alike if _said(values[place], relation) == this] or alike
+    if len(exact) > 1:
+        there = "; ".join(name_of(values[place]) for place in exact)
+        raise CannotPropose(f"{relation.name} {name_of(new)!r} is said more than once; name it in full: {there}")
+    return exact[0] if exact else None
+
+
 def name_of(value: Plain) -> str:
-    """What a value is called: ``Al Pacino as Vincent Hanna``."""
+    """What a value is called with its qualifiers: ``Al Pacino as Vincent Hanna``, ``2021-09-03; where: Italy``."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
@@ -88,9 +128,44 @@ def name_of(value: Plain) -> str:
     content = value.get(VALUE, value.get("name", value.get("id", "")))
     text = name_of(content)
     role = value.get("as")
-    return f"{text}{AS}{name_of(role)}" if role else text
+    more = [f"; {key}: {name_of(given)}" for key, given in value.items() if key not in _NO_QUALIFIER]
+    return "".join([text, *([f"{AS}{name_of(role)}"] if role else []), *more])
 
 
 def _same(text: str, relation: Relation) -> str:
     value = read_value(text.strip(), relation.value) if text.strip() else None
     return normalise(value.text if isinstance(value, Value) else text)
+
+
+def roles_of(value: Plain, relation: Relation) -> dict[str, Plain | None]:
+    """The qualifiers that a value in its short or its long form has."""
+    given: dict[str, Plain] = value if isinstance(value, dict) else {VALUE: value}
+    roles: dict[str, Plain | None] = {role: given[role] for role in relation.qualifiers if role in given}
+    text = given.get(VALUE)
+    if "as" in relation.qualifiers and isinstance(text, str) and AS in text:
+        roles.setdefault("as", text.partition(AS)[2])
+    return roles
+
+
+class _Said(NamedTuple):
+    """A value apart from what else is said of it: as it is compared, its id where one is written, its qualifiers."""
+
+    text: str
+    ident: str | None
+    roles: Mapping[str, str]
+
+
+def _said(value: Plain, relation: Relation) -> _Said:
+    given: dict[str, Plain] = value if isinstance(value, dict) else {VALUE: value}
+    content = given.get(VALUE, given)
+    ident = name_of(content["id"]) if isinstance(content, dict) and "id" in content else None
+    roles = {role: normalise(name_of(content)) for role, content in roles_of(value, relation).items() if content}
+    text = name_of(content)
+    if "as" in relation.qualifiers and isinstance(content, str):
+        text = text.partition(AS)[0]
+    return _Said(_same(text, relation), ident, roles)
+
+
+def _agree(one: _Said, other: _Said) -> bool:
+    same = one.text == other.text and (one.ident == other.ident or None in (one.ident, other.ident))
+    return same and all(other.roles.get(role, text) == text for role, text in one.roles.items())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 import discord
 from discord import app_commands
 
+from bot.curating.details import details_of
 from bot.curating.edits import AddFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals, offering, uploads
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.details import details_of
 from bot.discord_app.permissions import Interaction, layer_to_change
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
@@ -21,6 +22,7 @@ from bot.discord_app.views import Action, OwnView
 _ENTITY = "The film, person, … that it is about"
 _RELATION = "What is said about it: director, release date, …"
 _SOURCE = "Where it is from: a source that I know, or a link"
+_DETAILS = "What else is said of it, such as  as: the role; year: 1995; certainty: reported"
 _WHERE = "Whose facts: this server's (the default), or those shared by all"
 
 
@@ -31,7 +33,7 @@ def add_editing(group: app_commands.Group) -> None:
     @app_commands.describe(
         entity=_ENTITY, relation=_RELATION, value="The name, date, number or text", source=_SOURCE,
         certainty="How sure it is", as_of="When it was so, such as 2026-05", said_by="Who said so",
-        quote="The words of whoever said so", details="What else belongs to it, such as  as: the role; year: 1995",
+        quote="The words of whoever said so", details=_DETAILS,
         where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(
@@ -67,9 +69,12 @@ def add_editing(group: app_commands.Group) -> None:
     @group.command(name="new", description="Describe something that I do not know yet")
     @app_commands.describe(
         kind="What it is", name="What it is called", also_known_as="Other names, with semicolons between them",
-        facts="What is known, such as  runtime: 120 minutes; genre: drama", source=_SOURCE, where=_WHERE,
+        facts="What is known, such as  runtime: 120 minutes; genre: drama", source=_SOURCE,
+        certainty="How sure these facts are", as_of="When they were so, such as 2026-05", where=_WHERE,
     )  # fmt: skip
-    @app_commands.autocomplete(kind=offering.kinds, source=offering.sources, where=offering.places)
+    @app_commands.autocomplete(
+        kind=offering.kinds, source=offering.sources, certainty=offering.certainties, where=offering.places
+    )
     async def new(
         interaction: Interaction,
         kind: str,
@@ -77,10 +82,13 @@ def add_editing(group: app_commands.Group) -> None:
         also_known_as: str = "",
         facts: str = "",
         source: str = "",
+        certainty: str = "",
+        as_of: str = "",
         where: str = "",
     ) -> None:
         aliases = tuple(alias.strip() for alias in also_known_as.split(";") if alias.strip())
-        entity = NewEntity(kind, name, aliases, details_of(facts), source or None)
+        said = details_of("", source=source, certainty=certainty, as_of=as_of)
+        entity = NewEntity(kind, name, aliases, details_of(facts), said)
         await propose(interaction, entity, shared=where == "shared")
 
     @group.command(name="edit", description="Edit all that is said of something, as text")
@@ -94,18 +102,23 @@ def add_editing(group: app_commands.Group) -> None:
         await interaction.response.send_modal(form)
 
     @group.command(name="tell", description="Tell a fact in a plain sentence")
-    @app_commands.describe(sentence="Such as: X will be directed by Y, says Z", where=_WHERE)
-    @app_commands.autocomplete(where=offering.places)
-    async def tell(interaction: Interaction, sentence: str, where: str = "") -> None:
+    @app_commands.describe(
+        sentence="Such as: X will be directed by Y, says Z", source=_SOURCE, details=_DETAILS, where=_WHERE
+    )
+    @app_commands.autocomplete(source=offering.sources, where=offering.places)
+    async def tell(
+        interaction: Interaction, sentence: str, source: str = "", details: str = "", where: str = ""
+    ) -> None:
+        more = details_of(details, source=source)
         layer = await layer_to_change(interaction, shared=where == "shared")
         told = await soon(interaction, interaction.client.curation.tell, layer, sentence, private=True)
         match told:
             case NotTold():
                 await respond_to(interaction, texts.not_told(told), private=True)
             case WhichOne(_, choices):
-                await _ask_which(interaction, choices, shared=where == "shared")
+                await _ask_which(interaction, choices, more, shared=where == "shared")
             case Told():
-                await _propose_told(interaction, told, shared=where == "shared")
+                await _propose_told(interaction, told, more, shared=where == "shared")
 
     @group.command(name="undo", description="Take back the last change, or a chosen one; that can be undone too")
     @app_commands.describe(revision="Its number in the history; the last if left out", where=_WHERE)
@@ -126,21 +139,24 @@ def add_editing(group: app_commands.Group) -> None:
         await propose(interaction, ImportFile(file.filename, data), shared=where == "shared")
 
 
-async def _propose_told(interaction: Interaction, told: Told, *, shared: bool) -> None:
-    if told.known:
+async def _propose_told(interaction: Interaction, told: Told, more: Mapping[str, str], *, shared: bool) -> None:
+    edit = edit_of(told, more)
+    if told.known and not (isinstance(edit, AddFact) and edit.details):
         await respond_to(interaction, "That is what the facts say already. Nothing was changed.", private=True)
         return
-    await propose(interaction, edit_of(told), shared=shared)
+    await propose(interaction, edit, shared=shared)
 
 
-async def _ask_which(interaction: Interaction, choices: tuple[tuple[str, Told], ...], *, shared: bool) -> None:
+async def _ask_which(
+    interaction: Interaction, choices: tuple[tuple[str, Told], ...], more: Mapping[str, str], *, shared: bool
+) -> None:
     """Let the member choose which of several things of one name was meant."""
     view = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
     for label, told in choices[:25]:
 
         async def chosen(pressed: Interaction, told: Told = told) -> None:
             view.stop()
-            await _propose_told(pressed, told, shared=shared)
+            await _propose_told(pressed, told, more, shared=shared)
 
         view.add_item(Action(label[:80], chosen))
     await respond_to(interaction, "Which one do you mean?", private=True, view=view)

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 import discord
 from discord import app_commands
 
+from bot.curating.details import details_of
 from bot.curating.edits import AddFact, FactEdit
 from bot.curating.gaps import Gap, Gaps
 from bot.curating.server_settings import read_settings
 from bot.curating.suggestions import Suggestion, Suggestions, reason_of
-from bot.curating.told import NotTold, Told, WhichOne
+from bot.curating.told import Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals
 from bot.discord_app.auditing import tell_member
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.details import details_of
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of, layer_to_change
 from bot.discord_app.previews import propose
@@ -175,11 +175,9 @@ def _accepting(suggestion: Suggestion) -> modals.Filled:
 def _edit_of(interaction: Interaction, layer: Layer, fact: str, source: str) -> FactEdit | str:
     """What is to be done to have a suggested fact; or why that is not clear."""
     curation = interaction.client.curation
-    told = curation.tell(layer, f"{fact.rstrip(' .')}, according to {source}") if source else curation.tell(layer, fact)
-    if isinstance(told, NotTold):
-        told = curation.tell(layer, fact)
+    told = curation.tell(layer, fact)
     if isinstance(told, Told):
-        return edit_of(told)
+        return edit_of(told, details_of("", source=source))
     if isinstance(told, WhichOne):
         labels = ", ".join(escape_line(label) for label, _ in told.choices)
         return f"“{escape_line(told.name)}” may be several things; write which one: {labels}."

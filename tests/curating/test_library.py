@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,58 @@ def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
     assert "confirmed" in proposal.changes[0].after[0]
 
 
+def test_a_fact_has_the_qualifiers_that_its_relation_declares(library: Open) -> None:
+    booth = library()
+    award = AddFact("Night Shift", "award", "Golden Reel", {"winner": "Cleo Muster", "year": "2022"})
+    made(booth, SHARED, award)
+    assert "winner: Cleo Muster" in text(booth, SHARED)
+    assert answers(booth, SHARED, "who won the golden reel for night shift?") == ("Cleo Muster",)
+    made(booth, SHARED, replace(award, details={"winner": "Ben Sample", "year": "2022"}))
+    assert set(answers(booth, SHARED, "who won the golden reel for night shift?")) == {"Cleo Muster", "Ben Sample"}
+    with pytest.raises(CannotPropose, match="name it in full"):
+        booth.propose(SHARED, RemoveFact("Night Shift", "award", "Golden Reel"))
+    made(booth, SHARED, RemoveFact("Night Shift", "award", "Golden Reel; winner: Cleo Muster; year: 2022"))
+    assert answers(booth, SHARED, "who won the golden reel for night shift?") == ("Ben Sample",)
+
+
+def test_a_qualifier_may_be_given_as_an_id_and_is_written_by_name(library: Open) -> None:
+    booth = library()
+    made(booth, SHARED, NewEntity("person", "Elli Maker"))
+    made(booth, SHARED, AddFact("Night Shift", "award", "Golden Reel", {"winner": "elli-maker"}))
+    assert "winner: Elli Maker" in text(booth, SHARED)
+
+
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        (AddFact("Night Shift", "starring", "Cleo Muster as The Thief"), "    - Cleo Muster as The Thief\n"),
+        (AddFact("Night Shift", "starring", "cleo muster", {"as": "The Thief"}), "    - Cleo Muster as The Thief\n"),
+        (
+            AddFact("Night Shift", "starring", "Ben Sample", {"certainty": "confirmed"}),
+            "    - value: Ben Sample as The Guard\n      certainty: confirmed\n",
+        ),
+        (
+            AddFact("Night Shift", "runtime", "1h 36m", {"as_of": "2026-02-01"}),
+            "  runtime:\n    value: 96 minutes\n    as_of: 2026-02-01\n",
+        ),
+    ],
+)
+def test_more_is_said_about_a_fact_that_is_there(library: Open, edit: AddFact, line: str) -> None:
+    booth = library()
+    made(booth, SHARED, edit)
+    assert line in text(booth, SHARED)
+    assert set(booth.store.files(SHARED)) == set(SHARED_FILES)  # its source stays what it was
+
+
+def test_all_facts_of_something_new_have_its_details(library: Open) -> None:
+    booth = library()
+    said = {"source": "programme", "certainty": "expected", "as_of": "2026-02-01", "said_by": "Ada Example"}
+    made(booth, SHARED, NewEntity("film", "Day Shift", (), {"runtime": "80 minutes", "genre": "drama"}, said))
+    answer = booth.answer(SHARED, "how long is day shift?", Conversation())
+    assert [(fact.certainty, fact.as_of) for fact in answer.facts] == [("expected", "2026-02-01")]
+    assert text(booth, SHARED, "facts/films/day-shift.yaml").count("said_by: Ada Example") == 2
+
+
 @pytest.mark.parametrize(
     ("edit", "reason"),
     [
@@ -149,6 +202,10 @@ def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
         (AddFact("Night Shift", "runtime", "long"), "runtime"),
         (AddFact("Night Shift", "runtime", "97", {"certainty": "sure"}), "unknown certainty"),
         (AddFact("Night Shift", "runtime", "97", {"colour": "red"}), "has no 'colour'"),
+        (AddFact("Night Shift", "runtime", "97", {"where": "Italy"}), "has no 'where'"),
+        (AddFact("Night Shift", "award", "Golden Reel", {"year": "2023-02-30"}), "award, year"),
+        (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"where": "Italy"}), "has no 'where'"),
+        (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"certainty": "sure"}), "certainty 'sure'"),
         (AddFact("Night Shift", "starring", "Cleo Muster"), "has this starring already"),
         (RemoveFact("Night Shift", "starring", "Dee Doe"), "There is: Ben Sample as The Guard; Cleo Muster"),
         (RemoveFact("Night Shift", "genre"), "has no genre"),
@@ -202,8 +259,9 @@ def test_a_server_edits_what_it_sees_and_keeps_only_what_differs(library: Open) 
 def test_something_new(library: Open) -> None:
     booth = library()
     new = NewEntity(
-        "film", "Day Shift", ("Day",), {"directed_by": "Ada Example", "genre": ("drama", "crime")}, "programme"
-    )
+        "film", "Day Shift", ("Day",), {"directed_by": "Ada Example", "genre": ("drama", "crime")},
+        {"source": "programme"},
+    )  # fmt: skip
     proposal = booth.propose(SERVER, new)
     assert [change.question for change in proposal.answers]
     booth.commit(proposal, who="ada")
@@ -218,7 +276,7 @@ def test_a_question_that_was_asked_before_finds_what_is_new_and_misses_what_is_g
     booth = library()
     made(booth, SERVER, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
     assert answers(booth, SERVER, "who directed day shift?") == ()
-    made(booth, SERVER, NewEntity("film", "Day Shift", (), {"directed_by": "Ada Example"}, "programme"))
+    made(booth, SERVER, NewEntity("film", "Day Shift", (), {"directed_by": "Ada Example"}))
     assert answers(booth, SERVER, "who directed day shift?") == ("Ada Example",)
     made(booth, SERVER, RemoveEntity("day-shift"))
     assert answers(booth, SERVER, "who directed day shift?") == ()
@@ -226,7 +284,7 @@ def test_a_question_that_was_asked_before_finds_what_is_new_and_misses_what_is_g
 
 def test_a_kind_in_brackets_tells_things_of_one_name_apart(library: Open) -> None:
     booth = library()
-    made(booth, SERVER, NewEntity("book", "Night Shift", (), {"written_by": "Cleo Muster"}, "programme"))
+    made(booth, SERVER, NewEntity("book", "Night Shift", (), {"written_by": "Cleo Muster"}))
     made(booth, SERVER, AddFact("Night Shift (film)", "runtime", "97 minutes", {"source": "programme"}))
     assert answers(booth, SERVER, "how long is night shift?") == ("97",)
 

@@ -143,6 +143,17 @@ async def test_telling_a_plain_sentence(club: Club) -> None:
     assert club.answer("who directed Quarry 2?") == "Ida Falk"
 
 
+async def test_what_else_is_said_may_stand_beside_a_sentence(club: Club) -> None:
+    shown = await club.ada.slash(
+        club.channel, "facts tell", sentence="Quarry 2 was directed by Ida Falk", source="gazette",
+        details="certainty: reported",
+    )  # fmt: skip
+    await club.confirm(shown)
+    kept = club.library.text(club.layer, "quarry-2").text
+    assert "source: gazette" in kept
+    assert "certainty: reported" in kept
+
+
 async def test_a_sentence_that_tells_no_fact_says_why(club: Club) -> None:
     shown = await club.ada.slash(club.channel, "facts tell", sentence="who directed Quarry 2?")
     assert "I can't make a fact of that" in text_of(shown)
