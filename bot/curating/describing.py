@@ -7,11 +7,9 @@ from difflib import unified_diff
 from typing import NamedTuple
 
 from bot.curating.proposal import FactChange
-from bot.facts.fact_file import read_fact_file
-from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.fact_file import year_of
 from bot.facts.model import Entity, Fact
 from bot.facts.store import FileChange
-from bot.facts.vocabulary import Vocabulary
 
 
 class Said(NamedTuple):
@@ -32,28 +30,15 @@ class Told(NamedTuple):
     facts: Mapping[str, list[Said]]
 
 
-def told_by_snapshot(base: KnowledgeBase, ident: str) -> Told | None:
-    """The entity as a layer sees it."""
-    number = base.by_ident(ident)
-    if number is None:
-        return None
-    statements = base.statements_about(number)
-    nodes = base.nodes(
-        {number, *(s.value for s in statements), *(node for s in statements for _, node in s.qualifiers)}
-    )
-    facts: dict[str, list[Said]] = {}
-    for each in statements:
-        roles = [(role, nodes[node].name) for role, node in each.qualifiers]
-        said = _said(nodes[each.value].name, roles, each.certainty, each.as_of, each.source, each.quote, each.note)
-        facts.setdefault(each.relation, []).append(said)
-    return Told(nodes[number].label, facts)
-
-
-def told_by_file(data: bytes | None, file: str, vocabulary: Vocabulary) -> dict[str, Told]:
-    """The sound entities of one file, by id."""
-    if data is None:
-        return {}
-    return {entity.id: _told(entity) for entity in read_fact_file(data, file, vocabulary, vocabulary.broken).entities}
+def told(entity: Entity) -> Told:
+    """An entity as it is described; its other names, and what is known of a source, as if they were facts too."""
+    facts: dict[str, list[Said]] = {"also_known_as": [Said(name, "") for name in entity.also_known_as]}
+    facts |= {key: [Said(text, "")] for key, text in entity.details}
+    for fact in entity.facts:
+        facts.setdefault(fact.relation, []).append(_said(fact))
+    year = year_of(entity.facts)
+    name = f"{entity.name} ({year})" if year else entity.name
+    return Told(name, {relation: values for relation, values in facts.items() if values})
 
 
 def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told | None]) -> Iterator[FactChange]:
@@ -71,15 +56,6 @@ def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told 
         for relation in dict.fromkeys((*there, *here)):
             if there.get(relation) != here.get(relation):
                 yield _change(ident, name, relation, there.get(relation, []), here.get(relation, []))
-
-
-def changes_of(files: Iterable[FileChange], vocabulary: Vocabulary) -> tuple[FactChange, ...]:
-    """What a revision changed in the files of its layer."""
-    found: list[FactChange] = []
-    for file in files:
-        before, after = (told_by_file(data, file.name, vocabulary) for data in (file.before, file.after))
-        found += changes_between(before, after)
-    return tuple(found)
 
 
 def diff_of(files: Iterable[FileChange]) -> str:
@@ -108,27 +84,14 @@ def _change(ident: str, name: str, relation: str, before: list[Said], after: lis
     )
 
 
-def _told(entity: Entity) -> Told:
-    facts: dict[str, list[Said]] = {}
-    for fact in entity.facts:
-        facts.setdefault(fact.relation, []).append(_said_by_fact(fact))
-    return Told(entity.name, facts)
-
-
-def _said_by_fact(fact: Fact) -> Said:
-    roles = [(role, value.text) for role, value in fact.qualifiers]
-    return _said(fact.value.text, roles, fact.certainty, fact.as_of, fact.source, fact.quote, fact.note)
-
-
-def _said(
-    value: str,
-    roles: Iterable[tuple[str, str]],
-    certainty: str | None,
-    as_of: str | None,
-    source: str | None,
-    quote: str | None,
-    note: str | None,
-) -> Said:
-    parts = [certainty or "", f"as of {as_of}" if as_of else "", f"source {source}" if source else ""]
-    parts += [f"“{quote}”" if quote else "", note or ""]
-    return Said(" ".join([value, *(f"{role} {text}" for role, text in roles)]), ", ".join(filter(None, parts)))
+def _said(fact: Fact) -> Said:
+    roles = [f"{role} {value.text}" for role, value in fact.qualifiers]
+    parts = [
+        fact.certainty,
+        fact.as_of and f"as of {fact.as_of}",
+        fact.source and f"source {fact.source}",
+        fact.said_by and f"said by {fact.said_by}",
+        fact.quote and f"“{fact.quote}”",
+        fact.note,
+    ]
+    return Said(" ".join([fact.value.text, *roles]), ", ".join(part for part in parts if part))

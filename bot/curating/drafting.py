@@ -61,12 +61,9 @@ class Draft:
 
     def describe(self, node: Node) -> Description:
         """Where `node` is described. Raises CannotPropose where that is in a file of the layer that is broken."""
-        files = dict.fromkeys([node.file, *(each.file for each in self.snapshot.base.statements_about(node.id))])
         own: list[Placed] = []
         farther: list[Placed] = []
-        for seen in files:
-            if seen is None:
-                continue
+        for seen in self.snapshot.base.described_in(str(node.ident)):
             name = name_in(self.layer, seen)
             mine = name is not None and not import_of(seen)
             data = self.text(name) if mine and name else self.shared[seen].data if seen in self.shared else None

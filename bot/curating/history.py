@@ -8,10 +8,10 @@ from datetime import datetime
 from itertools import islice
 
 from bot.answering.past import MOST, Changed, History
-from bot.curating.describing import changes_of
+from bot.answering.snapshots import Snapshot
+from bot.curating.changes import Changes
 from bot.curating.proposal import FactChange
 from bot.facts.store import SHARED, Layer, Revision, Store
-from bot.facts.vocabulary import Vocabulary
 
 #: Revisions that are read at a time, and in all when one entity's are looked for.
 _PAGE, _MOST = 50, 1000
@@ -35,22 +35,26 @@ class Entry:
 def entries(
     store: Store,
     layer: Layer,
-    vocabulary: Vocabulary,
+    snapshot: Snapshot,
     ident: str | None = None,
     limit: int = 20,
     before: int | None = None,
 ) -> tuple[Entry, ...]:
-    """The newest revisions of `layer`, newest first: those of the entity `ident`, numbered below `before`."""
-    found = (_entry(revision, vocabulary, ident) for revision in islice(_revisions(store, layer, before), _MOST))
+    """The newest revisions of `layer`, newest first: those of the entity `ident`, numbered below `before`.
+
+    `snapshot` is what the layer sees.
+    """
+    changes = Changes(store, layer, snapshot)
+    found = (_entry(revision, changes, ident) for revision in islice(_revisions(store, layer, before), _MOST))
     return tuple(islice((entry for entry in found if ident is None or entry.changes), limit))
 
 
-def changes_told(store: Store, layer: Layer, vocabulary: Vocabulary) -> History:
+def changes_told(store: Store, layer: Layer, snapshot: Snapshot) -> History:
     """Tells what changed about something that `layer` sees: in its own facts and in the shared ones, newest first."""
 
     def told(ident: str) -> list[Changed]:
         layers = dict.fromkeys((layer, SHARED))
-        found = [entry for each in layers for entry in entries(store, each, vocabulary, ident, MOST)]
+        found = [entry for each in layers for entry in entries(store, each, snapshot, ident, MOST)]
         found.sort(key=lambda entry: -entry.number)
         return [
             Changed(entry.when.date().isoformat(), change.relation, change.before, change.after)
@@ -68,8 +72,7 @@ def _revisions(store: Store, layer: Layer, before: int | None) -> Iterator[Revis
         before = page[-1].number
 
 
-def _entry(revision: Revision, vocabulary: Vocabulary, ident: str | None) -> Entry:
-    changes = changes_of(revision.files, vocabulary)
+def _entry(revision: Revision, changes: Changes, ident: str | None) -> Entry:
     return Entry(
         revision.number,
         revision.layer,
@@ -79,5 +82,5 @@ def _entry(revision: Revision, vocabulary: Vocabulary, ident: str | None) -> Ent
         revision.why,
         revision.undoes,
         revision.by_hand,
-        tuple(change for change in changes if ident in (None, change.entity)),
+        tuple(change for change in changes.told(revision.files, revision.number) if ident in (None, change.entity)),
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import SHIPPED
 from bot.curating.answerers import IDLE, Answerers, View
+from bot.curating.changes import Changes
 from bot.curating.changing import carry_out
 from bot.curating.describing import diff_of
 from bot.curating.drafting import Draft
@@ -22,9 +24,10 @@ from bot.curating.finding import find_entity
 from bot.curating.history import Entry, changes_told, entries
 from bot.curating.layers import Layers, seen_as
 from bot.curating.look_alikes import look_alikes
-from bot.curating.previewing import changed_answers, changed_facts, new_problems
-from bot.curating.proposal import CannotPropose, Proposal
+from bot.curating.previewing import changed_answers, new_problems
+from bot.curating.proposal import CannotPropose, FactChange, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
+from bot.facts.ids import slug
 from bot.facts.knowledge_base import Node
 from bot.facts.model import Problem
 from bot.facts.store import Change, FileChange, Layer, Revision, Store, undoing
@@ -56,7 +59,7 @@ class Library:
     def answer(self, layer: Layer, question: str, conversation: Conversation) -> Answer:
         """The answer to `question` from what `layer` sees."""
         with self.view(layer) as view:
-            history = changes_told(self.store, layer, view.snapshot.relations)
+            history = changes_told(self.store, layer, view.snapshot)
             return view.answerer.answer(question, conversation, history)
 
     def find(self, layer: Layer, text: str) -> Node:
@@ -85,11 +88,25 @@ class Library:
     def history(
         self, layer: Layer, entity: str | None = None, limit: int = 20, before: int | None = None
     ) -> tuple[Entry, ...]:
-        """The newest changes, newest first: of one entity, numbered below `before`. Raises CannotPropose."""
+        """The newest changes, newest first: of one entity, which may be gone by now, numbered below `before`.
+
+        Raises CannotPropose for what nothing is called, and was called when it changed.
+        """
         with self.view(layer) as view:
-            ident = self._ident(view, entity) if entity is not None else None
-            vocabulary = view.snapshot.relations
-        return entries(self.store, layer, vocabulary, ident, limit, before)
+            of_it = partial(entries, self.store, layer, view.snapshot, limit=limit, before=before)
+            if entity is None:
+                return of_it()
+            try:
+                return of_it(ident=find_entity(view.snapshot.base, entity).ident)
+            except CannotPropose:
+                if gone := of_it(ident=entity.strip()) or of_it(ident=slug(entity)):
+                    return gone
+                raise
+
+    def changes(self, revision: Revision) -> tuple[FactChange, ...]:
+        """What a revision changed of what its layer sees."""
+        with self.view(revision.layer) as view:
+            return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.number)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
@@ -121,14 +138,13 @@ class Library:
         files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
         return self._previewed(change, files, ())
 
-    def commit(self, proposal: Proposal, who: str, where: str = "", why: str = "") -> Revision:
+    def commit(self, proposal: Proposal, who: str, where: str = "") -> Revision:
         """Write a proposal, durably before this returns; answers have it then. Once only, however often it is called.
 
         Raises Conflict, with what is there now, where somebody changed the same files in between, and the store's other
-        errors. ``why`` is what the history says; without one, what changes.
+        errors.
         """
-        summary = why or "; ".join(map(str, proposal.changes))
-        revision = self.store.write(replace(proposal.change, who=who, where=where, why=summary))
+        revision = self.store.write(replace(proposal.change, who=who, where=where))
         self._answerers.refresh_or_log(revision)
         return revision
 
@@ -141,19 +157,10 @@ class Library:
         after = self._layers.snapshot(change.layer, {edit.name: edit.after for edit in change.edits})
         try:
             with self.view(change.layer) as view:  # not sooner: others ask in the meantime
-                changes = changed_facts(files, view.snapshot, after)
+                changes = Changes(self.store, change.layer, view.snapshot).told(files)
                 answers = changed_answers(view, after, changes)
                 problems = new_problems(view.snapshot.problems, after.problems)
                 alike = look_alikes(files, view.snapshot, after)
         finally:
             after.base.close()
         return Proposal(change, changes, diff_of(files), answers, problems, (*notes, *alike))
-
-    def _ident(self, view: View, entity: str) -> str:
-        """The id of an entity, which may be gone by now."""
-        try:
-            return str(find_entity(view.snapshot.base, entity).ident)
-        except CannotPropose as error:
-            if error.near or " " in entity:
-                raise
-            return entity

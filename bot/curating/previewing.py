@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
 from bot.curating.answerers import View
-from bot.curating.describing import changes_between, told_by_file, told_by_snapshot
 from bot.curating.proposal import AnswerChange, FactChange
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Problem
-from bot.facts.store import FileChange
 from bot.facts.vocabulary import SUBJECT, Vocabulary
 from bot.language.conversation import Conversation
 
 #: So many questions are asked at most, and of a relation with many facts those about so many of them.
 _QUESTIONS, _FACTS = 40, 3
-
-
-def changed_facts(files: Iterable[FileChange], before: Snapshot, after: Snapshot) -> tuple[FactChange, ...]:
-    """What changes of what a layer sees, when these files of it change."""
-    idents: dict[str, None] = {}
-    for file in files:
-        for data in (file.before, file.after):
-            idents |= dict.fromkeys(told_by_file(data, file.name, before.relations))
-    old, new = ({ident: told_by_snapshot(snapshot.base, ident) for ident in idents} for snapshot in (before, after))
-    return tuple(changes_between(old, new))
 
 
 def changed_answers(view: View, after: Snapshot, changes: Sequence[FactChange]) -> tuple[AnswerChange, ...]:
@@ -50,7 +38,7 @@ def _questions(before: Snapshot, after: Snapshot, changes: Sequence[FactChange])
     """Each question once."""
     asked: dict[str, None] = {}
     for change in changes:
-        if not change.relation:
+        if change.relation not in after.relations:  # a name, or what is known of a source
             continue
         for snapshot in (after, before):
             for roles in _facts(snapshot.base, change):

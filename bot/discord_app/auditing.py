@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.curating.describing import changes_of
 from bot.curating.following import Following
 from bot.curating.proposal import FactChange
 from bot.discord_app.delivering import UNDELIVERED, as_file
@@ -69,9 +68,7 @@ async def announce(client: BoothClient, revision: Revision, by: int = 0) -> None
 
 def _what_changed(client: BoothClient, revision: Revision) -> tuple[tuple[FactChange, ...], tuple[Layer, ...]]:
     """The changes of a revision, and the layers whose members see them."""
-    library = client.curation.library
-    with library.view(revision.layer) as view:
-        changes = changes_of(revision.files, view.answerer.snapshot.relations)
+    changes = client.curation.library.changes(revision)
     everywhere = revision.layer == SHARED
     return changes, tuple(client.curation.store.layers()) if everywhere else (revision.layer,)
 

@@ -134,6 +134,16 @@ class KnowledgeBase:
         row = self._db.execute("SELECT id FROM node WHERE ident = ?", (ident,)).fetchone()
         return int(row[0]) if row else None
 
+    def described_in(self, ident: str) -> list[str]:
+        """The files that describe the entity with this id, the nearest first."""
+        rows = self._db.execute(
+            "SELECT file.path, file.rank FROM description JOIN file ON file.id = file WHERE ident = ?1"
+            " UNION SELECT file.path, file.rank FROM node JOIN file ON file.id = node.file WHERE ident = ?1"
+            " ORDER BY rank",
+            (ident,),
+        )
+        return [path for path, _ in rows]
+
     def of_kinds(self, kinds: Collection[str]) -> set[int]:
         """All nodes of some kinds."""
         marks = ",".join("?" * len(kinds))

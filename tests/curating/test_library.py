@@ -85,6 +85,16 @@ def test_a_server_can_say_that_nothing_is_known_and_take_that_back(library: Open
         booth.propose(SERVER, RemoveEntity("night-shift"))
 
 
+def test_a_server_that_says_all_of_something_itself_still_stands_over_the_shared_facts(library: Open) -> None:
+    booth = library({"facts/films/day-shift.yaml": "film: Day Shift\nfacts:\n  runtime: 80 minutes\n"})
+    made(booth, SERVER, AddFact("Day Shift", "runtime", "81 minutes"))
+    proposal = booth.propose(SERVER, RemoveFact("Day Shift", "runtime"))
+    assert proposal.notes == ("what the shared facts say of its runtime shows again",)
+    booth.commit(proposal, who="ada")
+    assert answers(booth, SERVER, "how long is day shift?") == ("80",)
+    assert "facts/films/day-shift.yaml" not in booth.store.files(SERVER)
+
+
 def test_a_file_of_a_server_means_the_shared_film_of_its_name(library: Open) -> None:
     booth = library(servers={1: {"facts/ours.yaml": "film: night shift\nfacts:\n  genre: thriller\n"}})
     assert answers(booth, SERVER, "what genre is night shift?") == ("thriller",)
@@ -315,7 +325,7 @@ def test_history_tells_who_changed_what(library: Open) -> None:
     newest, oldest = booth.history(SHARED)
     assert (oldest.who, oldest.where, oldest.by_hand) == ("ada", "test", False)
     assert [str(change) for change in oldest.changes] == [
-        "Night Shift: production_status: filming -> in post-production"
+        "Night Shift (2021): production_status: filming -> in post-production"
     ]
     assert booth.history(SHARED, "night shift")[0].number == oldest.number
     assert [entry.number for entry in booth.history(SHARED, before=newest.number)] == [oldest.number]

@@ -1,0 +1,94 @@
+"""What a change of files changes of what is seen in their layer, in words; at any time, for the history too.
+
+A file says what it says beside the farther ones: what it only repeats of them is no news, and what it hid shows again
+when it goes. See ``bot.facts.joining``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.answering.snapshots import Snapshot
+from bot.curating.describing import Told, changes_between, told
+from bot.curating.layers import name_in, seen_as
+from bot.curating.proposal import FactChange
+from bot.curating.shared_past import SharedPast
+from bot.facts.fact_file import read_fact_file, year_of
+from bot.facts.joining import called, join_all, order
+from bot.facts.model import Entity
+from bot.facts.store import SHARED, FileChange, Layer, Store
+
+#: What a file describes, by id.
+Described = Mapping[str, Entity]
+
+
+class Changes:
+    """Tells the changes of one layer, by what `snapshot`, which is seen there, knows of where things are described."""
+
+    def __init__(self, store: Store, layer: Layer, snapshot: Snapshot) -> None:
+        self._layer, self._snapshot = layer, snapshot
+        self._past = SharedPast(store)
+        self._read: dict[tuple[str, bytes], Described] = {}
+
+    def told(self, files: Iterable[FileChange], number: int | None = None) -> tuple[FactChange, ...]:
+        """What these files change; as the revision of this `number` did, when the others were what they were then.
+
+        Raises Unavailable. Of many revisions the newest are told of soonest.
+        """
+        before: dict[str, Described] = {}
+        after: dict[str, Described] = {}
+        for file in files:
+            seen = seen_as(self._layer, file.name)
+            before[seen], after[seen] = self._described(seen, file.before), self._described(seen, file.after)
+        idents = [ident for ident in _idents(before, after) if _said(before, ident) != _said(after, ident)]
+        old, new = ({ident: self._seen(ident, state, number) for ident in idents} for state in (before, after))
+        return tuple(changes_between(old, new))
+
+    def _described(self, seen: str, data: bytes | None) -> Described:
+        """What a file of this text describes, by the ids that these things go by."""
+        if data is None:
+            return {}
+        if (seen, data) not in self._read:
+            vocabulary = self._snapshot.relations
+            found = read_fact_file(data, seen, vocabulary, vocabulary.broken).entities
+            named = [called(entity, self._goes_by(entity)) for entity in found]
+            self._read[seen, data] = {entity.id: entity for entity in named}
+        return self._read[seen, data]
+
+    def _goes_by(self, entity: Entity) -> str:
+        """The id of the one shared thing that a server's file means by kind, name and year; else the file's own."""
+        base = self._snapshot.base
+        if self._layer == SHARED or base.by_ident(entity.id) is not None:
+            return entity.id
+        year = year_of(entity.facts)
+        alike = [
+            node.ident
+            for node in base.called(entity.name)
+            if (node.kind, node.name.casefold()) == (entity.kind, entity.name.casefold())
+            and node.file is not None
+            and (year is None or node.year in (None, year))
+        ]
+        return alike[0] if len(alike) == 1 and alike[0] else entity.id
+
+    def _seen(self, ident: str, changed: Mapping[str, Described], number: int | None) -> Told | None:
+        """An entity as it is seen with these files in the place of those of their names."""
+        found = [described[ident] for described in changed.values() if ident in described]
+        for seen in self._snapshot.base.described_in(ident):
+            if seen not in changed and (shared := name_in(SHARED, seen)) is not None:
+                other = self._described(seen, self._past.text(shared, number)).get(ident)
+                found += [other] if other else []
+        if not found:
+            return None
+        found.sort(key=lambda entity: order(entity.location.file))
+        return told(join_all(found).entity)
+
+
+def _idents(before: Mapping[str, Described], after: Mapping[str, Described]) -> Iterator[str]:
+    """Each id that the files describe, once."""
+    described = (each for seen in before for each in (before[seen], after[seen]))
+    return iter(dict.fromkeys(ident for each in described for ident in each))
+
+
+def _said(files: Mapping[str, Described], ident: str) -> list[tuple[str, Told, tuple[str, ...]]]:
+    """What the files say of an entity, wherever it stands in them."""
+    return [(seen, told(each[ident]), each[ident].emptied) for seen, each in files.items() if ident in each]
