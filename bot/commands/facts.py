@@ -209,7 +209,8 @@ def preview(proposal: Proposal) -> str:
     lines += ["", proposal.diff] if proposal.diff else []
     for answer in proposal.answers:
         lines += ["", answer.question, f"  - {answer.before}", f"  + {answer.after}"]
-    lines += [""] if proposal.notes or proposal.problems else []
+    lines += [""] if proposal.notes or proposal.problems or proposal.broken else []
+    lines += [f"Does not hold: {broken}" for broken in proposal.broken]
     lines += [f"Note: {note}" for note in proposal.notes]
     lines += [f"Problem: {problem}" for problem in proposal.problems]
     return "\n".join(lines)

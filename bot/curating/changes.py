@@ -6,7 +6,7 @@ when it goes. See ``bot.facts.joining``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.describing import Told, changes_between, told
@@ -15,7 +15,7 @@ from bot.curating.proposal import FactChange
 from bot.curating.shared_past import SharedPast
 from bot.facts.fact_file import read_fact_file, year_of
 from bot.facts.joining import called, join_all, order
-from bot.facts.model import Entity
+from bot.facts.model import Ask, Entity
 from bot.facts.store import SHARED, FileChange, Layer, Store
 
 #: What a file describes, by id.
@@ -35,14 +35,28 @@ class Changes:
 
         Raises Unavailable. Of many revisions the newest are told of soonest.
         """
+        before, after = self._states(files)
+        idents = [ident for ident in _idents(before, after) if _said(before, ident) != _said(after, ident)]
+        old, new = ({ident: self._seen(ident, state, number) for ident in idents} for state in (before, after))
+        return tuple(changes_between(old, new))
+
+    def asks(self, files: Sequence[FileChange], further: Iterable[str] = ()) -> tuple[Ask, ...]:
+        """The questions that are to be asked of what these files describe, and of the `further` entities, afterwards.
+
+        Raises Unavailable.
+        """
+        before, after = self._states(files)
+        idents = dict.fromkeys((*_idents(before, after), *further))
+        return tuple(ask for ident in idents for entity in self._descriptions(ident, after) for ask in entity.asks)
+
+    def _states(self, files: Iterable[FileChange]) -> tuple[dict[str, Described], dict[str, Described]]:
+        """What files describe before and after, each under the name that it is seen by."""
         before: dict[str, Described] = {}
         after: dict[str, Described] = {}
         for file in files:
             seen = seen_as(self._layer, file.name)
             before[seen], after[seen] = self._described(seen, file.before), self._described(seen, file.after)
-        idents = [ident for ident in _idents(before, after) if _said(before, ident) != _said(after, ident)]
-        old, new = ({ident: self._seen(ident, state, number) for ident in idents} for state in (before, after))
-        return tuple(changes_between(old, new))
+        return before, after
 
     def _described(self, seen: str, data: bytes | None) -> Described:
         """What a file of this text describes, by the ids that these things go by."""
@@ -72,15 +86,17 @@ class Changes:
 
     def _seen(self, ident: str, changed: Mapping[str, Described], number: int | None) -> Told | None:
         """An entity as it is seen with these files in the place of those of their names."""
+        found = self._descriptions(ident, changed, number)
+        return told(join_all(found).entity) if found else None
+
+    def _descriptions(self, ident: str, changed: Mapping[str, Described], number: int | None = None) -> list[Entity]:
+        """What each file says of an entity, the nearest first."""
         found = [described[ident] for described in changed.values() if ident in described]
         for seen in self._snapshot.base.described_in(ident):
             if seen not in changed and (shared := name_in(SHARED, seen)) is not None:
                 other = self._described(seen, self._past.text(shared, number)).get(ident)
                 found += [other] if other else []
-        if not found:
-            return None
-        found.sort(key=lambda entity: order(entity.location.file))
-        return told(join_all(found).entity)
+        return sorted(found, key=lambda entity: order(entity.location.file))
 
 
 def _idents(before: Mapping[str, Described], after: Mapping[str, Described]) -> Iterator[str]:

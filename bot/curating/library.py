@@ -24,7 +24,7 @@ from bot.curating.finding import find_entity
 from bot.curating.history import Entry, changes_told, entries
 from bot.curating.layers import Layers, seen_as
 from bot.curating.look_alikes import look_alikes
-from bot.curating.previewing import changed_answers, new_problems
+from bot.curating.previewing import asked, concerned, new_problems
 from bot.curating.proposal import CannotPropose, FactChange, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
 from bot.facts.ids import slug
@@ -157,10 +157,12 @@ class Library:
         after = self._layers.snapshot(change.layer, {edit.name: edit.after for edit in change.edits})
         try:
             with self.view(change.layer) as view:  # not sooner: others ask in the meantime
-                changes = Changes(self.store, change.layer, view.snapshot).told(files)
-                answers = changed_answers(view, after, changes)
+                changing = Changes(self.store, change.layer, view.snapshot)
+                changes = changing.told(files)
+                asks = changing.asks(files, concerned((view.snapshot, after), changes))
+                answers, broken = asked(view, after, changes, asks)
                 problems = new_problems(view.snapshot.problems, after.problems)
                 alike = look_alikes(files, view.snapshot, after)
         finally:
             after.base.close()
-        return Proposal(change, changes, diff_of(files), answers, problems, (*notes, *alike))
+        return Proposal(change, changes, diff_of(files), answers, broken, problems, (*notes, *alike))

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
 from bot.curating.answerers import View
 from bot.curating.proposal import AnswerChange, FactChange
-from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.model import Problem
+from bot.curating.self_test import Broken, judged
+from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.model import Ask, Problem
 from bot.facts.vocabulary import SUBJECT, Vocabulary
 from bot.language.conversation import Conversation
 
-#: So many questions are asked at most, and of a relation with many facts those about so many of them.
-_QUESTIONS, _FACTS = 40, 3
+#: So many examples are asked at most, and so many questions of the files; of a relation those about so many facts.
+_QUESTIONS, _ASKS, _FACTS = 40, 40, 3
 
 
-def changed_answers(view: View, after: Snapshot, changes: Sequence[FactChange]) -> tuple[AnswerChange, ...]:
-    """The questions about these facts, as the relations' examples have them, whose answers change."""
+def asked(
+    view: View, after: Snapshot, changes: Sequence[FactChange], asks: Sequence[Ask]
+) -> tuple[tuple[AnswerChange, ...], tuple[Broken, ...]]:
+    """The questions about these facts whose answers change, and those that do not get what they are to get, then.
+
+    Asked are `asks`, which the fact files want asked, and the relations' examples.
+    """
     answerer = Answerer(after)
-    found = []
-    for question in _questions(view.snapshot, after, changes):
+    wanted = {ask.question: ask for ask in asks[:_ASKS]}
+    changed, broken = [], []
+    for question in dict.fromkeys((*wanted, *_questions(view.snapshot, after, changes))):
         old, new = (each.answer(question, Conversation()) for each in (view.answerer, answerer))
         if (old.text, old.answers) != (new.text, new.answers):
-            found.append(AnswerChange(question, old.text, new.text))
-    return tuple(found)
+            changed.append(AnswerChange(question, old.text, new.text))
+        if question in wanted and (wrong := judged(new, wanted[question])) is not None:
+            broken.append(wrong)
+    return tuple(changed), tuple(broken)
+
+
+def concerned(snapshots: Iterable[Snapshot], changes: Iterable[FactChange]) -> set[str]:
+    """The ids of what the facts name that change, as they are in any of these snapshots."""
+    found: set[str] = set()
+    for base in (snapshot.base for snapshot in snapshots):
+        for change in changes:
+            facts = _statements(base, change)[:_FACTS]
+            nodes = base.nodes({node for fact in facts for node in base.roles_of(fact.id).values()})
+            found.update(node.ident for node in nodes.values() if node.ident and node.file)
+    return found
 
 
 def new_problems(before: Sequence[Problem], after: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -48,16 +68,20 @@ def _questions(before: Snapshot, after: Snapshot, changes: Sequence[FactChange])
 
 def _facts(base: KnowledgeBase, change: FactChange) -> Iterator[Mapping[str, str]]:
     """The names in the roles of the facts that change; those that are in both snapshots too, if there are few."""
+    for each in _statements(base, change)[:_FACTS]:
+        roles = base.roles_of(each.id)
+        named = base.nodes(set(roles.values()))
+        yield {role: named[node].label if role == SUBJECT else named[node].name for role, node in roles.items()}
+
+
+def _statements(base: KnowledgeBase, change: FactChange) -> list[Statement]:
+    """The facts of a relation that changes; those that change themselves come first."""
     number = base.by_ident(change.entity)
     about = [] if number is None else base.statements_about(number)
     of_relation = [statement for statement in about if statement.relation == change.relation]
     told = {*change.before, *change.after}
     nodes = base.nodes({each.value for each in of_relation})
-    of_relation.sort(key=lambda each: not any(nodes[each.value].name in text for text in told))
-    for each in of_relation[:_FACTS]:
-        roles = base.roles_of(each.id)
-        named = base.nodes(set(roles.values()))
-        yield {role: named[node].label if role == SUBJECT else named[node].name for role, node in roles.items()}
+    return sorted(of_relation, key=lambda each: not any(nodes[each.value].name in text for text in told))
 
 
 def _examples(vocabulary: Vocabulary, relation: str, roles: Mapping[str, str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.curating.self_test import Broken
 from bot.facts.model import Problem
 from bot.facts.store import Change
 
@@ -47,7 +48,8 @@ class AnswerChange:
 class Proposal:
     """A change that can be written, and what it would do.
 
-    ``changes`` tell it in words and ``diff`` line by line; ``problems`` are those that it would bring about (of the
+    ``changes`` tell it in words and ``diff`` line by line; ``broken`` are questions that the fact files concerned want
+    asked and that would not get the answer they are to get; ``problems`` are those that it would bring about (of the
     kind that `booth check` finds, none that keeps the file from being read); ``notes`` are for the one who asked.
     """
 
@@ -55,6 +57,7 @@ class Proposal:
     changes: tuple[FactChange, ...]
     diff: str
     answers: tuple[AnswerChange, ...] = ()
+    broken: tuple[Broken, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 

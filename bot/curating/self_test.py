@@ -62,7 +62,11 @@ def self_test(
 
 def check(ask: Asking, wanted: Ask, among: bool = False) -> Broken | None:
     """What is wrong with the answer to a question, if anything; with ``among``, it may have more answers."""
-    answer = ask(wanted.question)
+    return judged(ask(wanted.question), wanted, among)
+
+
+def judged(answer: Answer, wanted: Ask, among: bool = False) -> Broken | None:
+    """As `check`, of an answer that is there already."""
     got = answer.answers if answer.status == "answered" else ()
     said, expected = {value.casefold() for value in got}, {value.casefold() for value in wanted.expected}
     holds = expected <= said if among and expected else expected == said and (answer.status == "answered") == bool(said)

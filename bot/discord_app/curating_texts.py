@@ -19,7 +19,7 @@ from bot.facts.model import Problem
 
 #: A page of a list, in characters: the page's number and some words go with it.
 PAGE = 1700
-_DIFF, _CHANGES, _MOST_ANSWERS, _MOST_PROBLEMS = 700, 500, 5, 8
+_DIFF, _CHANGES, _MOST_ANSWERS, _MOST_BROKEN, _MOST_PROBLEMS = 700, 500, 5, 3, 8
 
 
 def pages(lines: Iterable[str], heading: str = "") -> list[str]:
@@ -59,6 +59,7 @@ def preview(proposal: Proposal) -> str:
         ]
     else:
         parts.append("No answer that I know of changes.")
+    parts += [f"⚠ {fit(escape_line(str(broken)), 300)}" for broken in proposal.broken[:_MOST_BROKEN]]
     parts += [f"⚠ {line}" for line in problem_lines(proposal.problems)]
     parts += [f"-# {escape_line(note)}" for note in proposal.notes]
     return fit("\n".join(parts), MESSAGE_LIMIT - 200)
@@ -67,7 +68,8 @@ def preview(proposal: Proposal) -> str:
 def whole_preview(proposal: Proposal) -> str:
     """The same with nothing left out, as a text file."""
     answers = [f"? {each.question}\n- {each.before}\n+ {each.after}\n" for each in proposal.answers]
-    return "\n".join([*map(str, proposal.changes), "", proposal.diff, *answers, *map(str, proposal.problems)])
+    wrong = [*map(str, proposal.broken), *map(str, proposal.problems)]
+    return "\n".join([*map(str, proposal.changes), "", proposal.diff, *answers, *wrong])
 
 
 def is_cut(proposal: Proposal) -> bool:
@@ -78,6 +80,7 @@ def is_cut(proposal: Proposal) -> bool:
         or changes > _CHANGES
         or len(proposal.answers) > _MOST_ANSWERS
         or any(length(each.question + each.before + each.after) > 200 for each in proposal.answers)
+        or len(proposal.broken) > _MOST_BROKEN
         or len(proposal.problems) > _MOST_PROBLEMS
     )
 

@@ -1,0 +1,56 @@
+"""A preview asks what the fact files want asked, and says which of it would no longer hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.curating.edits import AddFact, EditEntity, FactEdit, RemoveFact
+from bot.curating.library import Library
+from bot.facts.store import SHARED, Layer
+from tests.curating.conftest import HERE, SHARED_FILES, Open
+
+ASKS = """\
+asks:
+  who directed Night Shift?: Ada Example
+  is Night Shift a comedy?: unknown
+"""
+FILES = {
+    **SHARED_FILES,
+    "facts/films/night-shift.yaml": SHARED_FILES["facts/films/night-shift.yaml"] + ASKS,
+    "facts/people/ada.yaml": "person: Ada Example\nasks:\n  what did Ada Example direct?: Night Shift\n",
+    "facts/films/day-shift.yaml": "film: Day Shift\nsource: programme\nfacts: {runtime: 80 minutes}\n",
+}
+
+
+def broken(library: Library, layer: Layer, edit: FactEdit) -> set[str]:
+    return {each.question for each in library.propose(layer, edit).broken}
+
+
+@pytest.mark.parametrize("layer", [SHARED, HERE])
+@pytest.mark.parametrize(
+    ("edit", "questions"),
+    [
+        (AddFact("Night Shift", "runtime", "97"), set()),
+        (AddFact("Night Shift", "directed_by", "Ben Sample"), {"who directed Night Shift?"}),
+        (RemoveFact("Night Shift", "directed_by"), {"who directed Night Shift?", "what did Ada Example direct?"}),
+        (AddFact("Night Shift", "genre", "comedy"), {"is Night Shift a comedy?"}),
+        (AddFact("Day Shift", "directed_by", "Ada Example"), {"what did Ada Example direct?"}),
+    ],
+)
+def test_what_would_no_longer_hold_is_told(library: Open, layer: Layer, edit: FactEdit, questions: set[str]) -> None:
+    assert broken(library(FILES), layer, edit) == questions
+
+
+def test_an_answer_that_changes_is_shown_whoever_wants_it_asked(library: Open) -> None:
+    proposal = library(FILES).propose(SHARED, AddFact("Night Shift", "genre", "comedy"))
+    assert "is Night Shift a comedy?" in [change.question for change in proposal.answers]
+    [broken] = map(str, proposal.broken)
+    assert broken.startswith("facts/films/night-shift.yaml:")
+    assert "'is Night Shift a comedy?' is to get no answer, and gets: Yes" in broken
+
+
+def test_a_question_that_comes_with_the_edit_is_asked_too(library: Open) -> None:
+    booth = library(FILES)
+    shown = booth.text(SHARED, "day-shift")
+    text = shown.text + "asks:\n  how long is Day Shift?: 81\n"
+    assert broken(booth, SHARED, EditEntity("day-shift", text, shown.digest)) == {"how long is Day Shift?"}
