@@ -22,7 +22,6 @@ from bot.discord_app.curation import Curation
 from bot.discord_app.delivering import UNDELIVERED, reply_to
 from bot.discord_app.desk import Desk
 from bot.discord_app.pacing import Pace, Pacing
-from bot.discord_app.plain_channels import PlainChannels
 from bot.discord_app.stale import answer_stale
 from bot.discord_app.syncing import sync_commands
 from bot.discord_app.uploads import Fetch, fetch
@@ -65,7 +64,6 @@ class BoothClient(discord.Client):
             max_messages=None,
         )
         self.desk, self.curation, self.fetch = desk, curation, fetch
-        self.channels = PlainChannels(desk.settings)
         self.pacing = Pacing()
         self.tree = BoothTree(self)
         self._state = state
@@ -97,7 +95,7 @@ class BoothClient(discord.Client):
         incoming = _incoming(message, self.user.id)
         question = question_of(incoming, self.user.id)
         if question is None and self.intents.message_content and incoming.from_person and message.guild:
-            answered = await self.channels.have(Layer(message.guild.id), message.channel.id)
+            answered = await self._answers_all_in(message.channel.id, Layer(message.guild.id))
             question = message.clean_content.strip() or None if answered else None
         if question is None or not await self._has_time_for(message):
             return
@@ -106,6 +104,14 @@ class BoothClient(discord.Client):
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
         await reply_to(message, await asyncio.to_thread(self._text_for, question, message))
+
+    async def _answers_all_in(self, channel: int, layer: Layer) -> bool:
+        """Whether the server has chosen to have messages in this channel answered that are not addressed to the bot."""
+        known = self.desk.known
+        settings = known.fresh(layer)
+        if settings is None:
+            settings = await asyncio.to_thread(known.get, layer)
+        return channel in settings.channels
 
     async def _has_time_for(self, message: discord.Message) -> bool:
         """Whether a question is to be answered; who asks too many is told so once."""

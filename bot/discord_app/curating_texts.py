@@ -181,8 +181,11 @@ def not_told(sentence: NotTold) -> str:
     return fit(f"I can't make a fact of that: {escape_line(sentence.why)}{part}. {escape(sentence.hint)}".strip())
 
 
-def settings(chosen: ServerSettings, *, reads_messages: bool) -> str:
-    """A server's settings, as whoever manages it sees them. Ids of roles and channels are shown, and ping nobody."""
+def settings(chosen: ServerSettings, minutes: float, *, reads_messages: bool) -> str:
+    """A server's settings, as whoever manages it sees them. Ids of roles and channels are shown, and ping nobody.
+
+    ``minutes`` is how long a conversation goes on where the server has not chosen that.
+    """
     role = f"<@&{chosen.curator_role}>" if chosen.curator_role else "those who may manage the server, nobody else"
     audit = f"<#{chosen.audit_channel}>" if chosen.audit_channel else "nowhere"
     channels = ", ".join(f"<#{channel}>" for channel in chosen.channels) or "in none"
@@ -191,6 +194,7 @@ def settings(chosen: ServerSettings, *, reads_messages: bool) -> str:
         f"- Changes are told in: {audit}",
         f"- Messages that are not addressed to me are answered: {channels}",
         f"- Unanswered questions are kept, without names, for {chosen.gap_days} days",
+        f"- A question can go on from one asked before for {chosen.conversation_minutes or minutes:g} minutes",
     ]
     if chosen.channels and not reads_messages:
         lines.append(

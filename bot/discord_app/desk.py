@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.curating.gaps import Gaps
+from bot.curating.known_settings import KnownSettings
 from bot.curating.server_settings import ServerSettings, read_settings
 from bot.facts.store import Layer, StoreError
 
@@ -51,7 +52,15 @@ class Desk(Protocol):
         """The values that a relation of a thing has now, as a fact file writes them."""
 
     def settings(self, layer: Layer) -> ServerSettings:
-        """What the server has chosen for itself."""
+        """What the server has chosen for itself, as of now."""
+
+    @property
+    def known(self) -> KnownSettings:
+        """The same, for what may be a minute old."""
+
+    @property
+    def minutes(self) -> float:
+        """How long a conversation goes on where the server has not chosen that."""
 
 
 class AnsweringDesk:
@@ -65,11 +74,14 @@ class AnsweringDesk:
         self._conversations = conversations
         self._store = library.store
         self._pruned: dict[Layer, date] = {}
+        self.known = KnownSettings(library.store)
+        self.minutes = conversations.ttl / 60
 
     def answer(self, question: str, layer: Layer, channel: int, member: int) -> Answer:
         """The answer."""
-        with self._library.view(layer) as view:
-            answer = view.answerer.answer(question, self._conversations.get(channel, member))
+        minutes = self.known.get(layer).conversation_minutes
+        conversation = self._conversations.get(channel, member, ttl=minutes and minutes * 60)
+        answer = self._library.answer(layer, question, conversation)
         if answer.unanswered:
             self._note(question, layer, answer)
         return answer
@@ -80,7 +92,7 @@ class AnsweringDesk:
         try:
             gaps = Gaps(self._store, layer)
             if self._pruned.get(layer) != today:
-                gaps.prune(today, self.settings(layer).gap_days)
+                gaps.prune(today, self.known.get(layer).gap_days)
                 self._pruned[layer] = today
             gaps.note(question, answer, today)
         except StoreError as error:
@@ -122,5 +134,5 @@ class AnsweringDesk:
             return view.answerer.catalogue.standing(ident, relation)
 
     def settings(self, layer: Layer) -> ServerSettings:
-        """What the server has chosen for itself."""
+        """What the server has chosen for itself, as of now."""
         return read_settings(self._store, layer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.curating.server_settings import MOST_DAYS, ServerSettings, change_settings, read_settings
+from bot.curating.server_settings import MOST_DAYS, MOST_MINUTES, ServerSettings, change_settings, read_settings
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.permissions import Interaction, check_manager
@@ -60,6 +60,13 @@ def settings_group() -> app_commands.Group:
     async def retention(interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] | None = None) -> None:
         await _change(interaction, {"gap_days": days})
 
+    @group.command(name="conversation", description="Choose how long “and who wrote it?” can go on from a question")
+    @app_commands.describe(minutes="Minutes since the last question; what whoever runs me has chosen if left out")
+    async def conversation(
+        interaction: Interaction, minutes: app_commands.Range[int, 1, MOST_MINUTES] | None = None
+    ) -> None:
+        await _change(interaction, {"conversation_minutes": minutes})
+
     return group
 
 
@@ -71,10 +78,11 @@ async def _change(interaction: Interaction, changes: dict[str, JSON]) -> None:
 
 
 async def _changed(interaction: Interaction, layer: Layer, settings: ServerSettings) -> None:
-    interaction.client.channels.learn(layer, settings)
+    interaction.client.desk.known.learn(layer, settings)
     await _show(interaction, settings)
 
 
 async def _show(interaction: Interaction, settings: ServerSettings) -> None:
-    text = texts.settings(settings, reads_messages=interaction.client.intents.message_content)
+    client = interaction.client
+    text = texts.settings(settings, client.desk.minutes, reads_messages=client.intents.message_content)
     await respond_to(interaction, text, private=True)

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple
 
 from bot.language.choosing import Choice
 from bot.language.query import Count, Exists, Lookup, Nodes, Query, nodes_in
@@ -182,6 +183,14 @@ def alike(named: Iterable[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
     return (tuple(nodes) for nodes in kinds.values() if len(nodes) > 1)
 
 
+class _Kept(NamedTuple):
+    """When a conversation last went on, and until when it is kept if it does not."""
+
+    last: float
+    until: float
+    conversation: Conversation
+
+
 class Conversations:
     """Conversations by key (a member and a channel), each forgotten `ttl` seconds after its last question.
 
@@ -189,16 +198,17 @@ class Conversations:
     """
 
     def __init__(self, ttl: float = 600.0, limit: int = 10_000, now: Callable[[], float] = time.monotonic) -> None:
-        self._ttl, self._limit, self._now = ttl, limit, now
-        self._kept: OrderedDict[tuple[object, ...], tuple[float, Conversation]] = OrderedDict()
+        self.ttl, self._limit, self._now = ttl, limit, now
+        self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 
-    def get(self, *key: object) -> Conversation:
-        """The conversation of this key, a new one if it was forgotten."""
-        moment = self._now()
-        while self._kept and next(iter(self._kept.values()))[0] + self._ttl < moment:
+    def get(self, *key: object, ttl: float | None = None) -> Conversation:
+        """The conversation of this key, a new one if it was forgotten; after `ttl` seconds, if that is given."""
+        moment, ttl = self._now(), self.ttl if ttl is None else ttl
+        while self._kept and next(iter(self._kept.values())).until < moment:
             self._kept.popitem(last=False)
-        _, conversation = self._kept.pop(key, (0.0, Conversation()))
-        self._kept[key] = (moment, conversation)
+        kept = self._kept.pop(key, None)
+        conversation = kept.conversation if kept and moment <= kept.last + ttl else Conversation()
+        self._kept[key] = _Kept(moment, moment + ttl, conversation)
         if len(self._kept) > self._limit:
             self._kept.popitem(last=False)
         return conversation

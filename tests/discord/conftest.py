@@ -12,6 +12,7 @@ import pytest
 import simcord
 
 from bot.answering.catalogue import Card, Offer
+from bot.curating.known_settings import KnownSettings
 from bot.curating.library import Library
 from bot.curating.server_settings import ServerSettings, read_settings
 from bot.discord_app.client import BoothClient
@@ -89,6 +90,11 @@ class StubDesk:
 
     def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:  # noqa: ARG002
         return []
+
+    minutes: float = 10.0
+
+    def __post_init__(self) -> None:
+        self.known = KnownSettings(self.store)
 
     def settings(self, layer: Layer) -> ServerSettings:
         return read_settings(self.store, layer)

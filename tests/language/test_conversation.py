@@ -190,6 +190,17 @@ def test_a_conversation_is_forgotten_after_a_while(clock: Clock) -> None:
     assert conversations.get("member") is not one
 
 
+def test_how_long_one_is_kept_may_be_said_anew_each_time(clock: Clock) -> None:
+    conversations = Conversations(ttl=600, now=clock)
+    long, usual = conversations.get("long", ttl=1200), conversations.get("usual")
+    clock.moment += 601
+    assert conversations.get("usual") is not usual
+    clock.moment += 599
+    assert conversations.get("long", ttl=1200) is long
+    clock.moment += 601
+    assert conversations.get("long") is not long
+
+
 def test_asking_keeps_a_conversation(clock: Clock) -> None:
     conversations = Conversations(ttl=600, now=clock)
     one = conversations.get("member")

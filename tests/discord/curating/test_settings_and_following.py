@@ -21,6 +21,13 @@ async def test_settings_are_shown_and_changed_by_who_manages_the_server(club: Cl
     assert "90 days" in text_of(await club.dora.slash(club.there, "settings show"))
 
 
+async def test_a_server_chooses_how_long_a_conversation_goes_on(club: Club) -> None:
+    assert "for 10 minutes" in text_of(await club.ada.slash(club.channel, "settings show"))
+    assert "for 30 minutes" in text_of(await club.ada.slash(club.channel, "settings conversation", minutes=30))
+    assert "for 10 minutes" in text_of(await club.dora.slash(club.there, "settings show"))
+    assert "for 10 minutes" in text_of(await club.ada.slash(club.channel, "settings conversation"))
+
+
 async def test_everybodys_role_is_no_curators_role(club: Club) -> None:
     shown = await club.ada.slash(club.channel, "settings curators", role=club.guild.default_role)
     assert "Everybody has that role" in text_of(shown)
