@@ -157,7 +157,7 @@ def _history(library: Library, layer: Layer, options: argparse.Namespace) -> int
         who = entry.who or "somebody"
         undoes = f", undoing {entry.undoes}" if entry.undoes else ""
         print(printable(f"{entry.number}  {entry.when:%Y-%m-%d %H:%M} UTC  {who}, {entry.where}{undoes}"))
-        for change in entry.changes:
+        for change in entry.changes or ("nothing in the facts themselves",):
             print(printable(f"    {change}"))
     return DONE
 

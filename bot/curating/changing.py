@@ -21,7 +21,7 @@ from bot.curating.importing import import_file
 from bot.curating.proposal import CannotPropose
 from bot.curating.showing import EDITED, text_of
 from bot.curating.sources import cite
-from bot.curating.values import details_written, place_of, roles_of, standing, with_details, written
+from bot.curating.values import checked, details_written, name_of, place_of, roles_of, standing, with_details, written
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import pack_id, slug
@@ -101,7 +101,7 @@ def _(edit: NewEntity, draft: Draft) -> None:
         facts[relation.name] = content_of(values)
     if facts:
         given = {"source": _cited(draft, edit.details.get("source"), block)}
-        given |= {key: edit.details.get(key) for key in DEFAULTS if key not in given}
+        given |= {key: checked(key, edit.details[key]) for key in edit.details if key in DEFAULTS and key != "source"}
         block |= {key: text for key, text in given.items() if text}
         block[FACTS] = facts
     date = facts.get("release_date")
@@ -197,7 +197,7 @@ def _say_more(
         value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
     elif not details:
         hint = "give a source, a certainty or another detail to say more about it"
-        raise CannotPropose(f"{found.node.label} has this {relation.name} already; {hint}")
+        raise CannotPropose(f"{found.node.label} has the {relation.name} {name_of(value)!r} already; {hint}")
     source = details.get("source")
     if isinstance(source, str):
         details["source"] = _cited(draft, source, _own_block(found))

@@ -49,7 +49,7 @@ def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told 
             continue
         name = new.name if new else old.name if old else ident
         if old is None or new is None:
-            yield FactChange(ident, name, "", () if old is None else ("known",), () if new is None else ("new",))
+            yield FactChange(ident, name, "", () if old is None else (name,), () if new is None else (name,))
         elif old.name != new.name:
             yield FactChange(ident, name, "", (old.name,), (new.name,))
         there, here = old.facts if old else {}, new.facts if new else {}

@@ -131,7 +131,7 @@ class Library:
         else:
             revision = self.store.revision(layer, number)
         if revision is None:
-            what = "nothing has been changed yet" if number is None else f"there is no change number {number} here"
+            what = "nothing has been changed here yet" if number is None else f"there is no change number {number} here"
             raise CannotPropose(what)
         change = undoing(revision, who="")
         check_unmoved(change, self.store.files(layer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.answering.answerer import Answerer
@@ -16,6 +17,7 @@ from bot.language.conversation import Conversation
 
 #: So many examples are asked at most, and so many questions of the files; of a relation those about so many facts.
 _QUESTIONS, _ASKS, _FACTS = 40, 40, 3
+_WORDS = re.compile(r"\w+")
 
 
 def asked(
@@ -30,11 +32,16 @@ def asked(
     changed, broken = [], []
     for question in dict.fromkeys((*wanted, *_questions(view.snapshot, after, changes))):
         old, new = (each.answer(question, Conversation()) for each in (view.answerer, answerer))
-        if (old.text, old.answers) != (new.text, new.answers):
+        if old.answers != new.answers or _words(old.text) != _words(new.text):
             changed.append(AnswerChange(question, old.text, new.text))
         if question in wanted and (wrong := judged(new, wanted[question])) is not None:
             broken.append(wrong)
     return tuple(changed), tuple(broken)
+
+
+def _words(text: str) -> list[str]:
+    """The words of an answer; which of what else is known comes first does not matter."""
+    return sorted(_WORDS.findall(text))
 
 
 def concerned(snapshots: Iterable[Snapshot], changes: Iterable[FactChange]) -> set[str]:

@@ -27,6 +27,8 @@ class FactChange:
     after: tuple[str, ...]
 
     def __str__(self) -> str:
+        if not self.relation and not (self.before and self.after):
+            return f"{self.name} is {'no longer described' if self.before else 'new'}"
         what = f"{self.name}: {self.relation}" if self.relation else self.name
         if not self.before:
             return f"{what} + {', '.join(self.after)}"

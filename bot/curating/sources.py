@@ -28,7 +28,9 @@ def cite(base: KnowledgeBase, text: str | None, layer: Layer) -> CitedSource:
     """The source that `text` names by id, name or link; what a curator of `layer` knows where it is None."""
     if text is None or not text.strip():
         name = "Booth's operator" if layer == SHARED else "The curators of this server"
-        return _described(base, CURATORS) or CitedSource(CURATORS, {SOURCE: name}, "no source was given: yours it is")
+        note = "no source was given: it stands as what the curators here say"
+        known = _described(base, CURATORS)
+        return known._replace(note=note) if known else CitedSource(CURATORS, {SOURCE: name}, note)
     written = " ".join(text.split())
     if known := _described(base, written):
         return known
@@ -43,8 +45,8 @@ def cite(base: KnowledgeBase, text: str | None, layer: Layer) -> CitedSource:
     ident = slug(written.partition("://")[2] if link else written)[:MAX_LENGTH].strip("-")
     if known := _described(base, ident):
         return known
-    near = ", ".join(str(node.ident) for node in near_entities(base, written, (SOURCE,), 2)) if not link else ""
-    note = f"the source {name!r} is described anew" + (f"; known already: {near}" if near else "")
+    near = " or ".join(f"{node.ident} ({node.name})" for node in near_entities(base, written, (SOURCE,), 2) if not link)
+    note = f"{name!r} is a new source here" + (f"; did you mean {near}?" if near else "")
     return CitedSource(ident, block, note)
 
 

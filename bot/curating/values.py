@@ -9,13 +9,14 @@ from bot.curating.finding import called_so, near_entities
 from bot.curating.proposal import CannotPropose
 from bot.facts.fact_value import AS, PROVENANCE
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.model import KINDS, Value
+from bot.facts.model import KINDS, Certainty, Value
 from bot.facts.nodes import Plain
 from bot.facts.problems import nearest
 from bot.facts.text import normalise
-from bot.facts.values import read_value
+from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import VALUE, Relation
 
+_CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 #: The keys of a value in its long form that are no qualifiers, or are told in a form of their own.
 _NO_QUALIFIER = frozenset({VALUE, "id", "name", "as", *PROVENANCE})
 
@@ -36,8 +37,22 @@ def details_written(
             hint = nearest(key, known) or f"known are {', '.join(known)}"
             raise CannotPropose(f"a {relation.name!r} has no {key!r}; {hint}", known)
         kinds = relation.qualifiers.get(key)
-        found[key] = _one(base, f"{relation.name}, {key}", text, kinds, notes) if kinds and text else text
+        if kinds and text:
+            found[key] = _one(base, f"{relation.name}, {key}", text, kinds, notes)
+        else:
+            found[key] = text and checked(key, text)
     return found
+
+
+def checked(key: str, text: str) -> str:
+    """The certainty, date or other provenance of a fact. Raises CannotPropose where it cannot be that."""
+    text = text.strip()
+    if key == "certainty" and text not in _CERTAINTIES:
+        raise CannotPropose(f"unknown certainty {text!r}; {nearest(text, _CERTAINTIES)}", _CERTAINTIES)
+    date = read_value(text, ("date",)) if key == "as_of" and text else None
+    if isinstance(date, Mistake):
+        raise CannotPropose(f"as_of: {date.what}; {date.hint}")
+    return text
 
 
 def written(base: KnowledgeBase, relation: Relation, text: str, notes: list[str]) -> Plain:

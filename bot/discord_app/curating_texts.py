@@ -12,13 +12,38 @@ from bot.curating.overdue import Overdue
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.server_settings import ServerSettings
 from bot.curating.suggestions import Suggestion
-from bot.curating.told import NotTold
+from bot.curating.told import (
+    INCOMPLETE,
+    NEGATED,
+    NOT_A_VALUE,
+    NOTHING,
+    OPINION,
+    QUESTION,
+    SEVERAL,
+    UNKNOWN_WORDS,
+    VAGUE,
+    NotTold,
+)
 from bot.discord_app.escaping import BREAK, escape, escape_line, tidy
 from bot.discord_app.fitting import MESSAGE_LIMIT, fit, length
 from bot.facts.model import Problem
+from bot.facts.store import Conflict
 
 #: A page of a list, in characters: the page's number and some words go with it.
 PAGE = 1700
+_NO_FACTS = "- nothing in the facts themselves"
+#: Why a sentence tells no fact, in words.
+_WHY_NOT = {
+    QUESTION: "it is a question",
+    OPINION: "it is an opinion",
+    NEGATED: "it says what is not so",
+    SEVERAL: "it tells more than one thing",
+    VAGUE: "it is too vague",
+    UNKNOWN_WORDS: "I don't know some of the words",
+    INCOMPLETE: "something is missing",
+    NOT_A_VALUE: "that cannot be its value",
+    NOTHING: "I find none in it",
+}
 _DIFF, _CHANGES, _MOST_ANSWERS, _MOST_BROKEN, _MOST_PROBLEMS = 700, 500, 5, 3, 8
 
 
@@ -45,7 +70,7 @@ def code_block(text: str, language: str = "", limit: int = _DIFF) -> str:
 def preview(proposal: Proposal) -> str:
     """What a proposal would do, and which answers it changes."""
     changes = fit("\n".join(f"- {escape_line(str(change))}" for change in proposal.changes), _CHANGES)
-    parts = ["**This would change:**", changes or "- nothing in the facts themselves"]
+    parts = ["**This would change:**", changes or _NO_FACTS]
     if proposal.diff:
         parts.append(code_block(proposal.diff, "diff"))
     if proposal.answers:
@@ -97,17 +122,26 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
 
 
 def cannot(error: CannotPropose) -> str:
-    """Why nothing was changed, where it is wrong, and what may have been meant."""
-    lines = [escape(str(error)) or "That cannot be done.", *(f"- {line}" for line in problem_lines(error.problems))]
-    if error.near:
-        lines.append(f"Did you mean: {', '.join(escape_line(near) for near in error.near)}?")
+    """Why nothing was changed, where it is wrong, and how to mend it."""
+    problems = set(map(str, error.problems))  # told line by line instead
+    said = [escape_line(line) for line in str(error).splitlines() if line not in problems]
+    lines = [*(said or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
     return fit("\n".join([*lines, "-# Nothing was changed."]))
+
+
+def moved(error: Conflict) -> str:
+    """Why a change cannot be taken back."""
+    names = ", ".join(map(escape_line, error.now))
+    return fit(
+        f"That cannot be taken back any more: {names} was changed again after it. `/facts history` shows by whom; take "
+        "that back first, or use `/facts edit`.\n-# Nothing was changed."
+    )
 
 
 def written(number: int, changes: Iterable[object]) -> str:
     """What was done, once it is durable."""
     told = "\n".join(f"- {escape_line(str(change))}" for change in changes)
-    return fit(f"Done: revision {number}.\n{told}\n-# `/facts undo` takes it back.")
+    return fit(f"Done: revision {number}.\n{told}\n-# `/facts undo revision:{number}` takes it back.")
 
 
 def conflict(now: str) -> str:
@@ -126,8 +160,9 @@ def history(entries: Sequence[Entry]) -> list[str]:
 def _entry(entry: Entry) -> list[str]:
     undoes = f", takes back {entry.undoes}" if entry.undoes else ""
     why = f" – {escape_line(entry.why)}" if entry.why else ""
-    head = f"**{entry.number}** {moment(entry.when)} {escape_line(entry.who)}{undoes}{why}"
-    return [head, *(f"- {escape_line(str(change))}" for change in entry.changes)]
+    head = f"**{entry.number}** {moment(entry.when)} {escape_line(entry.who) or 'somebody'}{undoes}{why}"
+    changes = [f"- {escape_line(str(change))}" for change in entry.changes]
+    return [head, *(changes or [_NO_FACTS])]
 
 
 def moment(when: datetime) -> str:
@@ -178,7 +213,8 @@ def _fact(fact: ShownFact) -> str:
 def not_told(sentence: NotTold) -> str:
     """Why a sentence tells no fact."""
     part = f" (“{escape_line(sentence.part)}”)" if sentence.part else ""
-    return fit(f"I can't make a fact of that: {escape_line(sentence.why)}{part}. {escape(sentence.hint)}".strip())
+    hint = f"{sentence.hint[:1].upper()}{sentence.hint[1:]}." if sentence.hint else ""
+    return fit(f"I can't make a fact of that: {_WHY_NOT[sentence.why]}{part}. {escape(hint)}".strip())
 
 
 def settings(chosen: ServerSettings, minutes: float, *, reads_messages: bool) -> str:
@@ -186,13 +222,13 @@ def settings(chosen: ServerSettings, minutes: float, *, reads_messages: bool) ->
 
     ``minutes`` is how long a conversation goes on where the server has not chosen that.
     """
-    role = f"<@&{chosen.curator_role}>" if chosen.curator_role else "those who may manage the server, nobody else"
-    audit = f"<#{chosen.audit_channel}>" if chosen.audit_channel else "nowhere"
-    channels = ", ".join(f"<#{channel}>" for channel in chosen.channels) or "in none"
+    role = f" and <@&{chosen.curator_role}>" if chosen.curator_role else ", nobody else"
+    audit = f"<#{chosen.audit_channel}>" if chosen.audit_channel else "no channel"
+    channels = ", ".join(f"<#{channel}>" for channel in chosen.channels) or "none"
     lines = [
-        f"- Curators: {role}",
-        f"- Changes are told in: {audit}",
-        f"- Messages that are not addressed to me are answered: {channels}",
+        f"- Curators: those who may manage the server{role}",
+        f"- Every change is told in: {audit}",
+        f"- Channels where I answer messages that are not addressed to me: {channels}",
         f"- Unanswered questions are kept, without names, for {chosen.gap_days} days",
         f"- A question can go on from one asked before for {chosen.conversation_minutes or minutes:g} minutes",
     ]

@@ -52,7 +52,7 @@ def add_queue(group: app_commands.Group) -> None:
         queue = Suggestions(interaction.client.curation.store, layer_of(interaction))
         now = datetime.now(UTC)
         made = await soon(interaction, queue.suggest, interaction.user.id, fact, source, now, private=True)
-        told = f"Thank you. That is suggestion {made.number}; you will hear of it."
+        told = f"Thank you. That is suggestion {made.number}; I write to you when a curator has decided."
         await respond_to(interaction, told, private=True)
 
     @group.command(name="suggestions", description="Decide what members suggest, the oldest first")

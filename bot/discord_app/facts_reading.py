@@ -57,7 +57,8 @@ def add_reading(group: app_commands.Group) -> None:
         layer = await layer_to_change(interaction, shared=where == "shared")
         problems = await soon(interaction, interaction.client.curation.check, layer, private=True)
         lines = [f"- {escape_line(problem)}" for problem in problems]
-        await _show(interaction, lines or ["Nothing is wrong."], f"**Check** – {len(lines) or 'no'} problems")
+        told = f"{len(lines) or 'no'} problem{'' if len(lines) == 1 else 's'}"
+        await _show(interaction, lines or ["Nothing is wrong."], f"**Check** – {told}")
 
 
 async def _show(interaction: Interaction, lines: list[str], heading: str) -> None:

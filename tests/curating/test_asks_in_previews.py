@@ -49,6 +49,13 @@ def test_an_answer_that_changes_is_shown_whoever_wants_it_asked(library: Open) -
     assert "'is Night Shift a comedy?' is to get no answer, and gets: Yes" in broken
 
 
+def test_the_same_words_in_another_order_are_no_other_answer(library: Open) -> None:
+    proposal = library().propose(HERE, AddFact("Night Shift", "starring", "Dee Doe"))
+    questions = [change.question for change in proposal.answers]
+    assert "who stars in Night Shift (2021)?" in questions
+    assert "who does Cleo Muster play in Night Shift (2021)?" not in questions  # only what else is known is reordered
+
+
 def test_a_question_that_comes_with_the_edit_is_asked_too(library: Open) -> None:
     booth = library(FILES)
     shown = booth.text(SHARED, "day-shift")

@@ -96,10 +96,10 @@ def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) ->
 def test_what_is_new_and_what_goes_as_a_whole(library: Open) -> None:
     booth = library()
     made(booth, HERE, NewEntity("film", "Day Shift", (), {"runtime": "80 minutes"}, {"source": "programme"}))
-    assert newest(booth, HERE) == ["Day Shift + new", "Day Shift: runtime + 80"]
+    assert newest(booth, HERE) == ["Day Shift is new", "Day Shift: runtime + 80"]
     made(booth, HERE, RemoveEntity("day-shift"))
     for entity in ("day-shift", "Day Shift"):
-        assert newest(booth, HERE, entity) == ["Day Shift - known", "Day Shift: runtime - 80"]
+        assert newest(booth, HERE, entity) == ["Day Shift is no longer described", "Day Shift: runtime - 80"]
     with pytest.raises(CannotPropose, match="did you mean"):
         booth.history(HERE, "Nite Shft")
 

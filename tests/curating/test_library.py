@@ -48,6 +48,9 @@ def test_a_proposal_shows_what_changes_and_writes_nothing(library: Open) -> None
     assert "-  runtime: 96 minutes\n+  runtime: 97 minutes" in proposal.diff
     assert ("96" in proposal.answers[0].before, "97" in proposal.answers[0].after) == (True, True)
     assert (proposal.problems, proposal.notes) == ((), ())
+    assert booth.propose(SHARED, AddFact("Night Shift", "runtime", "97 minutes")).notes == (
+        "no source was given: it stands as what the curators here say",
+    )
     assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT]
 
 
@@ -216,7 +219,7 @@ def test_all_facts_of_something_new_have_its_details(library: Open) -> None:
         (AddFact("Night Shift", "award", "Golden Reel", {"year": "2023-02-30"}), "award, year"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"where": "Italy"}), "has no 'where'"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"certainty": "sure"}), "certainty 'sure'"),
-        (AddFact("Night Shift", "starring", "Cleo Muster"), "has this starring already"),
+        (AddFact("Night Shift", "starring", "Cleo Muster"), "has the starring 'Cleo Muster' already"),
         (RemoveFact("Night Shift", "starring", "Dee Doe"), "There is: Ben Sample as The Guard; Cleo Muster"),
         (RemoveFact("Night Shift", "genre"), "has no genre"),
         (AddFact("Night Shift", "runtime", "96 minutes", {"source": "programme"}), "changes nothing"),

@@ -114,7 +114,8 @@ async def test_describing_something_new(club: Club) -> None:
         ({"relation": "runtime", "value": "long"}, "runtime"),
         ({"relation": "release_date", "value": "2023-02-30"}, "2023-02-30"),
         ({"relation": "runtimee", "value": "104 minutes"}, "runtime"),
-        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "certain"),
+        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "unknown certainty 'sure'; known are"),
+        ({"relation": "runtime", "value": "104 minutes", "as_of": "someday"}, "as_of: 'someday' is not a date"),
         ({"relation": "starring", "value": "Per Ek", "details": "Vincent"}, "no name before it"),
         ({"entity": "quary", "relation": "runtime", "value": "104 minutes"}, "uarry"),
     ],
@@ -123,6 +124,7 @@ async def test_what_is_wrong_is_said_and_changes_nothing(club: Club, options: di
     shown = await club.ada.slash(club.channel, "facts add", **{"entity": "quarry", **options})
     assert said in text_of(shown)
     assert "Nothing was changed" in text_of(shown)
+    assert text_of(shown).lower().count("did you mean") <= 1
     assert not club.library.store.history(club.layer)
 
 
@@ -134,6 +136,15 @@ async def test_undo_takes_back_and_can_be_taken_back(club: Club) -> None:
     assert club.answer("how long is Quarry?") == NEW
     nothing = await club.ada.slash(club.channel, "facts undo", revision=99)
     assert "99" in text_of(nothing)
+
+
+async def test_what_was_changed_again_cannot_be_taken_back_and_it_is_said_what_helps(club: Club) -> None:
+    first = await club.add("runtime", "103 minutes")
+    number = int(first.split("revision ")[1].split(".")[0])
+    await club.add("runtime", "104 minutes")
+    text = text_of(await club.ada.slash(club.channel, "facts undo", revision=number))
+    assert "facts/films/quarry.yaml was changed again after it" in text
+    assert "/facts history" in text
 
 
 async def test_telling_a_plain_sentence(club: Club) -> None:
@@ -152,6 +163,17 @@ async def test_what_else_is_said_may_stand_beside_a_sentence(club: Club) -> None
     kept = club.library.text(club.layer, "quarry-2").text
     assert "source: gazette" in kept
     assert "certainty: reported" in kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Quarry 2 is good", "it is too vague (“good”). If that is a name"),
+        ("who directed Quarry 2?", "it is a question"),
+    ],
+)
+async def test_why_a_sentence_tells_no_fact_is_said_in_words(club: Club, sentence: str, why: str) -> None:
+    assert why in text_of(await club.ada.slash(club.channel, "facts tell", sentence=sentence))
 
 
 async def test_a_sentence_that_tells_no_fact_says_why(club: Club) -> None:

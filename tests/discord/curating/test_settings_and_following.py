@@ -37,7 +37,7 @@ async def test_a_channel_for_plain_messages_says_what_it_needs(club: Club) -> No
     text = text_of(await club.ada.slash(club.channel, "settings channel", channel=club.channel))
     assert "BOOTH_MESSAGE_CONTENT" in text
     text = text_of(await club.ada.slash(club.channel, "settings channel", channel=club.channel, answer=False))
-    assert "in none" in text
+    assert "not addressed to me: none" in text
 
 
 async def test_changes_are_told_in_the_audit_channel_with_the_old_and_new_text(club: Club) -> None:
