@@ -7,6 +7,7 @@ when it goes. See ``bot.facts.joining``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.describing import Told, changes_between, told
@@ -15,6 +16,7 @@ from bot.curating.proposal import FactChange
 from bot.curating.shared_past import SharedPast
 from bot.facts.fact_file import read_fact_file, year_of
 from bot.facts.joining import called, join_all, order
+from bot.facts.joining import layer as import_of
 from bot.facts.model import Ask, Entity
 from bot.facts.store import SHARED, FileChange, Layer, Store
 
@@ -29,6 +31,7 @@ class Changes:
         self._layer, self._snapshot = layer, snapshot
         self._past = SharedPast(store)
         self._read: dict[tuple[str, bytes], Described] = {}
+        self._names: dict[str, set[str]] = {}
 
     def told(self, files: Iterable[FileChange], number: int | None = None) -> tuple[FactChange, ...]:
         """What these files change; as the revision of this `number` did, when the others were what they were then.
@@ -47,7 +50,8 @@ class Changes:
         """
         before, after = self._states(files)
         idents = dict.fromkeys((*_idents(before, after), *further))
-        return tuple(ask for ident in idents for entity in self._descriptions(ident, after) for ask in entity.asks)
+        files_of = partial(self._descriptions, changed=after, imported=False)  # what imports write asks nothing
+        return tuple(ask for ident in idents for entity in files_of(ident) for ask in entity.asks)
 
     def _states(self, files: Iterable[FileChange]) -> tuple[dict[str, Described], dict[str, Described]]:
         """What files describe before and after, each under the name that it is seen by."""
@@ -67,6 +71,8 @@ class Changes:
             found = read_fact_file(data, seen, vocabulary, vocabulary.broken).entities
             named = [called(entity, self._goes_by(entity)) for entity in found]
             self._read[seen, data] = {entity.id: entity for entity in named}
+            for entity in named:
+                self._names.setdefault(entity.id, set()).add(entity.name)
         return self._read[seen, data]
 
     def _goes_by(self, entity: Entity) -> str:
@@ -89,14 +95,25 @@ class Changes:
         found = self._descriptions(ident, changed, number)
         return told(join_all(found).entity) if found else None
 
-    def _descriptions(self, ident: str, changed: Mapping[str, Described], number: int | None = None) -> list[Entity]:
+    def _descriptions(
+        self, ident: str, changed: Mapping[str, Described], number: int | None = None, *, imported: bool = True
+    ) -> list[Entity]:
         """What each file says of an entity, the nearest first."""
         found = [described[ident] for described in changed.values() if ident in described]
-        for seen in self._snapshot.base.described_in(ident):
-            if seen not in changed and (shared := name_in(SHARED, seen)) is not None:
-                other = self._described(seen, self._past.text(shared, number)).get(ident)
+        shared = (name for seen in self._snapshot.base.described_in(ident) if (name := name_in(SHARED, seen)))
+        for name in dict.fromkeys((*shared, *self._spoke_of(ident, number))):
+            if name not in changed and (imported or not import_of(name)):
+                other = self._described(name, self._past.text(name, number)).get(ident)
                 found += [other] if other else []
         return sorted(found, key=lambda entity: order(entity.location.file))
+
+    def _spoke_of(self, ident: str, number: int | None) -> Iterator[str]:
+        """The shared files, of those changed since, that may have described an entity then, and do so no more."""
+        names = {name.casefold() for name in self._names.get(ident, ())}
+        for file, data in self._past.changed(number).items():
+            text = (data or b"").decode(errors="replace").casefold()
+            if any(name in text for name in names):
+                yield file
 
 
 def _idents(before: Mapping[str, Described], after: Mapping[str, Described]) -> Iterator[str]:

@@ -24,9 +24,11 @@ class Said(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An entity as it is told: its name, and what is said of it by relation."""
+    """An entity as it is told: what it is and is called (``label``: with its year), and what is said by relation."""
 
+    kind: str
     name: str
+    label: str
     facts: Mapping[str, list[Said]]
 
 
@@ -37,8 +39,8 @@ def told(entity: Entity) -> Told:
     for fact in entity.facts:
         facts.setdefault(fact.relation, []).append(_said(fact))
     year = year_of(entity.facts)
-    name = f"{entity.name} ({year})" if year else entity.name
-    return Told(name, {relation: values for relation, values in facts.items() if values})
+    label = f"{entity.name} ({year})" if year else entity.name
+    return Told(entity.kind, entity.name, label, {relation: values for relation, values in facts.items() if values})
 
 
 def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told | None]) -> Iterator[FactChange]:
@@ -47,9 +49,9 @@ def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told 
         old, new = before.get(ident), after.get(ident)
         if old is None and new is None:
             continue
-        name = new.name if new else old.name if old else ident
+        name = new.label if new else old.label if old else ident
         if old is None or new is None:
-            yield FactChange(ident, name, "", () if old is None else (name,), () if new is None else (name,))
+            yield FactChange(ident, name, "", () if old is None else (old.kind,), () if new is None else (new.kind,))
         elif old.name != new.name:
             yield FactChange(ident, name, "", (old.name,), (new.name,))
         there, here = old.facts if old else {}, new.facts if new else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -11,10 +10,11 @@ from bot.answering.past import MOST, Changed, History
 from bot.answering.snapshots import Snapshot
 from bot.curating.changes import Changes
 from bot.curating.proposal import FactChange
+from bot.curating.shared_past import revisions
 from bot.facts.store import SHARED, Layer, Revision, Store
 
-#: Revisions that are read at a time, and in all when one entity's are looked for.
-_PAGE, _MOST = 50, 1000
+#: Revisions that are looked at when one entity's are looked for.
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def entries(
     `snapshot` is what the layer sees.
     """
     changes = Changes(store, layer, snapshot)
-    found = (_entry(revision, changes, ident) for revision in islice(_revisions(store, layer, before), _MOST))
+    found = (_entry(revision, changes, ident) for revision in islice(revisions(store, layer, before), _MOST))
     return tuple(islice((entry for entry in found if ident is None or entry.changes), limit))
 
 
@@ -64,12 +64,6 @@ def changes_told(store: Store, layer: Layer, snapshot: Snapshot) -> History:
         ]
 
     return told
-
-
-def _revisions(store: Store, layer: Layer, before: int | None) -> Iterator[Revision]:
-    while page := store.history(layer, None, _PAGE, before):
-        yield from page
-        before = page[-1].number
 
 
 def _entry(revision: Revision, changes: Changes, ident: str | None) -> Entry:

@@ -17,7 +17,7 @@ MINUTES = 10
 class FactChange:
     """What changes in one relation of an entity, in words: the values before and after, none where there are none.
 
-    ``relation`` is empty where the entity itself is new, goes, or goes by other names.
+    ``relation`` is empty where the entity goes by another name, and where it is new or goes; its kind is told then.
     """
 
     entity: str
@@ -28,7 +28,7 @@ class FactChange:
 
     def __str__(self) -> str:
         if not self.relation and not (self.before and self.after):
-            return f"{self.name} is {'no longer described' if self.before else 'new'}"
+            return f"{self.name} ({self.before[0]}) goes" if self.before else f"{self.name} ({self.after[0]}) is new"
         what = f"{self.name}: {self.relation}" if self.relation else self.name
         if not self.before:
             return f"{what} + {', '.join(self.after)}"

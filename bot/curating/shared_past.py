@@ -1,61 +1,68 @@
-"""The shared files as they were at some time: what a server's own file stood before when somebody changed it."""
+"""The shared files as they were at some time: what a server's own file stood before when somebody changed it.
+
+What imports wrote is taken to have always been as it is: it is large, and written anew as a whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from bot.facts.store import SHARED, Revision, Store, StoredText
+from bot.facts.joining import layer as import_of
+from bot.facts.store import SHARED, Layer, Revision, Store, StoredText
 
-#: Revisions of a file that are read at a time.
-_PAGE = 50
+#: Revisions that are read at a time, and that are gone back at the most.
+_PAGE, _MOST = 10, 1000
+
+
+def revisions(store: Store, layer: Layer, before: int | None = None) -> Iterator[Revision]:
+    """All revisions of `layer`, newest first, numbered below `before`. Raises Unavailable."""
+    while page := store.history(layer, None, _PAGE, before):
+        yield from page
+        before = page[-1].number
 
 
 class _Step(NamedTuple):
-    """A revision's number, and what the file held before it."""
+    """A revision's number, and what its files held before it."""
 
     number: int
-    before: bytes | None
+    before: Mapping[str, bytes | None]
 
 
 class SharedPast:
-    """Goes back through the history of each file as far as it is asked for."""
+    """Goes back through the history of the shared files as far as it is asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._steps: dict[str, list[_Step]] = {}
-        self._earlier: dict[str, Iterator[_Step]] = {}
+        self._earlier = islice(revisions(store, SHARED), _MOST)
+        self._passed: list[_Step] = []
 
     def text(self, name: str, number: int | None) -> bytes | None:
         """What a shared file held at the revision of this number; None: now. Raises Unavailable."""
         now = self._now.get(name)
         text = now.data if now else None
-        for step in self._since(name, number) if number is not None else ():
-            text = step.before
+        for step in self._since(number):
+            text = step.before.get(name, text)
         return text
+
+    def changed(self, number: int | None) -> dict[str, bytes | None]:
+        """What the files that were changed since then held at that time, by name. Raises Unavailable."""
+        return {name: text for step in self._since(number) for name, text in step.before.items()}
 
     @cached_property
     def _now(self) -> Mapping[str, StoredText]:
         return self._store.files(SHARED)
 
-    def _since(self, name: str, number: int) -> list[_Step]:
-        """The revisions of the file after that number, newest first."""
-        steps = self._steps.setdefault(name, [])
-        earlier = self._earlier.setdefault(name, self._back(name))
-        while not steps or steps[-1].number > number:
-            step = next(earlier, None)
-            if step is None:
+    def _since(self, number: int | None) -> list[_Step]:
+        """The revisions after that number, newest first."""
+        if number is None:
+            return []
+        while not self._passed or self._passed[-1].number > number:
+            revision = next(self._earlier, None)
+            if revision is None:
                 break
-            steps.append(step)
-        return [step for step in steps if step.number > number]
-
-    def _back(self, name: str) -> Iterator[_Step]:
-        before: int | None = None
-        while page := self._store.history(SHARED, name, _PAGE, before):
-            yield from (_Step(revision.number, _before(revision, name)) for revision in page)
-            before = page[-1].number
-
-
-def _before(revision: Revision, name: str) -> bytes | None:
-    return next(file.before for file in revision.files if file.name == name)
+            before = {file.name: file.before for file in revision.files if not import_of(file.name)}
+            self._passed.append(_Step(revision.number, before))
+        return [step for step in self._passed if step.number > number]

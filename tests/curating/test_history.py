@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.curating.edits import AddFact, EditEntity, FactEdit, ImportFile, NewEntity, RemoveEntity, RemoveFact
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose
-from bot.facts.store import SHARED, Layer
+from bot.facts.folder_store import FolderStore
+from bot.facts.store import SHARED, Conflict, Layer
 from bot.language.conversation import Conversation
-from tests.curating.conftest import HERE, SHARED_FILES, Open
+from tests.curating.conftest import HERE, SHARED_FILES, THERE, Open
+from tests.making import SHIPPED, write
 
 DEE = AddFact("Night Shift", "starring", "Dee Doe as The Thief", {"source": "programme"})
 DEE_CAME = "Night Shift (2021): starring + Dee Doe as The Thief"
@@ -93,13 +99,20 @@ def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) ->
     assert newest(booth, SHARED) == ["The programme: date + 2021-08-01"]
 
 
+def test_another_year_is_no_other_name(library: Open) -> None:
+    booth = library()
+    made(booth, HERE, AddFact("Night Shift", "release_date", "2022-09-03", {"source": "programme"}))
+    made(booth, HERE, RemoveFact("Night Shift", "release_date", "2021-09-03"))
+    assert newest(booth, HERE) == ["Night Shift (2022): release_date - 2021-09-03"]
+
+
 def test_what_is_new_and_what_goes_as_a_whole(library: Open) -> None:
     booth = library()
     made(booth, HERE, NewEntity("film", "Day Shift", (), {"runtime": "80 minutes"}, {"source": "programme"}))
-    assert newest(booth, HERE) == ["Day Shift is new", "Day Shift: runtime + 80"]
+    assert newest(booth, HERE) == ["Day Shift (film) is new", "Day Shift: runtime + 80"]
     made(booth, HERE, RemoveEntity("day-shift"))
     for entity in ("day-shift", "Day Shift"):
-        assert newest(booth, HERE, entity) == ["Day Shift is no longer described", "Day Shift: runtime - 80"]
+        assert newest(booth, HERE, entity) == ["Day Shift (film) goes", "Day Shift: runtime - 80"]
     with pytest.raises(CannotPropose, match="did you mean"):
         booth.history(HERE, "Nite Shft")
 
@@ -121,3 +134,35 @@ def test_what_changed_is_answered_with_what_the_curator_did(library: Open) -> No
     made(booth, HERE, DEE)
     answer = booth.answer(HERE, "what changed about night shift?", Conversation())
     assert answer.answers == ("Dee Doe as The Thief",)
+
+
+OURS = b"film: Night Shift\nid: night-shift\nfacts:\n  runtime: 99 minutes\n  starring: []\n"
+EDITS = (
+    DEE,
+    AddFact("night-shift", "starring", "Elli Maker", {"certainty": "rumoured"}),
+    AddFact("night-shift", "runtime", "97 minutes", {"source": "programme"}),
+    RemoveFact("night-shift", "runtime"),
+    RemoveFact("night-shift", "starring", "Cleo Muster"),
+    RemoveEntity("night-shift"),
+    ImportFile("ours.yaml", OURS),
+    None,
+)
+STEPS = st.lists(st.tuples(st.sampled_from([HERE, THERE, SHARED]), st.sampled_from(EDITS)), min_size=3, max_size=8)
+
+
+@given(steps=STEPS)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_history_tells_of_every_change_what_its_preview_said(
+    cache: Path, steps: list[tuple[Layer, FactEdit | None]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        knowledge = write(Path(folder) / "knowledge", SHARED_FILES)
+        store = stack.enter_context(closing(FolderStore(knowledge, Path(folder) / "data")))
+        booth = stack.enter_context(closing(Library(store, knowledge, cache, SHIPPED)))
+        said: dict[int, list[str]] = {}
+        for layer, edit in steps:
+            with suppress(CannotPropose, Conflict):
+                proposal = booth.undo(layer) if edit is None else booth.propose(layer, edit)
+                said[booth.commit(proposal, who="ada").number] = sorted(map(str, proposal.changes))
+        told = {entry.number: entry for layer in (HERE, THERE, SHARED) for entry in booth.history(layer)}
+        assert {number: sorted(map(str, entry.changes)) for number, entry in told.items()} == said
