@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.answering.outcome import (
     Ambiguous,
     Answered,
-    MissingThing,
     NotUnderstood,
     Outcome,
     Smalltalk,
@@ -48,7 +47,7 @@ class Decision:
     @property
     def settled(self) -> bool:
         """Whether it is the same whatever readings there are that are worse than the best."""
-        return isinstance(self.outcome, Answered | UnknownName | MissingThing | Smalltalk | Untold)
+        return isinstance(self.outcome, Answered | UnknownName | Smalltalk | Untold)
 
 
 class Decider:
@@ -70,7 +69,7 @@ class Decider:
         # of two things that are asked for together, each has its own answer, or none
         close = [best] if best.further else [each for each in readings if _instead(each, best)]
         outcomes, answered = self._try(close[:MOST_TRIED])
-        if isinstance(outcomes[0][1], UnknownName | MissingThing) or not answered:
+        if isinstance(outcomes[0][1], UnknownName) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
         for reading, outcome in outcomes:
@@ -93,9 +92,9 @@ class Decider:
                 break
             outcome = self._trying.outcome(reading)
             outcomes.append((reading, outcome))
-            if isinstance(outcome, Answered) and (reading is readings[0] or not isinstance(outcome.query, Describe)):
+            if isinstance(outcome, Answered) and (reading is readings[0] or _may_be_meant(reading, readings[0])):
                 answered.append((reading, outcome))
-            if isinstance(outcome, UnknownName | MissingThing) and reading is readings[0]:
+            if isinstance(outcome, UnknownName) and reading is readings[0]:
                 break
         return outcomes, answered
 
@@ -122,6 +121,14 @@ class Decider:
         besides = sum(part.ask not in (SUBJECT, VALUE) for part in lookups)
         kind = self._base.node(outcome.nodes[0]).kind if outcome.nodes else ""
         return besides, int(kind not in KINDS and kind != "text")
+
+
+def _may_be_meant(reading: Reading, best: Reading) -> bool:
+    """Whether an answer may be what the best reading has none for.
+
+    Where that leaves out what is asked about, only one that names it: 'who composed the score' of a film so called.
+    """
+    return not isinstance(reading.query, Describe) and (not best.needs or bool(reading.mentions))
 
 
 def _asks_back(outcome: Outcome, reading: Reading, answered: Reading) -> bool:

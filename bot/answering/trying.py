@@ -116,7 +116,9 @@ class Trying:
         outcomes = [(self._evaluated(closed), node) for closed, node in choices]
         answered = [(outcome, node) for outcome, node in outcomes if isinstance(outcome, Answered)]
         if isinstance(query, Describe):
-            return self._described(query, {node: closed for closed, node in choices if node is not None})
+            named = {node: closed for closed, node in choices if node is not None}
+            fitting = {node: named[node] for outcome, node in answered if node is not None and node in outcome.nodes}
+            return self._described(query, named if isinstance(query.of, Nodes) else fitting or named)
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
         likely = first or outcomes

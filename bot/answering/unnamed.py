@@ -10,7 +10,7 @@ from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFac
 from bot.answering.trying import Trying
 from bot.facts.text import normalise
 from bot.language.lexicon import Lexicon
-from bot.language.meanings import Verb
+from bot.language.meanings import Pronoun, Verb
 from bot.language.parse import Parse, Reading
 from bot.language.query import Describe, Lookup, Unplaced, unplaced_in, walk
 
@@ -63,7 +63,12 @@ class Unnamed:
         if len(part) == len(whole) or not places:
             return False
         others = [*whole[: places[0]], *whole[places[0] + len(part) :]]
+        if places[0] + len(part) == len(whole) and all(map(self._is_pronoun, others)):
+            return False  # 'it Spielberg', in 'or was it Spielberg'
         return not unknown or not any(self._may_be_verb(others, at) for at in range(len(others)))
+
+    def _is_pronoun(self, word: str) -> bool:
+        return any(isinstance(each, Pronoun) for _, meanings in self._lexicon.spelt([word], 0) for each in meanings)
 
     def _may_be_verb(self, words: Sequence[str], at: int) -> bool:
         return any(isinstance(each, Verb) for _, meanings in self._lexicon.spelt(words, at) for each in meanings)

@@ -66,6 +66,11 @@ class Lexicon:
         self.glue |= book.tails
         for phrase, meanings in book.index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))
+        self.asking = frozenset(
+            phrase[0]
+            for phrase, meanings in book.index.items()
+            if len(phrase) == 1 and any(isinstance(meaning, Kinds) and meaning.asks for meaning in meanings)
+        )
         self.words = frozenset(word for phrase in book.index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, listed(language, "prefixes")))
         self._correctable = sorted(word for word in self.words if len(word) >= 3)

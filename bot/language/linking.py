@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.name_index import PART
+from bot.facts.name_index import PART, SHORT
 from bot.facts.text import Word
 from bot.language import names
 from bot.language.names import Candidate
@@ -21,6 +21,8 @@ EQUALS = 0.08
 NOT_EQUAL = 0.15
 #: What a name is worth that differs from what was typed in signs or digits, beside one that does not.
 OTHER_SIGNS = 0.9
+#: ... and the short form of a title, beside somebody whose whole name it is.
+SHORTENED = 0.1
 #: No mention has more candidates than this: a question about 'Smith' cannot show a longer choice anyway.
 MOST_CANDIDATES = 30
 
@@ -129,6 +131,10 @@ def _mentions(
             for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both; but 'comedies' are each 'comedy'
                 if known[node].is_entity and known[node].name.casefold() != longest:
                     nodes[node] *= OTHER_SIGNS
+        if end - start > 1 and any(known[n].kind == "person" and q == 1.0 for n, q in nodes.items()):
+            for node, quality in nodes.items():  # 'Audrey Hepburn' is she herself, not 'Audrey Hepburn: Remembered'
+                if known[node].kind != "person" and quality <= SHORT:
+                    nodes[node] *= SHORTENED
         ranked = sorted(
             (
                 Named(node, known[node].kind, quality, known[node].year)

@@ -10,7 +10,8 @@ from bot.facts.text import normalise
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Kinds, Ordinal
-from bot.language.pieces import LONGER, PHRASE, Piece
+from bot.language.name_worth import LONGER
+from bot.language.pieces import PHRASE, Piece
 
 
 class Listing:

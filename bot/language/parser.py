@@ -104,7 +104,7 @@ class Parser:
         pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
         pieces += self._listing.pieces(texts, conversation)
         if near:
-            pieces += nearly_named(nearly(self._base, texts, known, lexicon.glue), mentions)
+            pieces += nearly_named(nearly(self._base, texts, known, lexicon.glue), mentions, found, lexicon)
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon, whole)
         most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.facts.name_index import SHORT as SHORT_FORM
 from bot.facts.text import Word
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
 from bot.language.fuzzy import Correction
@@ -16,14 +15,21 @@ from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.meanings import WITH_WHOM, Meaning, Operation, Pronoun, Those, Verb
+from bot.language.name_worth import (
+    RATHER_GLUE,
+    apart,
+    is_label,
+    is_no_name,
+    name_worth,
+    number_doubt,
+    with_shorter,
+    worth_of,
+)
 
-#: What a word is worth when it is ... (a whole question's words add up; longer pieces are worth more than their parts).
-MENTION, PHRASE, LITERAL, GLUE, FILLER = 1.0, 0.9, 0.9, 0.5, 0.5
-LONGER = 0.15
-#: A misspelt name, an ordinary word taken for a name, a word for something said before.
-MISSPELT, ORDINARY, PRONOUN = 0.25, 0.45, 0.1
-#: Something misspelt that may as well be a small word misspelt.
-RATHER_GLUE = 0.3
+#: What a word is worth when it is ... (a whole question's words add up).
+PHRASE, LITERAL, GLUE, FILLER = 0.9, 0.9, 0.5, 0.5
+#: A word for something said before.
+PRONOUN = 0.1
 #: Words of so few letters say little of what they are a misspelling of: 'wes' is a first name as likely as 'weds'.
 SHORT = 3
 #: A word that may be a small one misspelt, and begins with no capital where names do: 'the film wit Al Pacino'.
@@ -34,8 +40,6 @@ NUMBERED = 2.5
 UNREFERRED = 0.2
 #: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
 CUT_SHORT, CAPITAL_CORRECTED = 0.8, 0.4
-#: A name that begins with a preposition, which may as well go with what is before it.
-LEADING_GLUE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,20 @@ def pieces(
                 stranded.append(Operation(WITH_WHOM))
             found.append(Piece(start, start + 1, tuple(stranded), GLUE + 0.1))
         found.extend(
-            Piece(start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else _worth(PHRASE, len(phrase)))
+            Piece(
+                start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else worth_of(PHRASE, len(phrase))
+            )
             for written in ((texts, plain) if plain != texts else (texts,))
             for phrase in lexicon.filler.get(written[start], ())
             if tuple(written[start : start + len(phrase)]) == phrase
         )
         found.extend(
-            Piece(start, start + len(phrase), Gap(phrase), _worth(PHRASE, len(phrase)))
+            Piece(start, start + len(phrase), Gap(phrase), worth_of(PHRASE, len(phrase)))
             for phrase in lexicon.relatives.get(text, ())
             if 0 < start < len(texts) - len(phrase) and tuple(texts[start : start + len(phrase)]) == phrase
         )
         found.extend(
-            Piece(start, start + len(phrase), Gap(), _worth(PHRASE, len(phrase)))
+            Piece(start, start + len(phrase), Gap(), worth_of(PHRASE, len(phrase)))
             for phrase in lexicon.resumed.get(text, ())
             if tuple(texts[start : start + len(phrase)]) == phrase
             and not lexicon.resumed_after.isdisjoint(texts[: max(0, start - 1)])
@@ -119,10 +125,14 @@ def pieces(
         for matched, end, meanings in lexicon.matches(spellings, start) if start not in closing else ():
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
+    mentions = [each for mention in mentions for each in apart(mention, literals)]
+    mentions = [with_shorter(mention, mentions, texts, lexicon) for mention in mentions]
+    labels = frozenset(each.start for each in mentions if is_label(each) and each.end - each.start == 1)
     for mention in mentions:
-        if _is_no_name(mention, words, lexicon):
+        if is_no_name(mention, words, lexicon):
             continue
-        worth = _mention_worth(mention, words, spellings, lexicon)
+        worth = name_worth(mention, words, spellings, lexicon, labels)
+        worth -= number_doubt(mention, literals, texts, lexicon)
         if capitals and not capitals.intersection(range(mention.start, mention.end)):
             small = mention.end - mention.start == 1 and len(spellings[mention.start]) > 1
             worth -= LOWER_CASE * (small or bool(mention.misspelt))
@@ -133,7 +143,8 @@ def pieces(
             worth -= NUMBERED
         found.append(Piece(mention.start, mention.end, mention, worth))
     found.extend(
-        Piece(literal.start, literal.end, literal, _worth(LITERAL, literal.end - literal.start)) for literal in literals
+        Piece(literal.start, literal.end, literal, worth_of(LITERAL, literal.end - literal.start))
+        for literal in literals
     )
     return found
 
@@ -149,7 +160,7 @@ def _phrase(
     """The pieces that words may be which spell a phrase; before a last name a ``short`` one is rather the first."""
     cost = sum(spelling.cost for spelling in matched)
     beside = max(spelling.beside_name for spelling in matched) if all(s.cost for s in matched) else 0.0
-    worth = _worth(PHRASE, end - start) - cost
+    worth = worth_of(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
     if all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
@@ -162,43 +173,6 @@ def _phrase(
 
 def _may_be_glue(spellings: Sequence[Correction], lexicon: Lexicon) -> bool:
     return any(spelling.word in lexicon.glue for spelling in spellings[1:])
-
-
-def _worth(word: float, count: int) -> float:
-    return word * count + LONGER * (count - 1)
-
-
-def _mention_worth(
-    mention: Mention, words: Sequence[Word], spellings: Sequence[Sequence[Correction]], lexicon: Lexicon
-) -> float:
-    stretch = words[mention.start : mention.end]
-    worth = _worth(MENTION, len(stretch)) * (0.5 + 0.5 * mention.quality) - MISSPELT * mention.misspelt
-    if len(stretch) > 1:
-        worth -= LEADING_GLUE * (stretch[0].text in lexicon.function_words.prepositions and not stretch[0].capital)
-    if mention.start and words[mention.start - 1].text in lexicon.function_words.calling:
-        return worth
-    if all(word.text in lexicon.words for word in stretch):
-        capital = any(word.capital for word in stretch if word.start > 0)
-        articles = sum(word.text in lexicon.function_words.articles for word in stretch)
-        worth -= ORDINARY * (0.4 if capital else 1.0) * (1 if len(stretch) - articles == 1 else 0.5)
-    elif mention.misspelt and all(
-        word.text in lexicon.words or len(spelling) > 1
-        for word, spelling in zip(stretch, spellings[mention.start : mention.end], strict=True)
-    ):
-        worth -= (ORDINARY + RATHER_GLUE) * (1 if len(stretch) == 1 else 0.4)  # rather the ordinary word misspelt
-    return worth
-
-
-def _is_no_name(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether a stretch says nothing by itself though something is called so: 'a' before a word, 'the movie'."""
-    stretch = words[mention.start : mention.end]
-    if any(word.capital for word in stretch if word.start > 0):
-        return False
-    articles = lexicon.function_words.articles
-    if len(stretch) == 1:
-        return stretch[0].text in articles and mention.end < len(words)
-    rest = [word.text for word in stretch if word.text not in articles]
-    return mention.quality <= SHORT_FORM and len(rest) < len(stretch) and all(map(lexicon.is_kind, rest))
 
 
 def _closes(mention: Mention, texts: Sequence[str], lexicon: Lexicon) -> bool:

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.language.linking import Mention
 from bot.language.parts import Part
-from bot.language.query import nodes_in, renamed
+from bot.language.query import Query, Unplaced, nodes_in, renamed, replaced, unplaced_in
 
 #: Kinds of things that slots can have: more than the relations declare.
 KINDS_APART = 1024
+#: Around the number of a slot, in a text that holds the name in it; nobody types it.
+_MARK = "\x00"
+_SLOT = re.compile(f"{_MARK}(-?[0-9]+){_MARK}('s)?")
 
 
 class Kinds:
@@ -41,6 +45,7 @@ class Slots:
         self._kinds, self._kind, self._dated = kinds, kind, dated
         self._slots: dict[int, int] = {}
         self._nodes: dict[int, int] = {}
+        self._texts: dict[int, str] = {}
 
     def emptied(self, part: Part) -> Part:
         """The part with slots for the things in it."""
@@ -57,8 +62,17 @@ class Slots:
         query, mention = part.query, part.mention
         if mention is not None:
             mention = mention._replace(nodes=tuple(n._replace(node=self._nodes[n.node]) for n in mention.nodes))
-        further = tuple(renamed(each, self._nodes) for each in part.further)
-        return part._replace(query=query and renamed(query, self._nodes), mention=mention, further=further)
+        further = tuple(self._filled(each) for each in part.further)
+        return part._replace(query=query and self._filled(query), mention=mention, further=further)
+
+    def _filled(self, query: Query) -> Query:
+        query = renamed(query, self._nodes)
+        for unplaced in unplaced_in(query):  # 'Heat (1931)', of which only the slot was known
+            query = replaced(query, unplaced, Unplaced(_SLOT.sub(self._typed, unplaced.text)))
+        return query
+
+    def _typed(self, slot: re.Match[str]) -> str:
+        return self._texts[int(slot[1])]
 
     def _slot(self, node: int) -> int:
         if node not in self._slots:
@@ -67,8 +81,10 @@ class Slots:
         return self._slots[node]
 
     def _anonymous(self, mention: Mention) -> Mention:
-        nodes = (
+        nodes = tuple(
             named._replace(node=self._slot(named.node), year=named.year if self._dated else None)
             for named in mention.nodes
         )
-        return Mention(0, 0, tuple(nodes), "'s" if mention.owning else "")
+        first = nodes[0].node
+        self._texts[first] = mention.text
+        return Mention(0, 0, nodes, f"{_MARK}{first}{_MARK}" + ("'s" if mention.owning else ""))

@@ -10,7 +10,8 @@ from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
 from bot.language.meanings import Kinds, Meaning, Noun, Verb
-from bot.language.pieces import LONGER, MENTION, MISSPELT, Gap, Piece, Unknown
+from bot.language.name_worth import LONGER, MENTION, MISSPELT
+from bot.language.pieces import Gap, Piece, Unknown
 
 #: A stretch that nothing explains: the first word, and each further one.
 UNKNOWN, UNKNOWN_MORE = -0.5, -0.25
@@ -147,11 +148,18 @@ def _certain(here: Sequence[Piece], end: int) -> bool:
     )
 
 
-def nearly_named(stretches: Iterable[tuple[int, int, float]], mentions: Iterable[Mention]) -> list[Piece]:
-    """Stretches that come so near a name of the base (0 to 1), and are none: worth what a misspelt name would be."""
+def nearly_named(
+    stretches: Iterable[tuple[int, int, float]], mentions: Iterable[Mention], words: Sequence[Word], lexicon: Lexicon
+) -> list[Piece]:
+    """Stretches that come so near a name of the base (0 to 1), and are none: worth what a misspelt name would be.
+
+    None is a small word and a name that is known: in 'the director of Jaws' nothing is called 'of Jaws'.
+    """
     named = {(mention.start, mention.end) for mention in mentions}
+    behind = {end: min(at for at, last in named if last == end) for _, end in named}
+    glue = [word.text in lexicon.glue for word in words]
     return [
         Piece(start, end, Unknown(), (MENTION * (end - start) + LONGER * (end - start - 1)) * near - MISSPELT)
         for start, end, near in stretches
-        if (start, end) not in named
+        if (start, end) not in named and not all(glue[start : max(start + 1, behind.get(end, start))])
     ]

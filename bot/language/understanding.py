@@ -12,9 +12,10 @@ from bot.facts.vocabulary import Relation
 from bot.language.choosing import Choice, Choosing
 from bot.language.conversation import Conversation
 from bot.language.going_on import GoingOn
+from bot.language.name_worth import LONGER
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
-from bot.language.pieces import LONGER, PHRASE
+from bot.language.pieces import PHRASE
 from bot.language.provenance import CHANGED, NOTHING, Asking
 from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk
 
