@@ -14,8 +14,9 @@ from bot.facts.name_index import PART
 from bot.facts.text import Word
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
+from bot.language.meanings import Kinds
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.strangers import strangers, whole_names
+from bot.language.strangers import PERSONS, strangers, whole_names
 
 #: A name beside words that nobody knows, with nothing between: they are rather one name together.
 ONE_NAME = 0.5
@@ -53,8 +54,15 @@ def _rather_one(left: Piece, right: Piece) -> float:
     """How much two pieces with nothing between look like one name instead."""
     if {type(left.payload), type(right.payload)} == {Unknown, Mention}:
         return ONE_NAME
+    if isinstance(left.payload, Unknown) and _are_persons(right):
+        return ONE_NAME  # 'Inside Man'
     alone = isinstance(right.payload, Unknown) or (isinstance(right.payload, Mention) and right.payload.quality <= PART)
     return FORENAME if left.forename and alone else 0.0
+
+
+def _are_persons(piece: Piece) -> bool:
+    meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
+    return any(isinstance(meaning, Kinds) and PERSONS.issuperset(meaning.kinds) for meaning in meanings)
 
 
 @dataclass(slots=True)

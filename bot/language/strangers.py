@@ -85,6 +85,8 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
     asking: set[int] = set()
     asked: set[int] = set()  # only by the first word that asks: 'who directed when ...'
     nouns: set[int] = set()
+    verbs: set[tuple[int, int]] = set()
+    bare: set[int] = set()
     for piece in found:
         if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) and not piece.corrected:
             asks = any(map(_is_asked, piece.payload)) and (not asked or piece.start == min(asked))
@@ -92,8 +94,13 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
                 (asked if asks else asking).update(range(piece.start, piece.end))
             if any(isinstance(meaning, Noun) for meaning in piece.payload):
                 nouns.add(piece.end)
+            if any(isinstance(meaning, Verb) for meaning in piece.payload):
+                verbs.add((piece.start, piece.end))
+            if any(isinstance(meaning, Kinds) and not meaning.asks for meaning in piece.payload):
+                bare.add(piece.start)
     asking |= asked
-    asking.update(at for at in nouns if at < len(words) and texts[at] in small.of)  # 'the writer of X' asks something
+    # 'the writer of X' asks something, unlike 'children of men'
+    asking.update(at for at in nouns if at < len(words) and texts[at] in small.of and at + 1 not in bare)
     whole = {(p.start, p.end) for p in found if isinstance(p.payload, Mention) and not p.payload.misspelt}
     named = {at for start, end in whole for at in range(start, end)}
     some = [at in named or text not in lexicon.glue for at, text in enumerate(texts)]
@@ -108,7 +115,7 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
                 break
             if last in never_last or not any(some[start:end]):
                 continue
-            if (start, end) not in whole:
+            if (start, end) not in whole and (start, end) not in verbs:  # nothing is called 'directed'
                 found_names.append(Piece(start, end, Unknown(), WHOLE_WORD * (end - start)))
     return found_names
 
