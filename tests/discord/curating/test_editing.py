@@ -226,6 +226,10 @@ async def test_options_offer_what_fits(club: Club) -> None:
     )
     assert [choice["value"] for choice in offered] == ["ida-falk"]
     offered = await club.ada.autocomplete(
+        club.channel, "facts add", "details", "year: 2019; winner: fal", entity="quarry", relation="award"
+    )
+    assert [choice["value"] for choice in offered] == ["year: 2019; winner: ida-falk"]
+    offered = await club.ada.autocomplete(
         club.channel, "facts remove", "value", "", entity="quarry", relation="starring"
     )
     assert [choice["value"] for choice in offered] == ["Tom Berg", "Una Lind"]
