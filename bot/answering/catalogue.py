@@ -137,6 +137,21 @@ class Catalogue:
         nodes = [self._base.node(s.value) for s in statements if s.relation == relation]
         return list(dict.fromkeys(each.name for each in nodes))
 
+    def details(self, relation: str, typed: str, count: int = 25) -> list[Offer]:
+        """How ``year: 1995; winner:`` can go on: with a key of the relation, or with what can stand behind one."""
+        declared = self._relations.get(relation)
+        qualifiers = declared.qualifiers if declared else {}
+        before, between, piece = typed.rpartition(";")
+        lead = f"{before}{between} " if between else ""
+        key, colon, text = (part.strip() for part in piece.partition(":"))
+        if not colon:
+            fitting = [name for name in qualifiers if name.startswith(key.casefold()) and f"{name}:" not in before]
+            return [Offer(f"{lead}{name}: ", f"{lead}{name}: …") for name in fitting]
+        if declared is None or key not in qualifiers or qualifiers[key] == ("label",) or not declared.takes_names(key):
+            return []
+        found = self.offers(text, qualifiers[key], count)
+        return [Offer(f"{lead}{key}: {offer.ident}", f"{lead}{key}: {offer.label}") for offer in found]
+
     def _texts(self, statements: Sequence[Statement], relation: str) -> list[str]:
         return [self._base.node(s.value).name for s in statements if s.relation == relation]
 

@@ -6,7 +6,7 @@ call one on an event loop. All may raise the errors of the store (StoreError), w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -27,12 +27,16 @@ from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import asked, concerned, new_problems
 from bot.curating.proposal import CannotPropose, FactChange, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
+from bot.curating.taking_back import TouchedAgain, without, without_missing_sources
 from bot.facts.ids import slug
 from bot.facts.knowledge_base import Node
 from bot.facts.model import Problem
-from bot.facts.store import Change, FileChange, Layer, Revision, Store, undoing
-from bot.facts.store_rules import check_unmoved
+from bot.facts.store import Change, FileChange, Layer, Revision, Store, StoredText, undoing
+from bot.facts.vocabulary import Vocabulary
 from bot.language.conversation import Conversation
+
+#: Of the changes after one that cannot be taken back, so many are named.
+_LATER = 5
 
 
 class Library:
@@ -123,7 +127,7 @@ class Library:
     def undo(self, layer: Layer, number: int | None = None) -> Proposal:
         """What taking back a change would do: of the last one, or the one of that `number`; an undo is one too.
 
-        Raises CannotPropose where there is none, and Conflict where its files have changed since.
+        What was changed since stays. Raises CannotPropose where there is none, or what it did was changed itself.
         """
         if number is None:
             newest = self.store.history(layer, None, 1)
@@ -133,10 +137,15 @@ class Library:
         if revision is None:
             what = "nothing has been changed here yet" if number is None else f"there is no change number {number} here"
             raise CannotPropose(what)
-        change = undoing(revision, who="")
-        check_unmoved(change, self.store.files(layer))
-        files = tuple(FileChange(each.name, each.after, each.before) for each in revision.files)
-        return self._previewed(change, files, ())
+        now = self.store.files(layer)
+        with self.view(layer) as view:
+            vocabulary = view.snapshot.relations
+            back = [self._taken_back(file, now, revision, vocabulary) for file in revision.files]
+            files = without_missing_sources(back, vocabulary, view.snapshot.base.cited)
+        if not files:
+            raise CannotPropose(f"change {revision.number} cannot be taken back: facts name what it described")
+        made = tuple(FileChange(file.name, file.after, file.before) for file in files)
+        return self._previewed(undoing(replace(revision, files=made), who=""), tuple(files), ())
 
     def commit(self, proposal: Proposal, who: str, where: str = "") -> Revision:
         """Write a proposal, durably before this returns; answers have it then. Once only, however often it is called.
@@ -152,6 +161,23 @@ class Library:
 
     def _draft(self, layer: Layer, view: View) -> Draft:
         return Draft(layer, view.snapshot, self.store)
+
+    def _taken_back(
+        self, file: FileChange, now: Mapping[str, StoredText], revision: Revision, vocabulary: Vocabulary
+    ) -> FileChange:
+        """What taking back one file of a revision does to it. Raises CannotPropose where others build on it."""
+        there = now[file.name].data if file.name in now else None
+        if there == file.after:
+            return FileChange(file.name, there, file.before)
+        try:
+            return FileChange(file.name, there, without(file, there, vocabulary))
+        except TouchedAgain as error:
+            later = [each.number for each in self.store.history(revision.layer, file.name, _LATER)]
+            numbers = ", ".join(str(number) for number in sorted(later) if number > revision.number)
+            raise CannotPropose(
+                f"change {revision.number} cannot be taken back by itself: what it did to {file.name} was changed "
+                f"again, by {numbers or 'somebody'}; take that back first, or change what is wrong by another edit"
+            ) from error
 
     def _previewed(self, change: Change, files: tuple[FileChange, ...], notes: tuple[str, ...]) -> Proposal:
         after = self._layers.snapshot(change.layer, {edit.name: edit.after for edit in change.edits})

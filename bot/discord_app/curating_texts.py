@@ -27,7 +27,6 @@ from bot.curating.told import (
 from bot.discord_app.escaping import BREAK, escape, escape_line, tidy
 from bot.discord_app.fitting import MESSAGE_LIMIT, fit, length
 from bot.facts.model import Problem
-from bot.facts.store import Conflict
 
 #: A page of a list, in characters: the page's number and some words go with it.
 PAGE = 1700
@@ -127,15 +126,6 @@ def cannot(error: CannotPropose) -> str:
     said = [escape_line(line) for line in str(error).splitlines() if line not in problems]
     lines = [*(said or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
     return fit("\n".join([*lines, "-# Nothing was changed."]))
-
-
-def moved(error: Conflict) -> str:
-    """Why a change cannot be taken back."""
-    names = ", ".join(map(escape_line, error.now))
-    return fit(
-        f"That cannot be taken back any more: {names} was changed again after it. `/facts history` shows by whom; take "
-        "that back first, or use `/facts edit`.\n-# Nothing was changed."
-    )
 
 
 def written(number: int, changes: Iterable[object]) -> str:

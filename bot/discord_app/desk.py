@@ -48,6 +48,9 @@ class Desk(Protocol):
     def values(self, layer: Layer, ident: str, relation: str, typed: str) -> list[Offer]:
         """What could stand as the value of a relation, as a fact file writes it."""
 
+    def details(self, layer: Layer, relation: str, typed: str) -> list[Offer]:
+        """How what is typed beside a value, such as ``year: 1995; winner:``, can go on."""
+
     def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
         """The values that a relation of a thing has now, as a fact file writes them."""
 
@@ -127,6 +130,11 @@ class AnsweringDesk:
         """What could stand as the value of a relation."""
         with self._library.view(layer) as view:
             return view.answerer.catalogue.values(ident, relation, typed)
+
+    def details(self, layer: Layer, relation: str, typed: str) -> list[Offer]:
+        """How what is typed beside a value can go on."""
+        with self._library.view(layer) as view:
+            return view.answerer.catalogue.details(relation, typed)
 
     def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
         """The values that a relation of a thing has now."""

@@ -38,7 +38,7 @@ def add_editing(group: app_commands.Group) -> None:
     )  # fmt: skip
     @app_commands.autocomplete(
         entity=offering.entities, relation=offering.relations, value=offering.values, source=offering.sources,
-        certainty=offering.certainties, where=offering.places,
+        certainty=offering.certainties, details=offering.details, where=offering.places,
     )  # fmt: skip
     async def add(
         interaction: Interaction,
@@ -95,8 +95,7 @@ def add_editing(group: app_commands.Group) -> None:
     @app_commands.describe(entity=_ENTITY, where=_WHERE)
     @app_commands.autocomplete(entity=offering.entities, where=offering.places)
     async def edit(interaction: Interaction, entity: str, where: str = "") -> None:
-        layer = await layer_to_change(interaction, shared=where == "shared")
-        # a form is the answer to a command, so this cannot be deferred
+        layer = await layer_to_change(interaction, shared=where == "shared", form=True)
         found = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
         form = modals.edit_form(found.ident, found.text, found.digest, shared=where == "shared")
         await interaction.response.send_modal(form)

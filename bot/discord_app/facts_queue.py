@@ -127,7 +127,7 @@ def _answering(gap: Gap) -> modals.Pressed:
             "Source (known, or a link)": "",
             "Details (certainty: reported; as_of: 2026)": "",
         }
-        await layer_to_change(interaction)
+        await layer_to_change(interaction, form=True)
         optional = ("Source (known, or a link)", "Details (certainty: reported; as_of: 2026)")
         await interaction.response.send_modal(modals.Form(gap.wordings[0], fields, filled, optional=optional))
 
@@ -142,12 +142,12 @@ def _deciding(interaction: Interaction, suggestion: Suggestion) -> OwnView:
 
     async def accept(pressed: Interaction) -> None:
         """With edits: the sentence may be put otherwise before a fact is made of it."""
-        await layer_to_change(pressed)
+        await layer_to_change(pressed, form=True)
         fields = {"The fact, in a sentence": suggestion.fact, "Source": suggestion.source}
         await pressed.response.send_modal(modals.Form(f"Accept {suggestion.number}", fields, _accepting(suggestion)))
 
     async def decline(pressed: Interaction) -> None:
-        await layer_to_change(pressed)
+        await layer_to_change(pressed, form=True)
         form = modals.Form(f"Decline {suggestion.number}", {"Why": ""}, _declining(suggestion), limit=300)
         await pressed.response.send_modal(form)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -72,5 +71,5 @@ def _labels(interaction: Interaction, following: Following) -> list[tuple[str, s
 async def _followed(interaction: Interaction, typed: str) -> offering.Choices:
     if interaction.guild_id is None:
         return []
-    found = await asyncio.to_thread(_labels, interaction, _following(interaction))
+    found = await offering.looked_up(_labels, interaction, _following(interaction))
     return offering.choices((ident, label) for ident, label in found if typed.casefold() in label.casefold())

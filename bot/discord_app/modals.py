@@ -98,7 +98,7 @@ async def _edited(interaction: Interaction, entity: str, text: str, seen: str, *
             """With the text that was typed; the next preview shows it against what is there by then."""
             now = seen
             if changed_meanwhile:
-                layer = await layer_to_change(pressed, shared=shared)
+                layer = await layer_to_change(pressed, shared=shared, form=True)
                 now = (await asyncio.to_thread(pressed.client.curation.text, layer, entity)).digest
             await pressed.response.send_modal(edit_form(entity, text, now, shared=shared))
 

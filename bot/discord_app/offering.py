@@ -50,30 +50,40 @@ async def relations(interaction: Interaction, typed: str) -> Choices:
     """Relations that the entity chosen before can have."""
     entity = interaction.namespace.entity or ""
     desk, layer = interaction.client.desk, layer_of(interaction)
-    return choices(await _found(desk.relations, layer, entity, typed))
+    return choices(await looked_up(desk.relations, layer, entity, typed))
 
 
 async def values(interaction: Interaction, typed: str) -> Choices:
     """Values that the relation chosen before can have."""
     chosen = interaction.namespace
     desk, layer = interaction.client.desk, layer_of(interaction)
-    return choices(await _found(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
+    return choices(await looked_up(desk.values, layer, chosen.entity or "", chosen.relation or "", typed))
 
 
 async def standing(interaction: Interaction, typed: str) -> Choices:
     """Values that the entity and relation chosen before have now."""
     chosen = interaction.namespace
     desk, layer = interaction.client.desk, layer_of(interaction)
-    found = await _found(desk.standing, layer, chosen.entity or "", chosen.relation or "")
+    found = await looked_up(desk.standing, layer, chosen.entity or "", chosen.relation or "")
     return choices((value, value) for value in found if typed.casefold() in value.casefold())
 
 
 async def relations_standing(interaction: Interaction, typed: str) -> Choices:
     """Relations that the entity chosen before has a fact of."""
+    desk, layer, entity = interaction.client.desk, layer_of(interaction), interaction.namespace.entity or ""
+
+    def look_up() -> list[tuple[str, str]]:
+        card = desk.card(layer, entity)
+        return list({fact.relation: fact.name for fact in card.facts}.items()) if card else []
+
+    named = await looked_up(look_up)
+    return choices((ident, name) for ident, name in named if typed.casefold() in name.casefold())
+
+
+async def details(interaction: Interaction, typed: str) -> Choices:
+    """What the relation chosen before has beside its value: the names of that, then what can stand behind one."""
     desk, layer = interaction.client.desk, layer_of(interaction)
-    card = await asyncio.to_thread(desk.card, layer, interaction.namespace.entity or "")
-    named = {fact.relation: fact.name for fact in card.facts} if card else {}
-    return choices((ident, name) for ident, name in named.items() if typed.casefold() in name.casefold())
+    return choices(await looked_up(desk.details, layer, interaction.namespace.relation or "", typed))
 
 
 async def kinds(_: Interaction, typed: str) -> Choices:
@@ -94,10 +104,10 @@ async def places(interaction: Interaction, typed: str) -> Choices:
 
 
 async def _things(interaction: Interaction, typed: str, of: Collection[str] | None) -> Choices:
-    return choices(await _found(interaction.client.desk.offers, layer_of(interaction), typed, of))
+    return choices(await looked_up(interaction.client.desk.offers, layer_of(interaction), typed, of))
 
 
-async def _found(look_up: Callable[..., Sequence[T]], *arguments: object) -> Sequence[T]:
+async def looked_up(look_up: Callable[..., Sequence[T]], *arguments: object) -> Sequence[T]:
     """What a look-up finds; nothing where it fails, for a list of choices has no place for a sentence."""
     try:
         return await asyncio.to_thread(look_up, *arguments)

@@ -5,6 +5,7 @@ The server is the one that the interaction comes from: never one that an option 
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
@@ -65,8 +66,11 @@ def runs_the_bot(interaction: discord.Interaction[Any], application: discord.App
     return any(m.id == interaction.user.id and m.membership_state is accepted for m in application.team.members)
 
 
-async def layer_to_change(interaction: Interaction, *, shared: bool = False) -> Layer:
-    """The layer that the member may change, as of now. Raises Denied."""
+async def layer_to_change(interaction: Interaction, *, shared: bool = False, form: bool = False) -> Layer:
+    """The layer that the member may change, as of now. Raises Denied.
+
+    Where a ``form`` is to be the answer, nothing else may be answered before it, however long this takes.
+    """
     if shared:
         if not runs_the_bot(interaction, await interaction.client.application_info()):
             raise Denied(NOT_THE_OPERATOR)
@@ -74,7 +78,9 @@ async def layer_to_change(interaction: Interaction, *, shared: bool = False) -> 
     if interaction.guild_id is None:
         raise Denied(ONLY_IN_SERVERS)
     layer = Layer(interaction.guild_id)
-    settings = await soon(interaction, interaction.client.desk.settings, layer, private=True)
+    look_up = interaction.client.desk.settings
+    looking = asyncio.to_thread(look_up, layer) if form else soon(interaction, look_up, layer, private=True)
+    settings = await looking
     if not may_curate(interaction, settings):
         raise Denied(NOT_A_CURATOR)
     return layer

@@ -11,7 +11,7 @@ from bot.discord_app.escaping import escape
 from bot.discord_app.fitting import fit
 from bot.discord_app.permissions import Denied
 from bot.discord_app.uploads import BadUpload
-from bot.facts.store import Conflict, OutcomeUnknown, StoreError
+from bot.facts.store import OutcomeUnknown, StoreError
 
 
 class Unfound(Exception):  # noqa: N818 - it is called so wherever it is told of
@@ -23,8 +23,6 @@ def spoken(error: BaseException) -> str | None:
     match error:
         case CannotPropose():
             return texts.cannot(error)
-        case Conflict():
-            return texts.moved(error)
         case Denied() | Unfound():
             return fit(str(error))
         case OutcomeUnknown():

@@ -257,6 +257,11 @@ class KnowledgeBase:
             (node,),
         )
 
+    def cited(self, source: str) -> int:
+        """How many facts name the source of this id."""
+        row = self._db.execute("SELECT uses FROM cited WHERE source = ?", (source,)).fetchone()
+        return int(row[0]) if row else 0
+
     def uncertain(self) -> list[Statement]:
         """Every fact that is only expected or rumoured."""
         return self._statements("f.certainty IN (?, ?)", (Certainty.EXPECTED.value, Certainty.RUMOURED.value))

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from threading import Lock
 from typing import NamedTuple
 
 from bot.language.choosing import Choice
@@ -194,21 +195,23 @@ class _Kept(NamedTuple):
 class Conversations:
     """Conversations by key (a member and a channel), each forgotten `ttl` seconds after its last question.
 
-    Never more than `limit` of them: the one that was silent longest goes first.
+    Never more than `limit` of them: the one that was silent longest goes first. Any thread may ask for one.
     """
 
     def __init__(self, ttl: float = 600.0, limit: int = 10_000, now: Callable[[], float] = time.monotonic) -> None:
         self.ttl, self._limit, self._now = ttl, limit, now
         self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, *key: object, ttl: float | None = None) -> Conversation:
         """The conversation of this key, a new one if it was forgotten; after `ttl` seconds, if that is given."""
         moment, ttl = self._now(), self.ttl if ttl is None else ttl
-        while self._kept and next(iter(self._kept.values())).until < moment:
-            self._kept.popitem(last=False)
-        kept = self._kept.pop(key, None)
-        conversation = kept.conversation if kept and moment <= kept.last + ttl else Conversation()
-        self._kept[key] = _Kept(moment, moment + ttl, conversation)
-        if len(self._kept) > self._limit:
-            self._kept.popitem(last=False)
+        with self._lock:
+            while self._kept and next(iter(self._kept.values())).until < moment:
+                self._kept.popitem(last=False)
+            kept = self._kept.pop(key, None)
+            conversation = kept.conversation if kept and moment <= kept.last + ttl else Conversation()
+            self._kept[key] = _Kept(moment, moment + ttl, conversation)
+            if len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
         return conversation

@@ -75,3 +75,12 @@ def test_relations_and_values_that_fit(catalogue: Catalogue) -> None:
     assert "drama" in [offer.ident for offer in catalogue.values("quarry-2", "genre", "dra")]
     assert catalogue.values("quarry-2", "runtime", "1") == []
     assert catalogue.standing("quarry", "starring") == ["Tom Berg", "Una Lind"]
+
+
+def test_what_is_typed_beside_a_value_goes_on_with_what_the_relation_has(catalogue: Catalogue) -> None:
+    assert [label for _, label in catalogue.details("award", "")] == ["winner: …", "year: …"]
+    assert [ident for ident, _ in catalogue.details("award", "year: 1995; w")] == ["year: 1995; winner: "]
+    assert [ident for ident, _ in catalogue.details("award", "year: 1995; ")] == ["year: 1995; winner: "]
+    assert catalogue.details("award", "winner: fal") == [("winner: ida-falk", "winner: Ida Falk")]
+    assert catalogue.details("award", "year: 19") == []
+    assert catalogue.details("runtime", "") == catalogue.details("nonsense", "") == []

@@ -96,6 +96,9 @@ class StubDesk:
     def __post_init__(self) -> None:
         self.known = KnownSettings(self.store)
 
+    def details(self, layer: Layer, relation: str, typed: str) -> list[Offer]:  # noqa: ARG002
+        return []
+
     def settings(self, layer: Layer) -> ServerSettings:
         return read_settings(self.store, layer)
 

@@ -143,8 +143,17 @@ async def test_what_was_changed_again_cannot_be_taken_back_and_it_is_said_what_h
     number = int(first.split("revision ")[1].split(".")[0])
     await club.add("runtime", "104 minutes")
     text = text_of(await club.ada.slash(club.channel, "facts undo", revision=number))
-    assert "facts/films/quarry.yaml was changed again after it" in text
-    assert "/facts history" in text
+    assert "what it did to facts/films/quarry.yaml was changed again, by 2; take that back first" in text
+
+
+async def test_what_was_not_changed_again_is_taken_back(club: Club) -> None:
+    await club.add("genre", "thriller")
+    second = await club.add("runtime", "103 minutes")
+    number = int(second.split("revision ")[1].split(".")[0])
+    await club.add("tagline", "Stone remembers.")
+    await club.confirm(await club.ada.slash(club.channel, "facts undo", revision=number))
+    assert club.answer("how long is Quarry?") == OLD
+    assert "Stone remembers." in club.answer("what is the tagline of Quarry?")
 
 
 async def test_telling_a_plain_sentence(club: Club) -> None:
@@ -216,6 +225,10 @@ async def test_options_offer_what_fits(club: Club) -> None:
         club.channel, "facts add", "value", "fal", entity="quarry", relation="directed_by"
     )
     assert [choice["value"] for choice in offered] == ["ida-falk"]
+    offered = await club.ada.autocomplete(
+        club.channel, "facts add", "details", "year: 2019; winner: fal", entity="quarry", relation="award"
+    )
+    assert [choice["value"] for choice in offered] == ["year: 2019; winner: ida-falk"]
     offered = await club.ada.autocomplete(
         club.channel, "facts remove", "value", "", entity="quarry", relation="starring"
     )

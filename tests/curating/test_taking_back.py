@@ -1,0 +1,89 @@
+"""A chosen change is taken back, and what was changed since stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.curating.edits import AddFact, FactEdit, NewEntity, RemoveFact
+from bot.curating.library import Library
+from bot.curating.proposal import CannotPropose
+from bot.facts.store import SHARED
+from tests.curating.conftest import SHARED_FILES, Open
+
+NIGHT_SHIFT = "facts/films/night-shift.yaml"
+PROGRAMME = {"source": "programme"}
+
+
+def made(library: Library, edit: FactEdit) -> int:
+    return library.commit(library.propose(SHARED, edit), who="ada").number
+
+
+def taken_back(library: Library, number: int) -> str:
+    """The film's file once that change is taken back."""
+    library.commit(library.undo(SHARED, number), who="ben")
+    return library.store.files(SHARED)[NIGHT_SHIFT].data.decode()
+
+
+def test_another_fact_that_was_changed_since_stays(library: Open) -> None:
+    booth = library()
+    number = made(booth, AddFact("night shift", "runtime", "97 minutes", PROGRAMME))
+    made(booth, AddFact("night shift", "genre", "drama", PROGRAMME))
+    undo = booth.undo(SHARED, number)
+    assert [str(change) for change in undo.changes] == ["Night Shift (2021): runtime: 97 -> 96"]
+    assert taken_back(booth, number) == SHARED_FILES[NIGHT_SHIFT] + "  genre: drama\n"
+    assert booth.history(SHARED)[0].undoes == number
+
+
+def test_of_a_list_only_what_came_goes_and_what_went_comes_back(library: Open) -> None:
+    booth = library()
+    came = made(booth, AddFact("night shift", "starring", "Dee Doe", PROGRAMME))
+    went = made(booth, RemoveFact("night shift", "starring", "Cleo Muster"))
+    made(booth, AddFact("night shift", "starring", "Eve Else", PROGRAMME))
+    assert "starring:\n    - Ben Sample as The Guard\n    - Eve Else\n" in taken_back(booth, came)
+    assert "    - Eve Else\n    - Cleo Muster\n" in taken_back(booth, went)
+
+
+def test_an_undo_in_between_is_undone_alike(library: Open) -> None:
+    booth = library()
+    made(booth, AddFact("night shift", "runtime", "97 minutes", PROGRAMME))
+    booth.commit(booth.undo(SHARED), who="ada")
+    undo = booth.history(SHARED)[0].number
+    made(booth, AddFact("night shift", "genre", "drama", PROGRAMME))
+    assert "runtime: 97 minutes" in taken_back(booth, undo)
+
+
+def test_a_source_that_other_facts_name_by_now_stays(library: Open) -> None:
+    booth = library()
+    first = made(booth, AddFact("night shift", "runtime", "97 minutes", {"source": "The Gazette"}))
+    made(booth, AddFact("night shift", "genre", "drama", {"source": "The Gazette"}))
+    assert booth.undo(SHARED, first).problems == ()
+    taken_back(booth, first)
+    assert "facts/sources/the-gazette.yaml" in booth.store.files(SHARED)
+    alone = made(booth, AddFact("night shift", "tagline", "Stay awake.", {"source": "The Herald"}))
+    taken_back(booth, alone)
+    assert "facts/sources/the-herald.yaml" not in booth.store.files(SHARED)
+    described = made(booth, NewEntity("source", "The Star"))
+    made(booth, AddFact("night shift", "budget", "$2 million", {"source": "The Star"}))
+    with pytest.raises(CannotPropose, match="facts name what it described"):
+        booth.undo(SHARED, described)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [AddFact("night shift", "runtime", "98 minutes", PROGRAMME), RemoveFact("night shift", "runtime")],
+    ids=["changed again", "removed"],
+)
+def test_what_was_changed_itself_is_not_guessed(library: Open, later: FactEdit) -> None:
+    booth = library()
+    number = made(booth, AddFact("night shift", "runtime", "97 minutes", PROGRAMME))
+    made(booth, later)
+    with pytest.raises(CannotPropose, match=f"was changed again, by {number + 1}; take that back first"):
+        booth.undo(SHARED, number)
+
+
+def test_what_is_described_further_is_not_taken_away(library: Open) -> None:
+    booth = library()
+    number = made(booth, NewEntity("film", "Day Shift", (), {"genre": "drama"}, PROGRAMME))
+    made(booth, AddFact("day shift", "runtime", "80 minutes", PROGRAMME))
+    with pytest.raises(CannotPropose, match="take that back first"):
+        booth.undo(SHARED, number)
