@@ -118,7 +118,7 @@ class Trying:
         if isinstance(query, Describe):
             of_name = {node: closed for closed, node in choices if node is not None}
             told = {node: of_name[node] for found, node in answered if node is not None and node in found.nodes}
-            return self._described(query, of_name if isinstance(query.of, Nodes) else true or of_name)
+            return self._described(query, of_name if isinstance(query.of, Nodes) else told or of_name)
         ranks = self._kind_ranks(choices[0][0], [node for _, node in choices if node is not None])
         first = [pair for pair in outcomes if pair[1] is not None and ranks[pair[1]] == 0]
         likely = first or outcomes
