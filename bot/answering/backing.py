@@ -7,9 +7,9 @@ from typing import cast
 
 from bot.answering.naming import Naming, day
 from bot.answering.snapshots import Source
-from bot.facts.knowledge_base import Statement
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
+from bot.facts.rows import Statement
 
 
 class Backing:

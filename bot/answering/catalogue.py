@@ -9,8 +9,8 @@ from typing import NamedTuple, cast
 from bot.answering.naming import Naming, day
 from bot.answering.phrases import Phrases
 from bot.answering.snapshots import Snapshot
-from bot.facts.knowledge_base import Node, Statement
 from bot.facts.model import Certainty
+from bot.facts.rows import Node, Statement
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.completing import completions

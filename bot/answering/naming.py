@@ -9,8 +9,9 @@ from typing import cast
 
 from bot.answering.filling import Filler
 from bot.facts.dates import read_date
-from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
+from bot.facts.rows import Node
 
 #: A list longer than this is shortened in text, never in the answers themselves.
 MOST_LISTED = 12

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.answering.naming import day
-from bot.facts.knowledge_base import Node
 from bot.facts.reading import Plain
+from bot.facts.rows import Node
 from bot.facts.vocabulary import Relation
 
 #: So many changes are told.

@@ -24,8 +24,8 @@ from bot.answering.past import Past
 from bot.answering.snapshots import Snapshot
 from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
-from bot.facts.knowledge_base import Statement
 from bot.facts.model import Certainty
+from bot.facts.rows import Statement
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
 from bot.language.provenance import CHANGED

@@ -8,9 +8,10 @@ from typing import cast
 from bot.answering.filling import Filler, filled
 from bot.answering.naming import MOST_LISTED, Naming
 from bot.answering.snapshots import Source
-from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
+from bot.facts.rows import Statement
 from bot.facts.templates import around, fields, says, uses
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation

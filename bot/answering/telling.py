@@ -9,9 +9,10 @@ from bot.answering.filling import Filler, filled
 from bot.answering.naming import Naming
 from bot.answering.phrases import Phrases
 from bot.answering.sentences import Sentences, closed, fillers_of
-from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Certainty
 from bot.facts.reading import Plain
+from bot.facts.rows import Statement
 from bot.facts.vocabulary import VALUE, Relation
 from bot.language.query import All, Any, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, nodes_in
 

@@ -8,8 +8,9 @@ from typing import cast
 
 from bot.answering.naming import Naming
 from bot.answering.phrases import Phrases
-from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
+from bot.facts.rows import Statement
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.choosing import Choice

@@ -28,9 +28,10 @@ from bot.answering.sentences import Sentences, closed
 from bot.answering.snapshots import Source
 from bot.answering.telling import MOST_MEASURED, Telling
 from bot.answering.telling_apart import TellingApart
-from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.reading import Plain
+from bot.facts.rows import Statement
 from bot.facts.templates import fields
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.provenance import CHANGED

@@ -14,7 +14,7 @@ from bot.facts.fact_edit import AddEntity, Edit, RemoveEntity, ReplaceEntity, ed
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import is_id, slug
 from bot.facts.joining import layer as import_of
-from bot.facts.knowledge_base import Node
+from bot.facts.rows import Node
 from bot.facts.store import SHARED, FileChange, FileEdit, Layer, Refused, Store, StoredText
 from bot.facts.store_rules import check_name
 from bot.facts.yaml_edit import CannotEdit

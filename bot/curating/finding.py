@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.curating.proposal import CannotPropose
-from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS, Value
 from bot.facts.problems import nearest
+from bot.facts.rows import Node
 from bot.facts.values import read_value
 from bot.facts.vocabulary import Relation, Vocabulary
 from bot.language.names import exact, split

@@ -29,8 +29,8 @@ from bot.curating.proposal import CannotPropose, FactChange, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
 from bot.curating.taking_back import TouchedAgain, without, without_missing_sources
 from bot.facts.ids import slug
-from bot.facts.knowledge_base import Node
 from bot.facts.model import Problem
+from bot.facts.rows import Node
 from bot.facts.store import Change, FileChange, Layer, Revision, Store, StoredText, undoing
 from bot.facts.vocabulary import Vocabulary
 from bot.language.conversation import Conversation

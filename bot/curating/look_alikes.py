@@ -8,8 +8,9 @@ from itertools import islice
 from bot.answering.snapshots import Snapshot
 from bot.curating.finding import called_so
 from bot.facts.fact_file import read_fact_file
-from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Entity
+from bot.facts.rows import Node
 from bot.facts.store import FileChange
 from bot.facts.text import looking_latin
 from bot.language.names import split

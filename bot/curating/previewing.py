@@ -10,8 +10,9 @@ from bot.answering.snapshots import Snapshot
 from bot.curating.answerers import View
 from bot.curating.proposal import AnswerChange, FactChange
 from bot.curating.self_test import Broken, judged
-from bot.facts.knowledge_base import KnowledgeBase, Statement
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Ask, Problem
+from bot.facts.rows import Statement
 from bot.facts.vocabulary import SUBJECT, Vocabulary
 from bot.language.conversation import Conversation
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from string import Formatter
 
 from bot.answering.answer import Answer
-from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import VALUE_TYPES, Ask, Entity, Location
+from bot.facts.rows import Node
 from bot.facts.vocabulary import SUBJECT, Relation
 
 Asking = Callable[[str], Answer]

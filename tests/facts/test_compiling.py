@@ -10,7 +10,7 @@ import pytest
 from bot.answering.cache_folder import OLD_SNAPSHOTS
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.facts.entity_rows import slug
-from bot.facts.knowledge_base import Node
+from bot.facts.rows import Node
 from tests.making import SHIPPED, Compiled, Files, write
 
 SOURCE = {"facts/sources/programme.yaml": "source: The programme\n"}

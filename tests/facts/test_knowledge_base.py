@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.knowledge_base import KnowledgeBase, Node
+from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import Certainty
+from bot.facts.rows import Node
 from tests.making import Compiled
 
 FILES = {

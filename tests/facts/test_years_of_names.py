@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.snapshots import Snapshot
-from bot.facts.knowledge_base import Node
+from bot.facts.rows import Node
 from tests.making import Compiled
 
 SOURCE = {"facts/sources/programme.yaml": "source: The programme\n"}
