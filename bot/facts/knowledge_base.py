@@ -18,8 +18,10 @@ from bot.facts.rows import Node, Statement
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
-#: Nodes remembered at most, about 300 bytes each.
+#: Nodes and statements remembered at most, about 300 bytes each.
 MOST_REMEMBERED = 2_000
+#: Look-ups remembered at most, and the longest of them, in rows of about 100 bytes.
+MOST_LOOKED_UP, LONGEST_LOOKED_UP = 100, 300
 
 
 class KnowledgeBase:
@@ -41,6 +43,8 @@ class KnowledgeBase:
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
         self._nodes: dict[int, Node] = {}
+        self._known: dict[int, Statement] = {}
+        self._looked_up: dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]] = {}
         self._names: dict[str, list[int]] = {}
         self.state += 1
 
@@ -203,11 +207,26 @@ class KnowledgeBase:
                 where.append(f"{columns[role]} IN (SELECT value FROM json_each(?))")
                 arguments.append(json.dumps(list(ids)))
         sql = f"SELECT {columns[ask]}, f.id FROM fact f {' '.join(joins)} WHERE {' AND '.join(where)} ORDER BY f.id"
-        return self._db.execute(sql, arguments).fetchall()
+        key = sql, tuple(arguments)  # one question looks up the same several times
+        rows = self._looked_up.get(key)
+        if rows is None:
+            rows = self._db.execute(sql, arguments).fetchall()
+            if len(rows) <= LONGEST_LOOKED_UP:
+                if len(self._looked_up) >= MOST_LOOKED_UP:
+                    self._looked_up.clear()
+                self._looked_up[key] = rows
+        return rows
 
     def statements(self, ids: Collection[int]) -> list[Statement]:
-        """The facts with these ids, in the order of the fact files."""
-        return self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        """The facts with these ids, in the order of the fact files; one question asks for the same several times."""
+        wanted = sorted(set(ids))
+        known = self._known
+        if further := [fact for fact in wanted if fact not in known]:
+            if len(known) >= MOST_REMEMBERED:
+                known = self._known = {fact: known[fact] for fact in wanted if fact in known}
+            found = self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(further),))
+            known.update((statement.id, statement) for statement in found)
+        return [known[fact] for fact in wanted if fact in known]
 
     def statements_about(self, node: int) -> list[Statement]:
         """Every fact whose subject is this node."""
