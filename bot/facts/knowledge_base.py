@@ -138,6 +138,15 @@ class KnowledgeBase:
         rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
         return list(self.nodes([row[0] for row in rows]).values())
 
+    def common_names(self, nodes: Collection[int]) -> set[str]:
+        """The names that all of some nodes go by, normalised: that of each of several labels is 'oscar' too."""
+        sql = (
+            "SELECT words FROM name WHERE node IN (SELECT value FROM json_each(?)) AND weight >= ?"
+            " GROUP BY words HAVING count(DISTINCT node) = ?"
+        )
+        rows = self._db.execute(sql, (json.dumps(list(nodes)), ALIAS, len(set(nodes))))
+        return {row[0] for row in rows}
+
     def mentioned(self, node: int) -> int:
         """How many facts are about a node or have it as their value: a measure of how well known it is."""
         (facts,) = self._db.execute(
