@@ -157,7 +157,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         told = OTHER_NOUN if _other_noun(relation, universe) else 0.0
-        yield relation._replace(cost=cost + 0.1 + told, asks=True, kinds=universe.kinds, leaf="")
+        tied = universe.relative and not relation_first
+        yield relation._replace(cost=cost + 0.1 + told, asks=True, relative=tied, kinds=universe.kinds, leaf="")
     elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
         yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:

@@ -151,7 +151,9 @@ def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]
     leaf = ("typed" if kinds else "asks") if asks else "kind"
     named, unlike = frozenset(kinds) if kinds else None, frozenset(meaning.unlike)
     cost = ANYBODYS if leading in words.reflexive else 0.0
-    part = Part(SET, cost, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=unlike, leaf=leaf)
+    part = Part(
+        SET, cost, Kind(kinds), named, open=True, asks=asks, relative=asks, headed=True, unlike=unlike, leaf=leaf
+    )
     yield part._replace(several=meaning.several, some=meaning.some) if meaning.several or meaning.some else part
     if leading in words.possessives and not asks:
         yield Part(SET, query=Kind(kinds), kinds=named, bound=OWN, leaf="phrase")
@@ -210,8 +212,12 @@ def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:
-    """'of them': those that were listed."""
+    """'of them': those that were listed, or the two that were spoken of."""
     last = conversation.query.of if isinstance(conversation.query, Count) else conversation.query
+    if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
+        kind = next(kind for node, kind in conversation.topics if node == two[0])
+        either = Any(tuple(Nodes((node,)) for node in two))
+        yield Part(SET, THOSE, either, frozenset((kind,)), constant=True, leaf="phrase")
     if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
         kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")

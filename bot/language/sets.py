@@ -50,6 +50,8 @@ from bot.language.query import (
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
     cost = left.cost + right.cost
+    if right.relative and not context.words.conjunctions.isdisjoint(gap):
+        right = right._replace(relative=False)  # 'the composer and who wrote it'
     if not gap and isinstance(left.query, Range) and left.query.type == "number":
         yield from _so_many(left.query, right, cost)
     if not gap:
