@@ -31,7 +31,7 @@ from bot.language.meanings import (
 )
 from bot.language.parts import DOUBT, ITS, ITSELF, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Any, Count, Except, Extreme, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
@@ -43,6 +43,8 @@ ONE_LABEL = 0.05
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
 ASSUMED, THOSE = 0.15, 0.05
+#: ... that 'the latest' is that of those.
+OF_LIST = 0.1
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
@@ -133,6 +135,8 @@ def _meant(
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
             yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
+            if meaning.superlative and leading in words.articles:
+                yield from _of_list(meaning, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
@@ -221,6 +225,15 @@ def _those(conversation: Conversation) -> Iterator[Part]:
     if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
         kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
+
+
+def _of_list(degree: Degree, relations: Mapping[str, Relation], conversation: Conversation) -> Iterator[Part]:
+    """'the latest one': of those that were listed."""
+    listed, those = conversation.at_list(), relations[degree.relation].subject
+    kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
+    if len(listed.answers) > 1 and kinds and listed.query is not None:
+        best = Extreme(listed.query, degree.relation, degree.more, degree.rank)
+        yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
 
 
 def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:
