@@ -52,6 +52,8 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     cost = left.cost + right.cost
     if right.relative and not context.words.conjunctions.isdisjoint(gap):
         right = right._replace(relative=False)  # 'the composer and who wrote it'
+    elif right.relative and not right.open:
+        left = left._replace(share=False)  # 'the same person who directed X'
     if not gap and isinstance(left.query, Range) and left.query.type == "number":
         yield from _so_many(left.query, right, cost)
     if not gap:
