@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
+from bot.facts.name_reading import NameReader
 from bot.facts.rows import Node, Statement
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
@@ -42,6 +43,7 @@ class KnowledgeBase:
         self._files: dict[int, str] = {}
         self._nodes: dict[int, Node] = {}
         self._names: dict[str, list[int]] = {}
+        self.index = NameReader(self._db)  #: The words and names of this state.
         self.state += 1
 
     def close(self) -> None:
@@ -134,14 +136,16 @@ class KnowledgeBase:
         rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
         return list(self.nodes([row[0] for row in rows]).values())
 
-    def mentioned(self, node: int) -> int:
-        """How many facts are about a node or have it as their value: a measure of how well known it is."""
-        (facts,) = self._db.execute(
-            "SELECT (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND subject = ?1)"
-            " + (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = ?1)",
-            (node,),
-        ).fetchone()
-        return int(facts)
+    def mentioned(self, nodes: Collection[int]) -> dict[int, int]:
+        """How many facts are about each of some nodes or have it as their value: a measure of how well known it is."""
+        rows = self._db.execute(
+            "SELECT n.value,"
+            " (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND subject = n.value)"
+            " + (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = n.value)"
+            " FROM json_each(?) n",
+            (json.dumps(list(nodes)),),
+        )
+        return dict(rows.fetchall())
 
     def told_of(self, nodes: Collection[int]) -> dict[int, int]:
         """How many facts have each of some nodes as their value: the films of a person."""
