@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,6 @@ class KnowledgeBase:
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
         self._nodes: dict[int, Node] = {}
-        self._names: dict[str, list[int]] = {}
         self.index = NameReader(self._db)  #: The words and names of this state.
         self.state += 1
 
@@ -120,13 +119,6 @@ class KnowledgeBase:
         ).fetchone()
         return row is not None
 
-    def names(self, most: int) -> Mapping[str, Sequence[int]]:
-        """Every way to write a name, and the nodes that may be meant; none at all if there are more than `most`."""
-        if not self._names and self._db.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (most,)).fetchone() is None:
-            for node, name in self._db.execute("SELECT node, words FROM name"):
-                self._names.setdefault(name, []).append(node)
-        return self._names
-
     def called(self, name: str) -> list[Node]:
         """The entities of this name, whole or as an alias."""
         sql = (
@@ -164,6 +156,14 @@ class KnowledgeBase:
             (kind, *ends, f"{sign}[0-9]*" if sign else "*"),
         )
         return [row[0] for row in rows]
+
+    def along(self, relation: str, kind: str, descending: bool) -> Iterator[tuple[float, int, int]]:
+        """The facts of a relation along the number line of a type, from one end: where each lies, subject, fact."""
+        return self._db.execute(
+            "SELECT n.low, f.subject, f.id FROM node n CROSS JOIN fact f ON f.value = n.id AND f.relation = ?"
+            f" WHERE n.kind = ? AND n.low IS NOT NULL ORDER BY n.low {'DESC' if descending else 'ASC'}",
+            (self._relations.get(relation), kind),
+        )
 
     def fact_numbers(self, facts: Collection[int]) -> list[tuple[float | None, str]]:
         """Where the value of each fact lies on its number line (its lower end), and how it is written."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from bot.facts.name_index import PART, deletions
@@ -50,6 +50,7 @@ class NameReader:
         self._alike: dict[str, list[IndexedWord]] = {}
         self._holding: dict[int, Holding] = {}
         self._names: dict[int, IndexedName] = {}
+        self._written: dict[str, list[int]] = {}
 
     @property
     def size(self) -> int:
@@ -110,6 +111,13 @@ class NameReader:
             ).fetchall()
             self._names.update((name, IndexedName(node, tuple(text.split(" ")), w)) for name, node, text, w in rows)
         return self._names
+
+    def written(self, most: int) -> Mapping[str, Sequence[int]]:
+        """Every way to write a name, and the nodes that may be meant; none at all if there are more than `most`."""
+        if not self._written and self._db.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (most,)).fetchone() is None:
+            for node, name in self._db.execute("SELECT node, words FROM name"):
+                self._written.setdefault(name, []).append(node)
+        return self._written
 
 
 def _further(known: dict[Key, Row], wanted: Collection[Key], most: int) -> list[Key]:

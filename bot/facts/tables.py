@@ -68,7 +68,7 @@ CREATE INDEX mention_hash ON mention (hash);
 CREATE INDEX mention_node ON mention (node);
 """
 INDEXES = """
-CREATE INDEX node_kind ON node (kind);
+CREATE INDEX node_kind ON node (kind, low);
 CREATE INDEX fact_forward ON fact (relation, subject, value);
 CREATE INDEX fact_backward ON fact (value, relation, subject);
 CREATE INDEX qualifier_value ON qualifier (value, role);

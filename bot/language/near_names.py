@@ -116,7 +116,7 @@ def suggestions(
     """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
     near = near_words(base, words, range(len(words)))
     rows = {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
-    names = base.names(FEW_NAMES)
+    names = base.index.written(FEW_NAMES)
     for spelt, _ in nearest(" ".join(words), names, MOST_RANKED):
         rows |= {(node, tuple(spelt.split(" ")), 1.0) for node in names[spelt]}
     nodes = base.nodes({node for node, *_ in rows})
