@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -25,6 +26,10 @@ COMMANDS = {
     "facts": ("facts", "change facts, and see who changed what"),
     "store": ("storing", "copy facts between this disk and the database of DATABASE_URL"),
 }
+
+#: A question makes thousands of objects that are gone with it, none of them in circles: looking for garbage as often as
+#: Python does by itself, at every 700, would take a tenth of the time.
+YOUNG_OBJECTS = 10_000
 
 
 class CommandParser(Parser):
@@ -57,6 +62,7 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the process's exit code."""
+    gc.set_threshold(YOUNG_OBJECTS)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a terminal cannot show or send is no reason to stop

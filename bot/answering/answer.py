@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.answering.unanswered import Unanswered
 
 
-@dataclass(frozen=True, slots=True)
-class EntityUsed:
+class EntityUsed(NamedTuple):
     """An entity that the question is about: what was typed for it, and how well that spells it (0 to 1)."""
 
     id: str
@@ -19,8 +19,7 @@ class EntityUsed:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class FactUsed:
+class FactUsed(NamedTuple):
     """A fact that the answer stands on, and where it was written."""
 
     subject: str
@@ -67,8 +66,8 @@ class Answer:
             "text": self.text,
             "answers": list(self.answers),
             "query": self.query,
-            "entities": [asdict(entity) for entity in self.entities],
-            "facts": [asdict(fact) for fact in self.facts],
+            "entities": [entity._asdict() for entity in self.entities],
+            "facts": [fact._asdict() for fact in self.facts],
             "suggestions": list(self.suggestions),
             "confidence": self.confidence,
             "ms": round(self.ms, 2),

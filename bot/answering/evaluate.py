@@ -69,10 +69,12 @@ class Evaluator:
             if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
                 return Result(missing=missing)
         match query:
-            case Count(Lookup(relation, ask) as of) if ask == VALUE and (when := self._when(relation)):
+            case Count(Lookup(relation, ask) | All((Lookup(relation, ask), Nodes())) as of) if ask == VALUE and (
+                when := self._when(relation)
+            ):
                 found = self.evaluate(of)
                 each = dict.fromkeys(self._occasions(found.facts, when).values())
-                return replace(found, nodes=tuple(value for value, *_ in each))
+                return replace(found, nodes=tuple(value for value, *_ in each if value in found.nodes))
             case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
             case Exists(of):

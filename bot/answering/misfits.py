@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.answering.deciding import Decision
@@ -21,21 +22,23 @@ EXPLAINED = {SUBJECT: 0.7, VALUE: 0.8}
 
 
 class Misfits:
-    """Finds them in one knowledge base. ``loosely`` reads an utterance with names that may be anything."""
+    """Finds them in one knowledge base."""
 
     def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], evaluator: Evaluator) -> None:
         self._base, self._relations, self._evaluator = base, relations, evaluator
 
-    def instead(self, decision: Decision, bound: float, loosely: Callable[[], Parse]) -> Decision:
+    def instead(self, decision: Decision, bound: float, loosely: Callable[[float], Parse]) -> Decision:
         """The decision, or that the question does not fit its thing, where it reads much better so.
 
-        ``bound`` is the score that no reading exceeds.
+        ``bound`` is the score that no reading exceeds, and ``loosely`` reads the utterance with names that may be
+        anything, where a reading has a score above one.
         """
-        better = self._margin(decision)
-        if better is None or (decision.reading is not None and bound < decision.reading.score + better):
+        margin = self._margin(decision)
+        if margin is None:
             return decision
-        loose = next(iter(loosely().readings), None)
-        if loose is None or (decision.reading is not None and loose.score < decision.reading.score + better):
+        better = -math.inf if decision.reading is None else decision.reading.score + margin
+        loose = next(iter(loosely(better).readings), None) if bound >= better else None
+        if loose is None or loose.score < better:
             return decision
         found = misfit(loose.query, self._relations, lambda node: self._base.node(node).kind)
         if found is None or loose.understood < EXPLAINED[found.role] or unplaced_in(loose.query):

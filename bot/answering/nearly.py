@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from bot.answering.deciding import Decision
@@ -22,12 +23,13 @@ class Nearly:
     def __init__(self, trying: Trying) -> None:
         self._trying = trying
 
-    def instead(self, decision: Decision, with_near_names: Callable[[], Parse]) -> Decision:
+    def instead(self, decision: Decision, with_near_names: Callable[[float], Parse]) -> Decision:
         """The decision, or that a name is unknown and others are near, where the question reads better so."""
         known = decision.reading
         if not _doubtful(decision):
             return decision
-        reading = next(iter(with_near_names().readings), None)
+        above = -math.inf if known is None else known.score
+        reading = next(iter(with_near_names(above).readings), None)
         if reading is None or len(unplaced_in(reading.query)) != 1:
             return decision
         if reading.score <= known.score if known is not None else isinstance(reading.query, Describe):

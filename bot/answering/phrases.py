@@ -99,6 +99,8 @@ class Phrases:
     def filler(self, query: Query) -> Filler:
         """A query inside a sentence: 'the director of Heat'."""
         match query:
+            case Nodes(ids) if self._naming.labelled(ids):
+                return self._naming.filler(ids, [self._naming.meant(ids)])
             case Nodes(ids):
                 return self._naming.filler(ids, last="or")
             case Unplaced(text):
@@ -158,6 +160,9 @@ class Phrases:
             case Except(these, those):
                 noun = self._noun(these)
                 return noun and replace(noun, apart=(*noun.apart, self._without("", those).strip()))
+            case All((Lookup(_, ask) as found, Nodes(ids))) if ask == VALUE and self._naming.labelled(ids):
+                noun, name = self._noun(found), self._naming.meant(ids)
+                return noun and replace(noun, forms=f"{name}|{name}s")
             case All(parts):
                 return self._joined([self._noun(part) for part in self._united(parts)])
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
@@ -29,15 +30,17 @@ class Unnamed:
     def __init__(self, trying: Trying, lexicon: Lexicon) -> None:
         self._trying, self._words, self._lexicon = trying, lexicon.function_words, lexicon
 
-    def instead(self, decision: Decision, with_whole_names: Callable[[], Parse]) -> Decision:
+    def instead(self, decision: Decision, with_whole_names: Callable[[float], Parse]) -> Decision:
         """The decision, or that a name is unknown, where the question reads better so."""
         if not _doubtful(decision):
             return decision
-        rest = ALONE if decision.reading is None else REST
-        for reading in with_whole_names().readings:
+        known = decision.reading
+        rest = ALONE if known is None else REST
+        better = -math.inf if known is None or _steps(known) >= MUCH_SIMPLER else known.score + CLEARLY
+        for reading in with_whole_names(better).readings:
             unknown = unplaced_in(reading.query)
             if len(unknown) == 1 and not isinstance(reading.query, Describe) and reading.understood >= rest:
-                if decision.reading is None or self._goes_on(unknown[0], decision.reading, reading):
+                if known is None or self._goes_on(unknown[0], known, reading):
                     why = "the question makes sense with a name in it that nobody knows"
                     return Decision(reading, self._trying.outcome(reading), decision.tried, why)
                 return decision

@@ -16,11 +16,14 @@ from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
 from bot.facts.name_reading import NameReader
 from bot.facts.rows import Node, Statement
+from bot.facts.tables import opened_for_reading
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
-#: Nodes remembered at most, about 300 bytes each.
+#: Nodes and statements remembered at most, about 300 bytes each.
 MOST_REMEMBERED = 2_000
+#: Look-ups remembered at most, and the longest of them, in rows of about 100 bytes.
+MOST_LOOKED_UP, LONGEST_LOOKED_UP = 100, 300
 
 
 class KnowledgeBase:
@@ -29,7 +32,7 @@ class KnowledgeBase:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.state = 0  #: Another number after each `advance`: what was found out before may not hold any more.
-        self._db = _opened(path)
+        self._db = opened_for_reading(path)
         self.advance()
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
         self._relation_names = {i: name for name, i in self._relations.items()}
@@ -42,6 +45,8 @@ class KnowledgeBase:
         self._db.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # the state is that of the first query
         self._files: dict[int, str] = {}
         self._nodes: dict[int, Node] = {}
+        self._known: dict[int, Statement] = {}
+        self._looked_up: dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]] = {}
         self.index = NameReader(self._db)  #: The words and names of this state.
         self.state += 1
 
@@ -109,15 +114,6 @@ class KnowledgeBase:
         """All nodes of some kinds."""
         marks = ",".join("?" * len(kinds))
         return {row[0] for row in self._db.execute(f"SELECT id FROM node WHERE kind IN ({marks})", tuple(kinds))}
-
-    def shares_name(self, node: Node) -> bool:
-        """Whether an entity of another kind has the name of `node`."""
-        row = self._db.execute(
-            "SELECT 1 FROM name JOIN node ON node.id = name.node"
-            " WHERE name.key = ? AND name.weight >= ? AND node.ident IS NOT NULL AND node.kind != ? LIMIT 1",
-            (compact(normalise(node.name)), ALIAS, node.kind),
-        ).fetchone()
-        return row is not None
 
     def called(self, name: str) -> list[Node]:
         """The entities of this name, whole or as an alias."""
@@ -207,11 +203,26 @@ class KnowledgeBase:
                 where.append(f"{columns[role]} IN (SELECT value FROM json_each(?))")
                 arguments.append(json.dumps(list(ids)))
         sql = f"SELECT {columns[ask]}, f.id FROM fact f {' '.join(joins)} WHERE {' AND '.join(where)} ORDER BY f.id"
-        return self._db.execute(sql, arguments).fetchall()
+        key = sql, tuple(arguments)  # one question looks up the same several times
+        rows = self._looked_up.get(key)
+        if rows is None:
+            rows = self._db.execute(sql, arguments).fetchall()
+            if len(rows) <= LONGEST_LOOKED_UP and sum(map(len, given.values())) <= LONGEST_LOOKED_UP:
+                if len(self._looked_up) >= MOST_LOOKED_UP:
+                    self._looked_up.clear()
+                self._looked_up[key] = rows
+        return rows
 
     def statements(self, ids: Collection[int]) -> list[Statement]:
-        """The facts with these ids, in the order of the fact files."""
-        return self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        """The facts with these ids, in the order of the fact files; one question asks for the same several times."""
+        wanted = sorted(set(ids))
+        known = self._known
+        if further := [fact for fact in wanted if fact not in known]:
+            if len(known) >= MOST_REMEMBERED:
+                known = self._known = {fact: known[fact] for fact in wanted if fact in known}
+            found = self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(further),))
+            known.update((statement.id, statement) for statement in found)
+        return [known[fact] for fact in wanted if fact in known]
 
     def statements_about(self, node: int) -> list[Statement]:
         """Every fact whose subject is this node."""
@@ -277,20 +288,3 @@ class KnowledgeBase:
         # its subject comes first too, so that the index finds it
         row = self._db.execute("SELECT id FROM fact WHERE relation = ? ORDER BY subject, id LIMIT 1", number).fetchone()
         return int(row[0])
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """A connection for reading; where not even the files can be made that readers share, the file is all there is."""
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
-        )
-        try:
-            connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
-        except sqlite3.OperationalError:
-            connection.close()
-            if mode.endswith("1"):
-                raise
-            continue
-        return connection
-    raise AssertionError("one of the two is returned or raises")

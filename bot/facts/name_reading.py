@@ -5,12 +5,15 @@ One question asks for the same words and names several times, and others for man
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from bot.facts.name_index import PART, deletions
+from bot.facts.name_index import ALIAS, PART, deletions
+from bot.facts.rows import Node
+from bot.facts.text import compact, normalise
 
 #: How many typed words, words of names and names are remembered, and of no word more names than this.
 _MOST_TYPED, _MOST_WORDS, _MOST_NAMES, _MOST_HOLDING = 500, 2000, 4000, 300
@@ -118,6 +121,24 @@ class NameReader:
             for node, name in self._db.execute("SELECT node, words FROM name"):
                 self._written.setdefault(name, []).append(node)
         return self._written
+
+    def shares_name(self, node: Node) -> bool:
+        """Whether an entity of another kind has the name of `node`."""
+        row = self._db.execute(
+            "SELECT 1 FROM name JOIN node ON node.id = name.node"
+            " WHERE name.key = ? AND name.weight >= ? AND node.ident IS NOT NULL AND node.kind != ? LIMIT 1",
+            (compact(normalise(node.name)), ALIAS, node.kind),
+        ).fetchone()
+        return row is not None
+
+    def common_names(self, nodes: Collection[int]) -> set[str]:
+        """The names that all of some nodes go by, normalised: that of each of several labels is 'oscar' too."""
+        sql = (
+            "SELECT words FROM name WHERE node IN (SELECT value FROM json_each(?)) AND weight >= ?"
+            " GROUP BY words HAVING count(DISTINCT node) = ?"
+        )
+        rows = self._db.execute(sql, (json.dumps(list(nodes)), ALIAS, len(set(nodes))))
+        return {row[0] for row in rows}
 
 
 def _further(known: dict[Key, Row], wanted: Collection[Key], most: int) -> list[Key]:

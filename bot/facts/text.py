@@ -97,9 +97,10 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(_FRACTIONS)))[:MAX_CHARACTERS]
 
 
-def words(cleaned: str) -> list[Word]:
+@lru_cache(maxsize=64)  # a question is looked at from several sides
+def words(cleaned: str) -> tuple[Word, ...]:
     """The normalised words of a text that `clean` has returned."""
-    return [Word(*piece) for piece in _pieces(cleaned)]
+    return tuple(Word(*piece) for piece in _pieces(cleaned))
 
 
 def _pieces(cleaned: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -8,6 +8,7 @@ their work, and little is joined that cannot be in a good reading.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -91,9 +92,11 @@ class _Agenda:
         self._leaves = leaves
         self._heap: list[tuple[float, int, Piece | _Item | _Meeting | Covering]] = []
         self._made, self._order = 0, count()
-        self._cells: dict[tuple[int, int], set[Sort]] = {}
+        self._cells: defaultdict[tuple[int, int], set[Sort]] = defaultdict(set)
         self._starting: list[list[_Item]] = [[] for _ in range(size + 1)]
         self._ending: list[list[_Item]] = [[] for _ in range(size + 1)]
+        self._leads = {gap.end: gap for gap in self._lattice.gaps_from[0]}
+        self._trails = {gap.start: gap for gap in self._lattice.gaps_to[size]}
         for piece in self._lattice.pieces:
             self._add(-piece.score - self._lattice.outside(piece.start, piece.end), piece)
 
@@ -103,31 +106,21 @@ class _Agenda:
             promise, _, item = heapq.heappop(heap)
             if promise > chart.limit:
                 return
-            if isinstance(item, Covering):
+            if isinstance(item, _Meeting):
+                self._join(item)
+            elif isinstance(item, _Item):
+                if self._keep(item):
+                    self._cover(item)
+                    self._introduce(item)
+            elif isinstance(item, Piece):
+                self._leave(item)
+            else:
                 chart.limit = min(chart.limit, item.cost + MARGIN)
                 yield item
-            elif isinstance(item, _Meeting):
-                self._join(item)
-            elif isinstance(item, Piece):
-                for part in self._leaves(item):
-                    known, cost = self._joining.known(part)
-                    asked = part.asks or part.counted
-                    self._push(_Item(item.start, item.end, known, cost, item.score, item, item, asked))
-            elif self._keep(item):
-                self._cover(item)
-                for gap in self._lattice.gaps_from[item.end]:
-                    for right in self._starting[gap.end]:
-                        self._meet(item, right, gap)
-                for gap in self._lattice.gaps_to[item.start]:
-                    for left in self._ending[gap.start]:
-                        self._meet(left, item, gap)
-                self._starting[item.start].append(item)
-                self._ending[item.end].append(item)
 
     def _keep(self, item: _Item) -> bool:
         """Whether this is a part that its stretch did not have yet, and has room for."""
-        cell = self._cells.setdefault((item.start, item.end), set())
-        sort = item.known.sort
+        cell, sort = self._cells[item.start, item.end], item.known.sort
         if sort in cell or (len(cell) >= BEAM and item.made_of is not None):
             return False
         cell.add(sort)
@@ -135,8 +128,7 @@ class _Agenda:
 
     def _cover(self, item: _Item) -> None:
         """Note the part as a whole if nothing but glue is around it."""
-        lead = next((gap for gap in self._lattice.gaps_to[item.start] if gap.start == 0), None)
-        trail = next((gap for gap in self._lattice.gaps_from[item.end] if gap.end == self._lattice.size), None)
+        lead, trail = self._leads.get(item.start), self._trails.get(item.end)
         if lead is None or trail is None:
             return
         cost = item.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
@@ -144,25 +136,49 @@ class _Agenda:
             part = item.known.part._replace(cost=item.cost)
             self._add(cost, Covering(part, cost, (*lead.pieces, *item.pieces(), *trail.pieces)))
 
+    def _introduce(self, item: _Item) -> None:
+        """Let the part meet its neighbours."""
+        starting, ending = self._starting, self._ending
+        for gap in self._lattice.gaps_from[item.end]:
+            for right in starting[gap.end]:
+                self._meet(item, right, gap)
+        for gap in self._lattice.gaps_to[item.start]:
+            for left in ending[gap.start]:
+                self._meet(left, item, gap)
+        starting[item.start].append(item)
+        ending[item.end].append(item)
+
     def _meet(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
-        best = worth + self._lattice.outside(left.start, right.end)
+        best = worth + self._lattice.before[left.start] + self._lattice.after[right.end]
         promise = left.cost - left.known.hope + right.cost - right.known.hope - best
         if promise <= self._chart.limit:
             self._add(promise, _Meeting(left, gap, right, worth))
 
-    def _join(self, meeting: _Meeting) -> None:
-        left, gap, right, worth = meeting
-        asked = left.asked or right.asked
-        made_of, lost = (left, gap, right), left.cost + right.cost
-        for known, cost in self._joining.join(left.known, right.known, gap.words, not asked):
-            self._push(_Item(left.start, right.end, known, lost + cost, worth, left.first, right.last, asked, made_of))
+    def _leave(self, piece: Piece) -> None:
+        """Make what a piece may be by itself."""
+        best = piece.score + self._lattice.outside(piece.start, piece.end)
+        for part in self._leaves(piece):
+            known, cost = self._joining.known(part)
+            promise, asked = cost - known.hope - best, part.asks or part.counted
+            if promise <= self._chart.limit:
+                self._made += 1
+                self._add(promise, _Item(piece.start, piece.end, known, cost, piece.score, piece, piece, asked))
 
-    def _push(self, item: _Item) -> None:
-        promise = item.cost - item.known.hope - item.worth - self._lattice.outside(item.start, item.end)
-        if promise <= self._chart.limit:
-            self._made += 1
-            self._add(promise, item)
+    def _join(self, meeting: _Meeting) -> None:
+        """Make what two neighbours may be together, where their stretch has room for it and does not have it yet."""
+        left, gap, right, worth = meeting
+        start, end, lost, asked = left.start, right.end, left.cost + right.cost, left.asked or right.asked
+        cell = self._cells[start, end]
+        if len(cell) >= BEAM:
+            return
+        best, made_of = worth + self._lattice.outside(start, end), (left, gap, right)
+        for known, more in self._joining.join(left.known, right.known, gap.words, not asked):
+            cost = lost + more
+            promise = cost - known.hope - best
+            if promise <= self._chart.limit and known.sort not in cell:
+                self._made += 1
+                self._add(promise, _Item(start, end, known, cost, worth, left.first, right.last, asked, made_of))
 
     def _add(self, promise: float, item: Piece | _Item | _Meeting | Covering) -> None:
         heapq.heappush(self._heap, (promise, next(self._order), item))

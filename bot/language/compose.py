@@ -25,6 +25,7 @@ from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
 from bot.language.query import (
+    All,
     Kind,
     Lookup,
     Range,
@@ -74,9 +75,17 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
     """A relation and a set of which one says nothing that the other does not."""
     if known.open:
         yield from _absorb(relation, known, relation_first, gap, context)
-    if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
-        span = relation.meaning.span if isinstance(relation.meaning, Noun) else ""
-        yield known._replace(cost=relation.cost + known.cost + ABSORBED, span=span or known.span, leaf="")
+    if not (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
+        return
+    cost, span = (
+        relation.cost + known.cost + ABSORBED,
+        relation.meaning.span if isinstance(relation.meaning, Noun) else "",
+    )
+    if relation.query is None and relation.leaf:
+        yield known._replace(cost=cost, span=span or known.span, leaf="")
+    elif relation.query is not None and known.query is not None and (relation.asks or relation.counted):
+        some = All((known.query, relation.query))  # 'which Oscars' and 'X won': of those
+        yield known._replace(cost=cost, query=some, asks=relation.asks, counted=relation.counted, leaf="")
 
 
 def _left_out(left: Part, right: Part, context: Context) -> Iterator[Part]:

@@ -22,6 +22,8 @@ from bot.language.strangers import PERSONS, strangers, whole_names
 ONE_NAME = 0.5
 #: ... and what may be a first name, before a last name by itself.
 FORENAME = 2.0
+#: What names something, known or not.
+NAMES = (Mention, Unknown)
 
 
 class Stretch(NamedTuple):
@@ -36,7 +38,10 @@ class Stretch(NamedTuple):
 
     def beside(self, left: Piece | None, right: Piece | None) -> float:
         """What the stretch is worth between two pieces: less where a name may go on in it, or in a piece beside it."""
-        if not (_names(left) or _names(right)):
+        named = (left is not None and isinstance(left.payload, NAMES)) or (
+            right is not None and isinstance(right.payload, NAMES)
+        )
+        if not named:
             return self.score
         if self.pieces:
             return self.score - self.doubt
@@ -44,10 +49,6 @@ class Stretch(NamedTuple):
         if left and right:
             doubt += _rather_one(left, right)
         return self.score - doubt
-
-
-def _names(piece: Piece | None) -> bool:
-    return piece is not None and isinstance(piece.payload, Mention | Unknown)
 
 
 def _rather_one(left: Piece, right: Piece) -> float:

@@ -37,6 +37,8 @@ from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unp
 LABELLED = 0.2
 #: ... for the work, rather than for whom a further role names.
 TAKEN_BY = 0.002
+#: What it costs that a label is a noun for what may be had several times, where only one is called so.
+ONE_LABEL = 0.05
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
@@ -91,7 +93,14 @@ def leaves(
 def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:
     """'comedies': the works that have the label; of a prize whoever took it, where that was not the work itself."""
     nodes, quality = mention.of(relation.kinds(VALUE))
-    cost = LABELLED + (1.0 - quality) * DOUBT
+    doubt = (1.0 - quality) * DOUBT
+    cost = LABELLED + doubt
+    if relation.qualifiers:  # what one has on some occasion: 'how many oscars did X win', 'the most oscars'
+        noun, some = Noun(relation.name, VALUE), Nodes(nodes)
+        usual = doubt + (ONE_LABEL if len(nodes) == 1 else 0.0)
+        yield Part(RELATION, usual, some, meaning=noun, leaf="phrase")
+        had, kinds = All((Lookup(relation.name, VALUE), some)), frozenset(relation.kinds(VALUE))
+        yield Part(SET, usual + BARE_NOUN, had, kinds, headed=True, leaf="phrase")
     for role in (*relation.qualifiers, SUBJECT):
         if relation.kinds(role)[0] in KINDS:
             query = Lookup(relation.name, role, ((VALUE, Nodes(nodes)),))

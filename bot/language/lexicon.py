@@ -188,13 +188,20 @@ class Lexicon:
                             position += 1
                     if position >= len(spellings):
                         break
-                    spelling = next((spelling for spelling in spellings[position] if spelling.word == word), None)
+                    spelling = _spelling_of(word, spellings[position])
                     if spelling is None:
                         break
                     matched.append(spelling)
                     position += 1
                 else:
                     yield tuple(matched), position, meanings
+
+
+def _spelling_of(word: str, spellings: Sequence[Correction]) -> Correction | None:
+    for spelling in spellings:
+        if spelling.word == word:
+            return spelling
+    return None
 
 
 def _apart(one: frozenset[str] | None, other: frozenset[str]) -> bool:

@@ -45,9 +45,14 @@ class Literals:
     def find(self, words: Sequence[Word], text: str) -> list[Literal]:
         """Every literal in the `words` of `text`, bounded ones beside the plain ones inside them."""
         found = tokens(text)
-        plain = [span for start in range(len(found)) for span in self._at(found, start)]
+        openings = [at for at, token in enumerate(found) if self._may_open(token)]
+        if not openings:
+            return []
+        plain = [span for start in openings for span in self._at(found, start)]
         spans = plain + [wider for span in plain for wider in self._wider(found, span, plain)]
-        spans += [span for start in range(len(found)) for span in self._one(found, start)]
+        spans += [span for start in openings for span in self._one(found, start)]
+        if not spans:
+            return []
         alignment = Alignment(found, words)
         widest: dict[tuple[int, int], list[_Span]] = {}
         for span in spans:
@@ -55,6 +60,9 @@ class Literals:
             if stretch is not None:
                 widest.setdefault(stretch, []).append(span)
         return [Literal(*stretch, _ranges(each)) for stretch, each in widest.items()]
+
+    def _may_open(self, token: Token) -> bool:
+        return token.number is not None or not token.spelled or token.text in self._words.words
 
     def _at(self, found: Sequence[Token], start: int) -> Iterator[_Span]:
         for period in self._calendar.at(found, start):

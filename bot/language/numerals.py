@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from bot.language.figures import Token, tokens
@@ -53,7 +53,7 @@ class Phrases:
 
 
 class Numerals:
-    """One language's words for numbers."""
+    """One language's words for numbers. ``words`` are all of them, and of what stands around numbers."""
 
     def __init__(self, numbers: Mapping[str, object]) -> None:
         def mapping(key: str) -> Mapping[str, object]:
@@ -62,6 +62,7 @@ class Numerals:
         def words(key: str) -> list[str]:
             return [str(word) for word in cast(Sequence[object], numbers.get(key, ()))]
 
+        self.words = frozenset(token.text for word in _written(numbers) for token in tokens(word))
         self.units = Phrases((word, _units(kinds)) for word, kinds in mapping("units").items())
         self.currency = str(numbers.get("currency", ""))
         self.one = frozenset(words("one"))
@@ -88,6 +89,18 @@ class Numerals:
             )
             for pair in cast(Sequence[Mapping[str, list[str]]], numbers.get("pairs", ()))
         ]
+
+
+def _written(block: object) -> Iterator[str]:
+    """All that is written in a block: keys and values, however deep."""
+    if isinstance(block, Mapping):
+        yield from map(str, block)
+        block = list(block.values())
+    if isinstance(block, list):
+        for inner in block:
+            yield from _written(inner)
+    else:
+        yield str(block)
 
 
 def _units(kinds: object) -> tuple[Unit, ...]:

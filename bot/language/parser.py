@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
@@ -46,8 +47,26 @@ MOST_WORDS = 60
 MOST_MADE_LOOSELY = 400
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
-#: So many texts keep their mentions.
+#: Of so many texts it is remembered what they are made of.
 MOST_REMEMBERED = 16
+
+
+class _Made(NamedTuple):
+    """What a text is made of, whatever was said before: its words, and what stretches of them may be.
+
+    At the positions ``known`` stand words of the language.
+    """
+
+    words: Sequence[Word]
+    texts: list[str]
+    known: frozenset[int]
+    mentions: list[Mention]
+    literals: list[Literal]
+    pieces: Sequence[Piece]
+
+    def says(self, start: int, end: int) -> bool:
+        """Whether [start, end) are words of the language."""
+        return self.known.issuperset(range(start, end))
 
 
 class Parser:
@@ -72,7 +91,7 @@ class Parser:
             *(relations, lexicon.function_words, lexicon.bare, lexicon.implied, lexicon.filler_words, self._kinds.of)
         )
         self._joining = Joining(context)
-        self._links: dict[tuple[int, str], list[Mention]] = {}
+        self._texts: dict[tuple[int, str], _Made | None] = {}
 
     def parse(
         self,
@@ -83,58 +102,72 @@ class Parser:
         whole: bool = False,
         near: bool = False,
         best: bool = False,
+        above: float = -math.inf,
     ) -> Parse:
         """The readings of `utterance`, best first; none if nothing in it can be understood.
 
-        With `best`, only the best of them and its equals, which are found sooner than those that are close behind.
+        With `best`, only the best of them and its equals, which are found sooner than those that are close behind; and
+        sooner again only those whose score is `above` that of one that is known.
         With `claim`, it is asked whether what it says is so; with `loose`, names stand for things of whatever kind;
         with `whole`, any words may be a name that nobody knows; with `near`, those that come near one may.
         """
         text = self._in_order(clean(utterance))
-        found = self._words(text)
-        if not found:
+        made = self._made_of(text)
+        if made is None:
             return Parse()
-        texts = [word.text for word in found]
-        lexicon = self.lexicon
-        known = frozenset(i for i, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
-        mentions = self._linked(text, found, known)
-        if loose:
-            mentions = loosened(mentions)
-        named = known_words(self._base, texts)
-        pieces = find_pieces(found, self.lexicon, mentions, self._literals.find(found, text), named)
-        pieces += self._listing.pieces(texts, conversation)
+        found, texts, mentions = made.words, made.texts, made.mentions
+        pieces = self._pieces(found, loosened(mentions), made.literals) if loose else made.pieces
+        pieces = [*pieces, *self._listing.pieces(texts, conversation)]
         if near:
-            pieces += nearly_named(nearly(self._base, texts, known, lexicon.glue), mentions, found, lexicon)
+            nearest = nearly(self._base, texts, made.known, self.lexicon.glue)
+            pieces += nearly_named(nearest, mentions, found, self.lexicon)
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon, whole)
         most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
         slots = Slots(self._kinds, followups.kind, any(isinstance(piece.payload, Literal) for piece in pieces))
-        chart = Chart(lattice, self._joining, most_made=most)
+        chart = Chart(lattice, self._joining, -above, most_made=most)
         asked = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, chart, slots, claim)
         readings = list(asked.readings(EQUAL if best else WORTH_TRYING))
         readings.sort(key=lambda reading: -reading.score)
+        if best:  # between others that were found there may be some that were not
+            readings = [reading for reading in readings if reading.score >= readings[0].score - EQUAL]
         unique: dict[object, Reading] = {}
         for reading in readings:
             unique.setdefault(_same(reading.query), reading)
         if unique and self._elsewhere.asked(texts, next(iter(unique.values()))):
             unique = {}
-        smalltalk = self.lexicon.smalltalk_reply(texts)
-        certain = [each for each in mentions if each.quality >= CERTAIN and not known.issuperset(range(*each[:2]))]
+        certain = [each for each in mentions if each.quality >= CERTAIN and not made.says(*each[:2])]
         spelt = tuple(each for each in certain if not any(_inside(each, other) for other in certain))
         untold = self._untold.reply(texts, certain)
         readings_ = () if untold else tuple(unique.values())
+        smalltalk = self.lexicon.smalltalk_reply(texts)
         return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
 
-    def _linked(self, text: str, found: Sequence[Word], known: frozenset[int]) -> list[Mention]:
-        """The mentions of a text; a question is often parsed in several ways, and linked once."""
-        lexicon = self.lexicon
+    def _made_of(self, text: str) -> _Made | None:
+        """What a text is made of, if anything; a question is often parsed in several ways, and looked at once."""
         key = (self._base.state, text)
-        if key not in self._links:
-            if len(self._links) >= MOST_REMEMBERED:
-                self._links.clear()
-            joining = lexicon.function_words.joining
-            self._links[key] = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
-        return self._links[key]
+        if key not in self._texts:
+            if len(self._texts) >= MOST_REMEMBERED:
+                self._texts.clear()
+            self._texts[key] = self._looked_at(text)
+        return self._texts[key]
+
+    def _looked_at(self, text: str) -> _Made | None:
+        found, lexicon = self._words(text), self.lexicon
+        if not found:
+            return None
+        texts = [word.text for word in found]
+        known = frozenset(at for at, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
+        joining = lexicon.function_words.joining
+        mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
+        literals = self._literals.find(found, text)
+        return _Made(found, texts, known, mentions, literals, self._pieces(found, mentions, literals))
+
+    def _pieces(
+        self, found: Sequence[Word], mentions: Sequence[Mention], literals: Sequence[Literal]
+    ) -> Sequence[Piece]:
+        named = known_words(self._base, [word.text for word in found])
+        return find_pieces(found, self.lexicon, mentions, literals, named)
 
     def _in_order(self, text: str) -> str:
         """'What is X a sequel to' for 'to what is X a sequel'."""

@@ -215,6 +215,8 @@ Query = (
 def parts_of(query: Query) -> tuple[Query, ...]:
     """The queries directly inside a query."""
     match query:
+        case Nodes() | Unplaced() | Kind() | Range():  # most are one of these
+            return ()
         case Lookup(_, _, given):
             return tuple(part for _, part in given)
         case All(parts) | Any(parts):
@@ -234,9 +236,11 @@ def parts_of(query: Query) -> tuple[Query, ...]:
 
 def walk(query: Query) -> Iterator[Query]:
     """A query and everything inside it, outermost first."""
-    yield query
-    for part in parts_of(query):
-        yield from walk(part)
+    todo = [query]
+    while todo:
+        part = todo.pop()
+        yield part
+        todo += reversed(parts_of(part))
 
 
 def nodes_in(query: Query) -> list[int]:

@@ -29,6 +29,9 @@ from bot.language.query import (
     Within,
 )
 
+#: Of very many things that one name stands for, only the first are shown.
+MOST_SHOWN = 12
+
 
 def render(query: Query, name: Callable[[int], str]) -> str:
     """A query as text: ``directed_by(heat)``, ``directed_by(?, michael-mann)``; `name` names nodes.
@@ -40,7 +43,9 @@ def render(query: Query, name: Callable[[int], str]) -> str:
     def show(part: Query) -> str:  # noqa: PLR0912 - one case a kind of query
         match part:
             case Nodes(ids):
-                return "|".join(name(node) for node in ids)
+                further = len(ids) - MOST_SHOWN
+                more = [f"{further} more"] if further > 0 else []
+                return "|".join([*map(name, ids[:MOST_SHOWN]), *more])
             case Unplaced(text):
                 return f'"{text}"'
             case Kind(kinds):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import cast
@@ -61,6 +61,7 @@ class Splitter:
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
         self._openers = frozenset(map(normalise, several["openers"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
+        self._first = self._openers | self._auxiliaries | {join[0] for join in self._joins if join}
         self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
 
@@ -86,7 +87,7 @@ class Splitter:
         said = {word.text for word in words(piece)}
         return not self._telling.isdisjoint(said) and self._openers.isdisjoint(said)
 
-    def _cuts(self, text: str, found: list[Word]) -> Iterator[tuple[int, Piece]]:
+    def _cuts(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, Piece]]:
         """(last word before, everything after) of each place to cut."""
         for place in range(1, len(found)):
             gap = text[found[place - 1].end : found[place].start]
@@ -101,13 +102,15 @@ class Splitter:
             elif opener and self._runs_on(found, place):
                 yield place - 1, Piece(found[opener].start, len(text), Cut.NOTHING)
 
-    def _runs_on(self, found: list[Word], place: int) -> bool:
+    def _runs_on(self, found: Sequence[Word], place: int) -> bool:
         """Whether a question began before the question word at `place`, which follows what may be a name."""
         asks, anew = found[0].text in self._openers, found[place].text in self._anew
         return asks and anew and found[place - 1].text not in self._known
 
-    def _opener(self, found: list[Word], place: int) -> int:
+    def _opener(self, found: Sequence[Word], place: int) -> int:
         """The word at or after `place`, behind a joining word, that opens a question; 0 if there is none."""
+        if found[place].text not in self._first:
+            return 0
         texts = [word.text for word in found[place : place + 4]]
         for join in self._joins:
             opener = texts[len(join) : len(join) + 1]

@@ -104,17 +104,17 @@ class Understanding:
         parse = self.parser.parse(utterance, Conversation())
         return bool(parse.readings and parse.readings[0].needs) and not self.parser.lexicon.refers(parse.words)
 
-    def loosely(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance` if the names in it may stand for things of any kind."""
-        return self.parser.parse(utterance, conversation, loose=True, best=True)
+    def loosely(self, utterance: str, conversation: Conversation, above: float) -> Parse:
+        """The best readings of `utterance` with a score `above` one, if the names in it may stand for whatever kind."""
+        return self.parser.parse(utterance, conversation, loose=True, best=True, above=above)
 
-    def with_whole_names(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance` if any words in it may be a name that nobody knows."""
-        return self.parser.parse(utterance, conversation, whole=True, best=True)
+    def with_whole_names(self, utterance: str, conversation: Conversation, above: float) -> Parse:
+        """As `loosely`, if any words in it may be a name that nobody knows."""
+        return self.parser.parse(utterance, conversation, whole=True, best=True, above=above)
 
-    def with_near_names(self, utterance: str, conversation: Conversation) -> Parse:
-        """The readings of `utterance` if words that come near a name may be a mistaken way to write one."""
-        return self.parser.parse(utterance, conversation, near=True, best=True)
+    def with_near_names(self, utterance: str, conversation: Conversation, above: float) -> Parse:
+        """As `loosely`, if words that come near a name may be a mistaken way to write one."""
+        return self.parser.parse(utterance, conversation, near=True, best=True, above=above)
 
     def _about_answers(self, utterance: str, parse: Parse, conversation: Conversation) -> Iterator[Reading]:
         """'How do you know?' of the last answer; 'how do you know that X?' of X."""

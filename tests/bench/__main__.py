@@ -7,6 +7,7 @@ same run: on a machine that others use too, ratios are what counts. Numbers are 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.cli import YOUNG_OBJECTS
 from bot.facts.text import normalise
 from bot.settings import ROOT
 from tests.bench.bases import make_base
@@ -73,6 +75,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200, help="questions of each kind of noise (%(default)s)")
     parser.add_argument("--scans", type=int, default=20, help="of them, so many are scanned for (%(default)s)")
     given = parser.parse_args()
+    gc.set_threshold(YOUNG_OBJECTS)
     if not (given.data / FILE).is_file():
         print(f"There is no {given.data / FILE}: the films are made up.\n")
     rows = []

@@ -8,6 +8,7 @@ Numbers are printed, never asserted.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import sys
@@ -19,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
+from bot.cli import YOUNG_OBJECTS
 from bot.settings import ROOT
 from tests.bench import corpora, metaqa, removed
 from tests.bench.asking import Asked, Asker, clipped
@@ -55,6 +57,7 @@ class Run:
 def main() -> None:
     """Measure what the command line says."""
     run = _arguments()
+    gc.set_threshold(YOUNG_OBJECTS)
     print("Times are processor time of one question, so that other work on the machine does not count.\n")
     print(HEAD, flush=True)
     if (run.data / "kb.txt.gz").is_file():
@@ -140,6 +143,7 @@ def _ask(pack: Path, hop: str, questions: Sequence[Question], jobs: int) -> Iter
 
 
 def _start(pack: Path, cache: Path) -> None:
+    gc.set_threshold(YOUNG_OBJECTS)
     global _asker  # noqa: PLW0603 - what a process of the pool is given once
     _asker = Asker(pack, cache)
 
