@@ -111,11 +111,20 @@ def nearly(
 
 
 def suggestions(
-    base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = MOST_OFFERED
+    base: KnowledgeBase,
+    words: Sequence[str],
+    kinds: Collection[str] | None,
+    count: int = MOST_OFFERED,
+    core: tuple[int, int] | None = None,
 ) -> list[int]:
-    """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
-    near = near_words(base, words, range(len(words)))
-    rows = {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
+    """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known.
+
+    With a `core` [start, end), the words around it count for those names that have them.
+    """
+    rows = set()
+    for places in {range(len(words)), range(*(core or (0, len(words))))}:
+        near = near_words(base, words, places)
+        rows |= {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
     names = base.index.written(FEW_NAMES)
     for spelt, _ in nearest(" ".join(words), names, MOST_RANKED):
         rows |= {(node, tuple(spelt.split(" ")), 1.0) for node in names[spelt]}
@@ -123,7 +132,7 @@ def suggestions(
     best: dict[int, float] = {}
     for node, name, weight in rows:
         if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            likeness = overlap(words, name)
+            likeness = overlap(words if core is None else _with_shared(words, core, name), name)
             if likeness >= OFFER:
                 best[node] = max(best.get(node, 0.0), likeness - PARTIAL * (1 - weight))
     offered = sorted(best, key=lambda node: -best[node])[:MOST_RANKED]
@@ -131,3 +140,13 @@ def suggestions(
     offered.sort(key=lambda node: (-round(best[node], 2), -known[node], node))
     kept = list(dict.fromkeys(nodes[node].name for node in offered))[:count]
     return [node for node in offered if nodes[node].name in kept][: count * NAMESAKES]
+
+
+def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> Sequence[str]:
+    """The words of a core, and those beside it that a name has too."""
+    start, end = core
+    while start > 0 and words[start - 1] in name:
+        start -= 1
+    while end < len(words) and words[end] in name:
+        end += 1
+    return words[start:end]
