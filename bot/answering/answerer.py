@@ -57,7 +57,7 @@ class Answerer:
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self.understanding.parser.lexicon)
-        self._around = Around(self._base, self.understanding.parser.lexicon)
+        self._around = Around(self._base)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.answering.deciding import Decision
 from bot.answering.outcome import UnknownName
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.language.lexicon import Lexicon
 from bot.language.names import split
 from bot.language.near_names import suggestions
 from bot.language.parse import Parse
@@ -22,8 +21,8 @@ MOST_AROUND = 4
 class Around:
     """Offers for unknown names of one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
-        self._base, self._lexicon = base, lexicon
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
 
     def offered(self, decision: Decision, parse: Parse) -> Decision:
         """The decision, with what comes nearest to an unknown name and the words around it."""
@@ -35,21 +34,8 @@ class Around:
         start = next((at for at in range(len(words)) if words[at : at + len(name)] == name), None)
         if start is None or not name:
             return decision
-        first, last = self._reach(words, start, -1), self._reach(words, start + len(name) - 1, 1) + 1
-        if last - first == len(name):
-            return decision
+        first = max(0, start - MOST_AROUND)
+        around = words[first : start + len(name) + MOST_AROUND]
         core = (start - first, start - first + len(name))
-        nearest = suggestions(self._base, words[first:last], outcome.kinds or None, core=core)
+        nearest = suggestions(self._base, around, outcome.kinds or None, core=core)
         return replace(decision, outcome=replace(outcome, nearest=tuple(nearest)))
-
-    def _reach(self, words: list[str], at: int, step: int) -> int:
-        """The last position from `at` on, in one direction, at which a word may belong to a name."""
-        for _ in range(MOST_AROUND):
-            further = at + step
-            if not 0 <= further < len(words) or not self._may_belong(words[further]):
-                break
-            at = further
-        return at
-
-    def _may_belong(self, word: str) -> bool:
-        return word in self._lexicon.glue or word not in self._lexicon.words

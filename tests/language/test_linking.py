@@ -210,7 +210,7 @@ def test_what_is_nearest_is_offered_first(base: KnowledgeBase, typed: str, name:
 
 
 def test_words_beside_it_count_for_the_names_that_have_them(base: KnowledgeBase) -> None:
-    words = "is the jericho of michael".split()
+    words = ["is", "the", "jericho", "of", "michael"]
     assert [base.node(node).name for node in suggestions(base, words, ("film",), core=(2, 3))] == ["The Jericho Mile"]
     assert suggestions(base, words, ("film",), core=(4, 5)) == []
 
