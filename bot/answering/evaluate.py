@@ -32,6 +32,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Reflexive,
     Within,
     walk,
 )
@@ -126,6 +127,8 @@ class Evaluator:
                 return self._superlatives.find(query, facts)
             case Frequent(of, most):
                 return self._frequent(of, most, facts)
+            case Reflexive():
+                return self._reflexive(query, facts)
         return []
 
     def _lookup(self, query: Lookup, facts: list[int], within: Collection[int] | None = None) -> list[int]:
@@ -189,6 +192,14 @@ class Evaluator:
         chosen = [node for node, count in counts.items() if low <= count <= high]
         facts.extend(fact for node in chosen for fact in leading[node].values())
         return chosen
+
+    def _reflexive(self, query: Reflexive, facts: list[int]) -> list[int]:
+        """The works that have one value in two relations, or those values; and both facts of each."""
+        among = None if query.among is None else set(self._set(query.among, []))
+        one, other = (self._relations[name].sources for name in (query.relation, query.other))
+        rows = [row for row in self._base.in_both(one, other) if among is None or row[0] in among]
+        facts.extend(fact for *_, one_fact, other_fact in rows for fact in (one_fact, other_fact))
+        return list(dict.fromkeys(row[query.ask == VALUE] for row in rows))
 
 
 def _breadth(part: Query) -> tuple[int, int]:

@@ -213,6 +213,17 @@ class KnowledgeBase:
                 self._looked_up[key] = rows
         return rows
 
+    def in_both(self, ones: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int, int]]:
+        """(subject, value, fact, other fact) where relations of two sorts have the same subject and value."""
+        numbers = [[self._relations[name] for name in names if name in self._relations] for names in (ones, others)]
+        marks = [",".join("?" * len(each)) for each in numbers]
+        sql = (
+            "SELECT DISTINCT f.subject, f.value, f.id, g.id FROM fact f JOIN fact g"
+            f" ON g.relation IN ({marks[1]}) AND g.subject = f.subject AND g.value = f.value"
+            f" WHERE f.relation IN ({marks[0]}) ORDER BY f.id, g.id"
+        )
+        return self._db.execute(sql, (*numbers[1], *numbers[0])).fetchall()
+
     def statements(self, ids: Collection[int]) -> list[Statement]:
         """The facts with these ids, in the order of the fact files; one question asks for the same several times."""
         wanted = sorted(set(ids))

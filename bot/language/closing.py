@@ -22,6 +22,7 @@ from bot.language.query import (
     Nodes,
     Query,
     Range,
+    Reflexive,
     nodes_in,
     unplaced_in,
     walk,
@@ -156,7 +157,7 @@ def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) ->
 
 
 def _looks_up(query: Query) -> bool:
-    return any(isinstance(inner, Lookup) and inner.given for inner in walk(query))
+    return any(isinstance(inner, Reflexive) or (isinstance(inner, Lookup) and inner.given) for inner in walk(query))
 
 
 def _finished(part: Part, followups: FollowUps) -> Query:

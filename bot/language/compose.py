@@ -31,6 +31,7 @@ from bot.language.query import (
     Range,
     walk,
 )
+from bot.language.reflexive import both_of_one, join_bound, of_one_work
 from bot.language.sets import join_sets
 
 #: The type of values that only their own relation tells.
@@ -42,17 +43,22 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
 
     ``gap`` are the glue words between them; ``claims`` says whether they may claim something, as nothing in them asks.
     """
+    if left.bound or right.bound:
+        yield from join_bound(left, right, gap, context)
+        return
     match left.cat, right.cat:
         case "set", "set":
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":
             yield from apply(left, right, gap, False, context)
+            yield from of_one_work(left, right, context)
             yield from _reduced(left, right, True, gap, context)
         case "set", "relation":
             yield from apply(right, left, gap, True, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap, context)
+            yield from both_of_one(left, right, gap, context)
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)

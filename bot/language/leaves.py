@@ -29,7 +29,7 @@ from bot.language.meanings import (
     Those,
     Verb,
 )
-from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
+from bot.language.parts import DOUBT, ITS, ITSELF, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
 
@@ -48,6 +48,10 @@ ASSUMED, THOSE = 0.15, 0.05
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
 #: that fits.
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
+#: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.
+REFLEXIVE = 0.05
+#: What it costs that somebody's 'own' films are any.
+ANYBODYS = 0.1
 
 
 class Around(NamedTuple):
@@ -123,11 +127,8 @@ def _meant(
             yield from _noun(meaning, around, relations, words)
         case Verb():
             yield _verb(meaning, around, words)
-        case Kinds(kinds, asks, unlike, several, some):
-            leaf = ("typed" if kinds else "asks") if asks else "kind"
-            named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
-            part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
-            yield part._replace(several=several, some=some) if several or some else part
+        case Kinds():
+            yield from _kinds(meaning, leading, words)
         case Same(relation, span):
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
@@ -135,13 +136,25 @@ def _meant(
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
-            yield from _pronoun(normalise(text), kinds, conversation)
+            yield from _pronoun(normalise(text), kinds, words, conversation)
         case Those():
             yield from _those(conversation)
         case Ordinal(rank):
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:
                     yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
+
+
+def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]:
+    """A noun for everything of some kinds, or for those of whom it is said; or what asks for them."""
+    kinds, asks = meaning.kinds, meaning.asks
+    leaf = ("typed" if kinds else "asks") if asks else "kind"
+    named, unlike = frozenset(kinds) if kinds else None, frozenset(meaning.unlike)
+    cost = ANYBODYS if leading in words.reflexive else 0.0
+    part = Part(SET, cost, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=unlike, leaf=leaf)
+    yield part._replace(several=meaning.several, some=meaning.some) if meaning.several or meaning.some else part
+    if leading in words.possessives and not asks:
+        yield Part(SET, query=Kind(kinds), kinds=named, bound=OWN, leaf="phrase")
 
 
 def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: FunctionWords) -> Iterator[Part]:
@@ -152,6 +165,9 @@ def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: 
     yield Part(RELATION, usual, meaning=noun, asks=noun.asks, trailing=around.after, whose=whose, leaf=leaf)
     if around.before in words.whose:
         return
+    if whose and not noun.asks:
+        kinds = frozenset(relations[noun.relation].kinds(noun.role))
+        yield Part(SET, usual, Lookup(noun.relation, noun.role), kinds, bound=ITS, leaf="phrase")
     kinds = frozenset(relations[noun.relation].kinds(noun.role))
     cost = usual + (ASKED_NOUN if noun.asks else BARE_NOUN)
     found = Lookup(noun.relation, noun.role)
@@ -166,8 +182,10 @@ def _verb(verb: Verb, around: Around, words: FunctionWords) -> Part:
     return Part(RELATION, cost, meaning=verb, trailing=around.after, unsaid=unsaid, leaf="phrase")
 
 
-def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:
-    """'he', 'it', 'they': what was spoken of, or those who were told."""
+def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation: Conversation) -> Iterator[Part]:
+    """'he', 'it', 'they': what was spoken of, those who were told, or what the rest is said of ('directed them')."""
+    if word not in words.possessives:
+        yield Part(SET, REFLEXIVE, Kind(()), bound=ITSELF, leaf="phrase")
     for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
         yield _spoken_of(conversation.alike(node), kind, back)
     if several := conversation.several(word):

@@ -27,6 +27,8 @@ GIVEN = 0.2
 NOUN_REFUND = 0.15
 
 SET, RELATION, CLAIM, MODIFIER, MEASURE = "set", "relation", "claim", "modifier", "measure"
+#: How a part may be bound, see `reflexive`.
+ITSELF, ITS, OWN = "itself", "its", "own"
 
 
 class Part(NamedTuple):
@@ -44,6 +46,7 @@ class Part(NamedTuple):
     ``further`` is what else is asked for in the same breath: 'the director and the budget of X'.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
+    ``bound`` waits for what it is said of: 'directed them', 'in their own films', see `reflexive`.
     ``span`` is the length of time that a noun for dates is ('the year in which ...').
     ``leaf`` says what may be left out, see `DROPPED`.
     """
@@ -80,6 +83,7 @@ class Part(NamedTuple):
     company: tuple[int, ...] = ()
     further: tuple[Query, ...] = ()
     unlike: frozenset[str] = frozenset()
+    bound: str = ""
     span: str = ""
     leaf: str = ""
 

@@ -24,6 +24,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Reflexive,
     Today,
     Unplaced,
     Within,
@@ -66,6 +67,9 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
             case Frequent(of, most):
                 return f"{'most' if most else 'fewest'}({show(of)})"
+            case Reflexive(relation, other, ask, among):
+                asked = "?" if ask == SUBJECT else "_, ?"
+                return f"{relation}={other}({asked}{'' if among is None else f', {show(among)}'})"
             case Count(of):
                 return f"count({show(of)})"
             case Check(things, among):
