@@ -37,5 +37,5 @@ class Around:
         first = max(0, start - MOST_AROUND)
         around = words[first : start + len(name) + MOST_AROUND]
         core = (start - first, start - first + len(name))
-        nearest = suggestions(self._base, around, outcome.kinds or None, core=core)
+        nearest = suggestions(self._base, around, outcome.kinds or None, core=core, besides=outcome.nearest)
         return replace(decision, outcome=replace(outcome, nearest=tuple(nearest)))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
 from bot.language.fuzzy import OFFER, name_likeness, nearest, overlap
-from bot.language.names import Candidate
+from bot.language.names import Candidate, split
 from bot.language.near_words import Found, names_with, near_words
 
 #: Two spellings of a name do not differ more in length than this, in letters.
@@ -116,15 +116,18 @@ def suggestions(
     kinds: Collection[str] | None,
     count: int = MOST_OFFERED,
     core: tuple[int, int] | None = None,
+    besides: Collection[int] = (),
 ) -> list[int]:
     """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known.
 
-    With a `core` [start, end), the words around it count for those names that have them.
+    With a `core` [start, end), the words around it count as they are for those names that have them, and the nodes
+    `besides`, which are near the core, are offered as far as none is nearer.
     """
-    rows = set()
-    for places in {range(len(words)), range(*(core or (0, len(words))))}:
-        near = near_words(base, words, places)
-        rows |= {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
+    near = near_words(base, words, range(len(words)))
+    if core is not None:
+        near = {at: [each for each in found if at in range(*core) or not each.edits] for at, found in near.items()}
+    rows = {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
+    rows |= {(node.id, tuple(split(node.name)), 1.0) for node in base.nodes(besides).values()}
     names = base.index.written(FEW_NAMES)
     for spelt, _ in nearest(" ".join(words), names, MOST_RANKED):
         rows |= {(node, tuple(spelt.split(" ")), 1.0) for node in names[spelt]}

@@ -19,8 +19,8 @@ from bot.language.fuzzy import near_edits
 
 #: How many postings are read for one search, and of a word that is too common for that, beside another such word.
 MOST_POSTINGS, MOST_COMMON = 1500, 4000
-#: How many words of names one typed word is taken for, and of them as common ones.
-MOST_NEAR, MOST_COMMON_NEAR = 16, 2
+#: How many words of names one typed word is taken for, and of them as common ones; how many common ones are looked up.
+MOST_NEAR, MOST_COMMON_NEAR, MOST_TOGETHER = 16, 2, 5
 #: How many names are looked at, and how many of them are compared with what was typed.
 MOST_LOOKED_AT, MOST_COMPARED = 150, 40
 #: Of more names, those that hold less than this share of what the best holds are looked at only if they hold nothing
@@ -126,7 +126,8 @@ def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int
     unread = {word.word: word.id for words in near.values() for word in words if word.id not in read}
     for key, name in base.index.spelt(unread):
         scores[name] = max(gains[unread[key]], scores.get(name, 0.0))
-    _add_common(base, _common(near, frozenset(read)), counts, gains, scores)
+    common = sorted(_common(near, frozenset(read)), key=lambda number: counts[number])[:MOST_TOGETHER]
+    _add_common(base, common, gains, scores)
     if len(scores) <= MOST_COMPARED:
         return scores
     least = AS_MUCH * max(scores.values())
@@ -146,15 +147,14 @@ def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[in
 def _add_common(
     base: KnowledgeBase,
     common: Sequence[int],
-    counts: Mapping[int, int],
     gains: Mapping[int, float],
     scores: dict[int, float],
 ) -> None:
-    """Add to `scores` what common words say: of the names that are in it, and of those that hold two such words."""
+    """Add to `scores` what common words say, the rarest first: of the names in it, and of those that hold two such."""
     if not common:
         return
     marks = ",".join("?" * len(common))
-    ranked = sorted(scores, key=lambda name: -scores[name])[: MOST_COMMON // len(common)]
+    ranked = sorted(scores, key=lambda name: -scores[name])[: 2 * MOST_LOOKED_AT]
     rows = base.execute(
         f"SELECT word, name FROM posting WHERE word IN ({marks}) AND name IN ({','.join('?' * len(ranked))})",
         (*common, *ranked),
@@ -162,7 +162,7 @@ def _add_common(
     for number, name in rows.fetchall():
         scores[name] += gains[number]
     if len(common) > 1:
-        rarest, *others = sorted(common, key=lambda number: counts[number])
+        rarest, *others = common
         rows = base.execute(
             "SELECT posting.word, posting.name FROM (SELECT name FROM posting WHERE word = ? LIMIT ?) held"
             f" JOIN posting ON posting.name = held.name AND posting.word IN ({','.join('?' * len(others))})",
