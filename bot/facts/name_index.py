@@ -34,7 +34,7 @@ CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, length INTEG
 WITHOUT ROWID;
 CREATE TABLE near (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 """
-INDEXES = "CREATE INDEX name_key ON name (key); CREATE INDEX name_node ON name (node);"
+INDEXES = "CREATE INDEX name_key ON name (key, weight); CREATE INDEX name_node ON name (node);"
 
 
 def written_forms(name: str, aliases: Collection[str], kind: str) -> dict[str, float]:
