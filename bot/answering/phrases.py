@@ -113,6 +113,11 @@ class Phrases:
                 alike = dict(of.given).get(SUBJECT, of) if isinstance(of, Lookup) else of
                 text = self._same[span].format(naming=self.phrase(alike))
                 return Filler(text, a=text, when=text)
+            case Any(parts) if all(isinstance(part, Range) for part in parts):
+                each = [self.filler(part) for part in parts]
+                return Filler(
+                    self.phrase(query), len(parts), when=self._naming.listed([one.when for one in each], "or")
+                )
             case Any(parts) if all(isinstance(part, Nodes) for part in parts):
                 return Filler(self.phrase(query), len(parts), self._naming.a(self.phrase(query)))
             case Kind() | Frequent():

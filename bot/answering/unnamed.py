@@ -68,6 +68,10 @@ class Unnamed:
         others = [*whole[: places[0]], *whole[places[0] + len(part) :]]
         if places[0] + len(part) == len(whole) and all(map(self._is_pronoun, others)):
             return False  # 'it Spielberg', in 'or was it Spielberg'
+        if places[0] == 0 and all(
+            word in self._lexicon.glue and word not in self._words.prepositions for word in others
+        ):
+            return False  # 'Spielberg ever'
         return not unknown or not any(self._may_be_verb(others, at) for at in range(len(others)))
 
     def _is_pronoun(self, word: str) -> bool:

@@ -19,7 +19,7 @@ AGELESS = 0.3
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """Every part of this sort that two neighbours make together."""
-    either = not context.words.alternatives.isdisjoint(gap)
+    either = not (context.words.alternatives | context.words.conjunctions).isdisjoint(gap)  # 'the 80s and 90s'
     if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
     for one, other in ((left, right), (right, left)):

@@ -17,6 +17,7 @@ from bot.language.costs import (
     NOUN_BEHIND,
     OTHER_COMPANY,
     OTHER_PREPOSITION,
+    TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
     UNPLACED_FILLER,
@@ -25,6 +26,9 @@ from bot.language.implying import claim, imply, single_out, takes_argument
 from bot.language.joints import Gap
 from bot.language.parts import SET, Part, meet, narrow
 from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced
+
+#: Nobody asks who was in more than so many films.
+MOST_COUNTED = 100
 
 
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
@@ -48,7 +52,8 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from meet(left, right, cost + BOTH)
     accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
     yield from _fill(left, right, cost + accompanied, context)
-    yield from _fill(right, left, cost + accompanied, context)
+    in_front = TURNED * (right.clausal and not gap and not left.constant)  # 'comedies won prizes': they did
+    yield from _fill(right, left, cost + accompanied + in_front, context)
     if claims:
         yield from claim(left, right, cost)
         yield from claim(right, left, cost + 0.05)
@@ -78,7 +83,8 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
 
 def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
     """'more than two films': for those who have so many."""
-    if count.low != count.high and things.kinds is not None and not things.constant and not things.asks:
+    many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
+    if count.low != count.high and not many and things.kinds is not None and not (things.constant or things.asks):
         yield things._replace(cost=cost, frequent=count, leaf="")
 
 
