@@ -63,7 +63,10 @@ def test_what_else_is_said_of_a_fact_is_given_with_it(booth: Booth, knowledge: P
 
 
 def test_a_servers_facts_are_its_own(booth: Booth, knowledge: Path, tmp_path: Path) -> None:
-    booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
+    booth("add", "night shift", "genre", "drama", "--yes")
+    booth("undo", "--yes")
+    _, out, _ = booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
+    assert "number 1. `booth facts undo 1 --server 7` takes it back" in out
     assert (knowledge / FILE).read_text() == TEXT
     assert "97" in (tmp_path / "data/servers/7" / FILE).read_text()
     _, out, _ = booth("export", "night shift", "--server", "7")

@@ -199,7 +199,8 @@ def _confirm(library: Library, proposal: Proposal, options: argparse.Namespace) 
         if (made := library.store.written(proposal.change.token)) is None:
             raise
         revision = made
-    print(f"Changed: number {revision.number}. `booth facts undo {revision.number}` takes it back.")
+    server = f" --server {revision.layer.server}" if revision.layer != SHARED else ""
+    print(f"Changed: number {revision.number}. `booth facts undo {revision.number}{server}` takes it back.")
     return DONE
 
 

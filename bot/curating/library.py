@@ -110,7 +110,7 @@ class Library:
     def changes(self, revision: Revision) -> tuple[FactChange, ...]:
         """What a revision changed of what its layer sees."""
         with self.view(revision.layer) as view:
-            return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.number)
+            return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.sequence)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ async def announce(client: BoothClient, revision: Revision, by: int = 0) -> None
             await _tell_followers(client, layer, changes, by)
         settings = await asyncio.to_thread(client.desk.settings, revision.layer)
     except (StoreError, OSError, sqlite3.Error) as error:
-        log.warning("revision %d could not be told of: %s", revision.number, error)
+        log.warning("revision %d of %s could not be told of: %s", revision.number, revision.layer, error)
         return
     if settings.audit_channel:
         await _post(client, settings.audit_channel, revision, changes)
@@ -98,7 +98,7 @@ async def _post(client: BoothClient, channel_id: int, revision: Revision, change
     try:
         await channel.send(text, files=files, suppress_embeds=True)
     except UNDELIVERED as error:
-        log.info("revision %d could not be posted in the audit channel: %s", revision.number, error)
+        log.info("revision %d of %s could not be posted: %s", revision.number, revision.layer, error)
 
 
 async def tell_member(client: BoothClient, member: int, text: str) -> bool:

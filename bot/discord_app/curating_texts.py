@@ -128,10 +128,11 @@ def cannot(error: CannotPropose) -> str:
     return fit("\n".join([*lines, "-# Nothing was changed."]))
 
 
-def written(number: int, changes: Iterable[object]) -> str:
-    """What was done, once it is durable."""
+def written(number: int, changes: Iterable[object], *, shared: bool) -> str:
+    """What was done, once it is durable, and how it is undone: each layer counts its own revisions."""
     told = "\n".join(f"- {escape_line(str(change))}" for change in changes)
-    return fit(f"Done: revision {number}.\n{told}\n-# `/facts undo revision:{number}` takes it back.")
+    undo = f"/facts undo revision:{number}" + " where:shared" * shared
+    return fit(f"Done: revision {number}.\n{told}\n-# `{undo}` takes it back.")
 
 
 def conflict(now: str) -> str:

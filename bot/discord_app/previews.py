@@ -90,7 +90,7 @@ class Preview(OwnView):
             )
             return
         self.stop()
-        told = texts.written(revision.number, self._proposal.changes)
+        told = texts.written(revision.number, self._proposal.changes, shared=revision.layer == SHARED)
         await interaction.edit_original_response(content=told, view=None, attachments=[])
         if self._then is not None:
             await self._then(interaction)

@@ -163,6 +163,6 @@ def test_the_history_tells_of_every_change_what_its_preview_said(
         for layer, edit in steps:
             with suppress(CannotPropose, Conflict):
                 proposal = booth.undo(layer) if edit is None else booth.propose(layer, edit)
-                said[booth.commit(proposal, who="ada").number] = sorted(map(str, proposal.changes))
-        told = {entry.number: entry for layer in (HERE, THERE, SHARED) for entry in booth.history(layer)}
-        assert {number: sorted(map(str, entry.changes)) for number, entry in told.items()} == said
+                said[booth.commit(proposal, who="ada").sequence] = sorted(map(str, proposal.changes))
+        told = {entry.sequence: entry for layer in (HERE, THERE, SHARED) for entry in booth.history(layer)}
+        assert {sequence: sorted(map(str, entry.changes)) for sequence, entry in told.items()} == said

@@ -244,7 +244,7 @@ async def test_whoever_runs_the_bot_may_change_what_all_servers_share(
     shown = await club.ada.slash(
         club.channel, "facts add", entity="quarry", relation="runtime", value="104 minutes", where="shared"
     )
-    await club.confirm(shown)
+    assert "`/facts undo revision:1 where:shared` takes it back" in await club.confirm(shown)
     assert club.answer("how long is Quarry?", SHARED) == NEW
     shown = await club.ada.slash(club.channel, "facts undo", where="shared")
     await runs_the_bot(club, club.bob.id, monkeypatch)
