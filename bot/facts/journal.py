@@ -115,7 +115,7 @@ class Journal:
     def drop(self, sequence: int) -> None:
         """Forget this pending revision."""
         self.execute("DELETE FROM changes WHERE sequence = ?", (sequence,))
-        self.execute("DELETE FROM revisions WHERE sequence = ? AND pending = 1", (sequence,))
+        self.execute("DELETE FROM revisions WHERE sequence = ?", (sequence,))
 
     def pending(self) -> list[tuple[int, Layer]]:
         """The sequence and layer of every pending revision, oldest first."""
