@@ -38,13 +38,13 @@ def booth(clean_environment: pytest.MonkeyPatch, knowledge: Path, capsys: pytest
 def test_a_change_is_shown_and_made_when_it_is_confirmed(booth: Booth, knowledge: Path) -> None:
     change = ("add", "night shift", "runtime", "97 minutes", "--source", "programme")
     code, out, err = booth(*change, typed="n\n")
-    assert (code, "runtime: 96 -> 97" in out, "nothing was changed" in err) == (1, True, True)
+    assert (code, "running time: 96 → 97" in out, "nothing was changed" in err) == (1, True, True)
     assert (knowledge / FILE).read_text() == TEXT
     code, out, _ = booth(*change, typed="y\n")
     assert (code, "-  runtime: 96 minutes\n+  runtime: 97 minutes" in out) == (0, True)
     assert (knowledge / FILE).read_text() == TEXT.replace("96", "97")
     _, out, _ = booth("history", "night shift")
-    assert "Night Shift: runtime: 96 -> 97" in out
+    assert "Night Shift, running time: 96 → 97" in out
     code, out, _ = booth("undo", "--yes")
     assert (knowledge / FILE).read_text() == TEXT
     code, _, _ = booth("remove", "night shift", "runtime", "--yes")

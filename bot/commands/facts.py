@@ -207,13 +207,12 @@ def _confirm(library: Library, proposal: Proposal, options: argparse.Namespace) 
 def preview(proposal: Proposal) -> str:
     """A proposal in lines for a terminal."""
     lines = [str(change) for change in proposal.changes]
+    lines += [f"Does not hold: {broken}" for broken in proposal.broken]
+    lines += [f"Problem: {problem}" for problem in proposal.problems]
+    lines += [f"Note: {note}" for note in proposal.notes]
     lines += ["", proposal.diff] if proposal.diff else []
     for answer in proposal.answers:
         lines += ["", answer.question, f"  - {answer.before}", f"  + {answer.after}"]
-    lines += [""] if proposal.notes or proposal.problems or proposal.broken else []
-    lines += [f"Does not hold: {broken}" for broken in proposal.broken]
-    lines += [f"Note: {note}" for note in proposal.notes]
-    lines += [f"Problem: {problem}" for problem in proposal.problems]
     return "\n".join(lines)
 
 

@@ -41,7 +41,12 @@ class Changes:
         before, after = self._states(files)
         idents = [ident for ident in _idents(before, after) if _said(before, ident) != _said(after, ident)]
         old, new = ({ident: self._seen(ident, state, sequence) for ident in idents} for state in (before, after))
-        return tuple(changes_between(old, new))
+        return tuple(changes_between(old, new, self._noun))
+
+    def _noun(self, relation: str) -> str:
+        """What people call a relation, or the key of a source."""
+        declared = self._snapshot.relations.get(relation)
+        return next(iter(declared.phrasings.values())).name if declared else relation.replace("_", " ")
 
     def asks(self, files: Sequence[FileChange], further: Iterable[str] = ()) -> tuple[Ask, ...]:
         """The questions that are to be asked of what these files describe, and of the `further` entities, afterwards.

@@ -77,9 +77,11 @@ async def _tell_followers(client: BoothClient, layer: Layer, changes: tuple[Fact
     changed: dict[str, list[str]] = {}
     for change in changes:
         changed.setdefault(change.entity, []).append(str(change))
+    server = client.get_guild(layer.server)
+    heading = f"In {escape_line(server.name)}:\n" if server else ""
     for each in await asyncio.to_thread(Following(client.curation.store, layer).hearing, changed):
         if each.member != by:
-            await tell_member(client, each.member, "\n".join(escape_line(line) for line in each.lines))
+            await tell_member(client, each.member, heading + "\n".join(escape_line(line) for line in each.lines))
 
 
 async def _post(client: BoothClient, channel_id: int, revision: Revision, changes: tuple[FactChange, ...]) -> None:

@@ -70,6 +70,9 @@ def preview(proposal: Proposal) -> str:
     """What a proposal would do, and which answers it changes."""
     changes = fit("\n".join(f"- {escape_line(str(change))}" for change in proposal.changes), _CHANGES)
     parts = ["**This would change:**", changes or _NO_FACTS]
+    parts += [f"⚠ {fit(escape_line(str(broken)), 300)}" for broken in proposal.broken[:_MOST_BROKEN]]
+    parts += [f"⚠ {line}" for line in problem_lines(proposal.problems)]
+    parts += [f"-# {escape_line(note)}" for note in proposal.notes]
     if proposal.diff:
         parts.append(code_block(proposal.diff, "diff"))
     if proposal.answers:
@@ -83,9 +86,6 @@ def preview(proposal: Proposal) -> str:
         ]
     else:
         parts.append("No answer that I know of changes.")
-    parts += [f"⚠ {fit(escape_line(str(broken)), 300)}" for broken in proposal.broken[:_MOST_BROKEN]]
-    parts += [f"⚠ {line}" for line in problem_lines(proposal.problems)]
-    parts += [f"-# {escape_line(note)}" for note in proposal.notes]
     return fit("\n".join(parts), MESSAGE_LIMIT - 200)
 
 
@@ -93,7 +93,7 @@ def whole_preview(proposal: Proposal) -> str:
     """The same with nothing left out, as a text file."""
     answers = [f"? {each.question}\n- {each.before}\n+ {each.after}\n" for each in proposal.answers]
     wrong = [*map(str, proposal.broken), *map(str, proposal.problems)]
-    return "\n".join([*map(str, proposal.changes), "", proposal.diff, *answers, *wrong])
+    return "\n".join([*map(str, proposal.changes), *wrong, *proposal.notes, "", proposal.diff, *answers])
 
 
 def is_cut(proposal: Proposal) -> bool:

@@ -12,10 +12,8 @@ import discord
 
 from bot.curating.server_settings import ServerSettings
 from bot.discord_app.delivering import soon
+from bot.discord_app.escaping import escape_line
 from bot.facts.store import SHARED, Layer
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     from bot.discord_app.client import BoothClient
@@ -42,6 +40,11 @@ class Denied(Exception):  # noqa: N818 - it is called so wherever it is told of
 def layer_of(interaction: discord.Interaction[Any]) -> Layer:
     """What is seen where the interaction comes from: the server's facts, or those that all share."""
     return Layer(interaction.guild_id) if interaction.guild_id else SHARED
+
+
+def server_of(interaction: discord.Interaction[Any]) -> str:
+    """What the server that the interaction comes from is called, for who reads of it elsewhere."""
+    return escape_line(interaction.guild.name) if interaction.guild else "that server"
 
 
 def may_manage(interaction: discord.Interaction[Any]) -> bool:

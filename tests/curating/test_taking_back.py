@@ -35,7 +35,7 @@ def test_another_fact_that_was_changed_since_stays(library: Open) -> None:
     number = made(booth, AddFact("night shift", "runtime", "97 minutes", PROGRAMME))
     made(booth, AddFact("night shift", "genre", "drama", PROGRAMME))
     undo = booth.undo(SHARED, number)
-    assert [str(change) for change in undo.changes] == ["Night Shift (2021): runtime: 97 -> 96"]
+    assert [str(change) for change in undo.changes] == ["Night Shift (2021), running time: 97 → 96"]
     assert taken_back(booth, number) == SHARED_FILES[NIGHT_SHIFT] + "  genre: drama\n"
     assert booth.history(SHARED)[0].undoes == number
 
@@ -92,7 +92,10 @@ def test_of_what_is_described_further_only_what_was_said_first_goes(library: Ope
     number = made(booth, NewEntity("film", "Day Shift", ("Shift",), {"genre": "drama"}, PROGRAMME))
     made(booth, AddFact("day shift", "runtime", "80 minutes", PROGRAMME))
     undo = booth.undo(SHARED, number)
-    assert list(map(str, undo.changes)) == ["Day Shift: also_known_as - Shift", "Day Shift: genre - drama"]
+    assert list(map(str, undo.changes)) == [
+        "Day Shift, also known as: removed Shift",
+        "Day Shift, genre: removed drama",
+    ]
     booth.commit(undo, who="ben")
     text = booth.store.files(SHARED)["facts/films/day-shift.yaml"].data.decode()
     assert text == "film: Day Shift\nsource: programme\nfacts:\n  runtime: 80 minutes\n"
@@ -120,7 +123,7 @@ def test_what_a_server_says_over_the_shared_facts_stays_whole(library: Open) -> 
     cast = made(booth, AddFact("night shift", "starring", "Dee Doe", PROGRAMME), HERE)
     made(booth, AddFact("night shift", "starring", "Eve Else", PROGRAMME), HERE)
     undo = booth.undo(HERE, cast)
-    assert list(map(str, undo.changes)) == ["Night Shift (2021): starring - Dee Doe"]
+    assert list(map(str, undo.changes)) == ["Night Shift (2021), cast: removed Dee Doe"]
     booth.commit(undo, who="ben")
     booth.commit(booth.undo(HERE, runtime), who="ben")
     assert "runtime" not in (own(booth) or "")
@@ -133,4 +136,4 @@ def test_what_went_from_a_pack_comes_back_beside_what_was_changed_there_since(li
     made(booth, ImportFile("pack.yaml", b"- film: A\n- film: B\n  facts: {genre: drama}\n- film: C\n"))
     gone = made(booth, RemoveEntity("b"))
     made(booth, AddFact("a", "genre", "thriller", PROGRAMME))
-    assert list(map(str, booth.undo(SHARED, gone).changes)) == ["B (film) is new", "B: genre + drama"]
+    assert list(map(str, booth.undo(SHARED, gone).changes)) == ["B (film) is new", "B, genre: added drama"]

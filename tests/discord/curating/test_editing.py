@@ -18,7 +18,7 @@ async def test_adding_shows_what_changes_and_which_answers_before_it_is_written(
     )
     text = text_of(shown)
     assert shown.ephemeral
-    assert "running time: 101 -> 104" in text or "runtime: 101 -> 104" in text
+    assert "Quarry (2019), running time: 101 → 104" in text
     assert "```diff" in text
     assert "104 minutes" in text
     assert "Answers that change" in text
@@ -91,6 +91,17 @@ async def test_somebody_elses_change_in_between_is_a_conflict_that_can_be_looked
     await club.confirm(again)
     assert club.answer("how long is Quarry?") == NEW
     assert "Stone forgets." in club.answer("what is the tagline of Quarry?")
+
+
+async def test_what_is_wrong_is_said_above_the_lines_that_change(club: Club) -> None:
+    club.uploads.data = b"film: Quarry\nfacts:\n  genre: noir\n"
+    text = text_of(await club.ada.slash(club.channel, "facts import", file=("quarry.yaml", club.uploads.data)))
+    assert 0 < text.index("⚠ line 3: this 'genre' has no source") < text.index("```diff")
+
+
+async def test_an_answer_that_nobody_knows_before_and_after_does_not_change(club: Club) -> None:
+    shown = await club.ada.slash(club.channel, "facts new", kind="film", name="Slate")
+    assert "No answer that I know of changes." in text_of(shown)
 
 
 async def test_removing(club: Club) -> None:
