@@ -194,7 +194,7 @@ def _say_more(
     value = values[place]
     if new is not None:
         rest = {k: v for k, v in value.items() if k not in (VALUE, "id", "name")} if isinstance(value, dict) else {}
-        value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
+        value = with_details(new, rest | roles_of(value, relation) | roles_of(new, relation))
     elif not details:
         hint = "give a source, a certainty or another detail to say more about it"
         raise CannotPropose(f"{found.node.label} has the {relation.name} {name_of(value)!r} already; {hint}")

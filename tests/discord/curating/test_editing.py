@@ -110,6 +110,21 @@ async def test_removing(club: Club) -> None:
     assert club.answer("who is in Quarry?") == "Tom Berg"
 
 
+async def test_changing_one_value_of_several_leaves_the_rest(club: Club) -> None:
+    chosen = {"entity": "quarry", "relation": "starring"}
+    shown = await club.ada.slash(
+        club.channel, "facts change", **chosen, value="Tom Berg", new="Tor Berg", certainty="reported"
+    )
+    assert "Quarry (2019), cast: Tom Berg as The Mason → Tor Berg as The Mason" in text_of(shown)
+    await club.confirm(shown)
+    assert club.answer("who is in Quarry?") == "Tor Berg; Una Lind"
+    assert "certainty: reported" in club.library.text(club.layer, "quarry").text
+    offered = await club.ada.autocomplete(club.channel, "facts change", "value", "to", **chosen)
+    assert [choice["value"] for choice in offered] == ["Tor Berg"]
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, value="Per Ek", new="X")
+    assert "There is: Tor Berg as The Mason; Una Lind" in text_of(wrong)
+
+
 async def test_describing_something_new(club: Club) -> None:
     shown = await club.ada.slash(
         club.channel, "facts new", kind="film", name="Slate", facts="directed_by: Ida Falk; runtime: 88 minutes",
