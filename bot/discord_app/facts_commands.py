@@ -14,8 +14,9 @@ from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals, offering, uploads
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.permissions import Interaction, layer_to_change
+from bot.discord_app.permissions import layer_to_change
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
 

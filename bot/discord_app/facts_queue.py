@@ -18,9 +18,10 @@ from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals
 from bot.discord_app.auditing import tell_member
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
-from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of, layer_to_change, server_of
+from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of, layer_to_change, server_of
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView, Pages
 from bot.facts.store import Layer

@@ -6,20 +6,15 @@ The server is the one that the interaction comes from: never one that an option 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import discord
 
 from bot.curating.server_settings import ServerSettings
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import soon
 from bot.discord_app.escaping import escape_line
 from bot.facts.store import SHARED, Layer
-
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
-
-#: What comes from a member: a command, a press of a button, a form.
-Interaction: TypeAlias = discord.Interaction["BoothClient"]
 
 #: What the history says of where a change was made.
 ON_DISCORD = "Discord"

@@ -288,7 +288,7 @@ async def runs_the_bot(club: Club, member: int, monkeypatch: pytest.MonkeyPatch)
         return info
 
     monkeypatch.setattr(club.booth, "application_info", application_info)
-    monkeypatch.setattr(club.booth, "_application_info", info)
+    monkeypatch.setattr(club.booth, "application_known", info)
 
 
 async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kept(club: Club) -> None:
