@@ -46,7 +46,7 @@ class Changes:
     def _noun(self, relation: str) -> str:
         """What people call a relation, or the key of a source."""
         declared = self._snapshot.relations.get(relation)
-        return next(iter(declared.phrasings.values())).name if declared else relation.replace("_", " ")
+        return declared.noun if declared else relation.replace("_", " ")
 
     def asks(self, files: Sequence[FileChange], further: Iterable[str] = ()) -> tuple[Ask, ...]:
         """The questions that are to be asked of what these files describe, and of the `further` entities, afterwards.

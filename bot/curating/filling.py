@@ -57,7 +57,7 @@ class Filler:
                 return Filled(text, kinds=types, new=True)
             case Unplaced(text):
                 return self._value(text, types)
-        name = next(iter(declared.phrasings.values())).name if role == VALUE else " or ".join(types)
+        name = declared.noun if role == VALUE else " or ".join(types)
         raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
 
     def placed(self, relation: str, role: str, text: str) -> Query | None:

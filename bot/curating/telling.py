@@ -130,8 +130,11 @@ class Teller:
         """The fact with these fillers, or each that it may be."""
         for role in (SUBJECT, VALUE):
             if role not in roles:
-                name = next(iter(self._relations[relation].phrasings.values())).name
-                what = name if role == VALUE else " or ".join(self._relations[relation].kinds(SUBJECT))
+                what = (
+                    self._relations[relation].noun
+                    if role == VALUE
+                    else " or ".join(self._relations[relation].kinds(SUBJECT))
+                )
                 return NotTold(INCOMPLETE, claim, f"say of which {what}")
         several = next((query for query in roles.values() if isinstance(query, Any)), None)
         if several is not None:

@@ -120,11 +120,18 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     return [*lines, *([f"and {more} more"] if more > 0 else [])]
 
 
+def sentence(text: str) -> str:
+    """A message of the rooms below as a sentence of its own; the name of a key stays as it is written."""
+    begins = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]
+    return f"{begins}{text[1:]}" + ("" if text.endswith((".", "!", "?", ":")) else ".")
+
+
 def cannot(error: CannotPropose) -> str:
     """Why nothing was changed, where it is wrong, and how to mend it."""
     problems = set(map(str, error.problems))  # told line by line instead
-    said = [escape_line(line) for line in str(error).splitlines() if line not in problems]
-    lines = [*(said or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
+    said = [line for line in str(error).splitlines() if line not in problems]
+    told = [escape_line(line) for line in sentence("\n".join(said)).splitlines()] if said else []
+    lines = [*(told or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
     return fit("\n".join([*lines, "-# Nothing was changed."]))
 
 

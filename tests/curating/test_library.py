@@ -92,7 +92,7 @@ def test_a_server_that_says_all_of_something_itself_still_stands_over_the_shared
     booth = library({"facts/films/day-shift.yaml": "film: Day Shift\nfacts:\n  runtime: 80 minutes\n"})
     made(booth, SERVER, AddFact("Day Shift", "runtime", "81 minutes"))
     proposal = booth.propose(SERVER, RemoveFact("Day Shift", "runtime"))
-    assert proposal.notes == ("what the shared facts say of its runtime shows again",)
+    assert proposal.notes == ("what the shared facts say of its running time shows again",)
     booth.commit(proposal, who="ada")
     assert answers(booth, SERVER, "how long is day shift?") == ("80",)
     assert "facts/films/day-shift.yaml" not in booth.store.files(SERVER)
@@ -219,7 +219,7 @@ def test_all_facts_of_something_new_have_its_details(library: Open) -> None:
         (AddFact("Night Shift", "award", "Golden Reel", {"year": "2023-02-30"}), "award, year"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"where": "Italy"}), "has no 'where'"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"certainty": "sure"}), "certainty 'sure'"),
-        (AddFact("Night Shift", "starring", "Cleo Muster"), "has the starring 'Cleo Muster' already"),
+        (AddFact("Night Shift", "starring", "Cleo Muster"), "has the cast 'Cleo Muster' already"),
         (RemoveFact("Night Shift", "starring", "Dee Doe"), "There is: Ben Sample as The Guard; Cleo Muster"),
         (RemoveFact("Night Shift", "genre"), "has no genre"),
         (AddFact("Night Shift", "runtime", "96 minutes", {"source": "programme"}), "changes nothing"),

@@ -140,7 +140,7 @@ async def test_describing_something_new(club: Club) -> None:
         ({"relation": "runtime", "value": "long"}, "runtime"),
         ({"relation": "release_date", "value": "2023-02-30"}, "2023-02-30"),
         ({"relation": "runtimee", "value": "104 minutes"}, "runtime"),
-        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "unknown certainty 'sure'; known are"),
+        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "Unknown certainty 'sure'; known are"),
         ({"relation": "runtime", "value": "104 minutes", "as_of": "someday"}, "as_of: 'someday' is not a date"),
         ({"relation": "starring", "value": "Per Ek", "details": "Vincent"}, "no name before it"),
         ({"entity": "quary", "relation": "runtime", "value": "104 minutes"}, "uarry"),
