@@ -130,11 +130,8 @@ class Teller:
         """The fact with these fillers, or each that it may be."""
         for role in (SUBJECT, VALUE):
             if role not in roles:
-                what = (
-                    self._relations[relation].noun
-                    if role == VALUE
-                    else " or ".join(self._relations[relation].kinds(SUBJECT))
-                )
+                declared = self._relations[relation]
+                what = declared.noun if role == VALUE else " or ".join(declared.kinds(SUBJECT))
                 return NotTold(INCOMPLETE, claim, f"say of which {what}")
         several = next((query for query in roles.values() if isinstance(query, Any)), None)
         if several is not None:
