@@ -32,6 +32,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Reflexive,
     Within,
     walk,
 )
@@ -68,10 +69,12 @@ class Evaluator:
             if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
                 return Result(missing=missing)
         match query:
-            case Count(Lookup(relation, ask) as of) if ask == VALUE and (when := self._when(relation)):
+            case Count(Lookup(relation, ask) | All((Lookup(relation, ask), Nodes())) as of) if ask == VALUE and (
+                when := self._when(relation)
+            ):
                 found = self.evaluate(of)
                 each = dict.fromkeys(self._occasions(found.facts, when).values())
-                return replace(found, nodes=tuple(value for value, *_ in each))
+                return replace(found, nodes=tuple(value for value, *_ in each if value in found.nodes))
             case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
             case Exists(of):
@@ -123,6 +126,8 @@ class Evaluator:
                 return self._extreme(query, facts)
             case Frequent(of, most):
                 return self._frequent(of, most, facts)
+            case Reflexive():
+                return self._reflexive(query, facts)
         return []
 
     def _lookup(self, query: Lookup, facts: list[int], within: Collection[int] | None = None) -> list[int]:
@@ -198,6 +203,14 @@ class Evaluator:
         chosen = [node for node, count in counts.items() if low <= count <= high]
         facts.extend(fact for node in chosen for fact in leading[node].values())
         return chosen
+
+    def _reflexive(self, query: Reflexive, facts: list[int]) -> list[int]:
+        """The works that have one value in two relations, or those values; and both facts of each."""
+        among = None if query.among is None else set(self._set(query.among, []))
+        one, other = (self._relations[name].sources for name in (query.relation, query.other))
+        rows = [row for row in self._base.in_both(one, other) if among is None or row[0] in among]
+        facts.extend(fact for *_, one_fact, other_fact in rows for fact in (one_fact, other_fact))
+        return list(dict.fromkeys(row[query.ask == VALUE] for row in rows))
 
     def _extreme(self, query: Extreme, facts: list[int]) -> list[int]:
         members = self._set(query.of, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import cast
 
 from bot.answering.filling import Filler
@@ -12,6 +13,7 @@ from bot.facts.dates import read_date
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.reading import Plain
 from bot.facts.rows import Node
+from bot.facts.text import normalise
 
 #: A list longer than this is shortened in text, never in the answers themselves.
 MOST_LISTED = 12
@@ -74,6 +76,20 @@ class Naming:
             return self.listed(self.labels(nodes), last)
         shown = self.labels(nodes[: MOST_LISTED - 2])
         return self._replies["more"].format(list=", ".join(shown), count=len(nodes) - len(shown))
+
+    def labelled(self, nodes: Sequence[int]) -> bool:
+        """Whether some nodes are labels, which one name may stand for."""
+        return not any(node.is_entity or node.low is not None for node in self._base.nodes(nodes).values())
+
+    def meant(self, nodes: Sequence[int]) -> str:
+        """What a question names: things of one name, or what several labels begin with that all are called."""
+        if len(nodes) < 2 or not self.labelled(nodes):
+            return self.things(nodes, "or")
+        written = [label.split(" ") for label in self.labels(nodes)]
+        shared = [column[0] for column in takewhile(lambda c: len(set(c)) == 1, zip(*written, strict=False))]
+        common = self._base.common_names(nodes)
+        begun = (" ".join(shared[:end]) for end in range(len(shared), 0, -1))
+        return next((name for name in begun if normalise(name) in common), self.labels(nodes[:1])[0])
 
     def a(self, noun: str) -> str:
         """A noun with its indefinite article."""

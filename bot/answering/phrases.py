@@ -30,6 +30,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Reflexive,
     Unplaced,
     Within,
 )
@@ -99,6 +100,8 @@ class Phrases:
     def filler(self, query: Query) -> Filler:
         """A query inside a sentence: 'the director of Heat'."""
         match query:
+            case Nodes(ids) if self._naming.labelled(ids):
+                return self._naming.filler(ids, [self._naming.meant(ids)])
             case Nodes(ids):
                 return self._naming.filler(ids, last="or")
             case Unplaced(text):
@@ -149,6 +152,8 @@ class Phrases:
                 degree = most.text if isinstance(most, Range) else self._replies["most" if most else "fewest"]
                 fillers = {role: Filler(self._most(degree, counted), None)}
                 return self._lookup(of.relation, of.ask, fillers | {name: self.filler(part) for name, part in rest})
+            case Reflexive():
+                return self._reflexive(query)
             case Extreme(of, relation, most, rank):
                 noun = self._noun(of)
                 degree = self._ranked(self._degree(relation, most), rank)
@@ -158,6 +163,9 @@ class Phrases:
             case Except(these, those):
                 noun = self._noun(these)
                 return noun and replace(noun, apart=(*noun.apart, self._without("", those).strip()))
+            case All((Lookup(_, ask) as found, Nodes(ids))) if ask == VALUE and self._naming.labelled(ids):
+                noun, name = self._noun(found), self._naming.meant(ids)
+                return noun and replace(noun, forms=f"{name}|{name}s")
             case All(parts):
                 return self._joined([self._noun(part) for part in self._united(parts)])
         return None
@@ -239,6 +247,22 @@ class Phrases:
             forms = f"{forms}|{form(forms, 1)}"  # 'the director of': of how many nobody knows
         after = " ".join([parts[1], *(self._replies["aside"].format(name=filler.text) for filler in unsaid)]).strip()
         return Noun(forms, *((text,) if text else () for text in (parts[0], after)))
+
+    def _reflexive(self, query: Reflexive) -> Noun | None:
+        """'films with their director'; 'directors and actors of the same film'."""
+        one, other = self._noun_of_value(query.relation), self._noun_of_value(query.other)
+        if query.ask == SUBJECT:
+            theirs = self._replies["theirs"].format(noun=form(other, 1))
+            return self._lookup(query.relation, SUBJECT, {VALUE: Filler(theirs)})
+        both = [self._naming.listed([form(one, count), form(other, count)]) for count in (1, 2)]
+        works = query.among or Kind(self._relations[query.relation].subject[:1])
+        return Noun("|".join(both), after=(self._replies["of_the_same"].format(naming=self.phrase(works, 1)),))
+
+    def _noun_of_value(self, relation: str) -> str:
+        """The forms of the noun for what a relation's value is: 'director|directors'."""
+        phrasing = self._relations[relation].phrasings[self._code]
+        split = around(phrasing.naming.get(VALUE, ""), VALUE)
+        return split[1] if split and "|" in split[1] else f"{phrasing.name}|{phrasing.name}s"
 
     def _plain(self, declared: Relation, ask: str, given: Sequence[Filler]) -> Noun | None:
         """A look-up of a relation whose file has no naming for it."""

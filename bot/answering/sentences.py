@@ -87,7 +87,7 @@ class Sentences:
     ) -> str:
         """The template filled in; once for each thing that others belong to: who plays whom."""
         used = [role for role in self._relations[relation].roles if uses(template, role)]
-        paired = any(role not in (SUBJECT, VALUE) for role in used)
+        paired = any(role not in (SUBJECT, VALUE) for role in used) or self._differ(roles, ask)
         owners = [role for role in used if role != ask and len(roles.get(role, ())) != 1] if paired else []
         groups: dict[tuple[tuple[int, ...], ...], list[Statement]] = {}
         for statement in statements if owners else ():
@@ -106,6 +106,11 @@ class Sentences:
             for owner in of
             if asked
         )
+
+    def _differ(self, roles: Mapping[str, Sequence[int]], ask: str) -> bool:
+        """Whether other things are asked for, and several labels given that are more than one written in two ways."""
+        values = roles.get(VALUE, ()) if ask != VALUE else ()
+        return len(values) > 1 and len(set(map(normalise, self._naming.labels(values)))) > 1
 
     def _filled(
         self,
@@ -144,6 +149,12 @@ class Sentences:
             if name not in roles
         ]
         shown = self._naming.labels(list(dict.fromkeys(extra)))
+        if label.endswith(")"):  # 'X (1998; in 1997)': a second year says what it is of
+            found = self._base.nodes(extra)
+            shown = [
+                self._naming.when(found[n].name) if found[n].kind == "date" else t
+                for n, t in zip(dict.fromkeys(extra), shown, strict=True)
+            ]
         return self._naming.beside(label, shown, "; ")
 
     def _said(self, statements: Sequence[Statement]) -> list[str]:

@@ -61,7 +61,7 @@ class Telling:
         """The sentences of a look-up, whatever kind of thing it is narrowed to; none where they would not tell it."""
         match query:
             case All(parts):
-                narrowing = [part for part in parts if not isinstance(part, Kind)]
+                narrowing = [part for part in parts if not isinstance(part, Kind) and not self._labels(part)]
                 return self._sentence(narrowing[0], nodes, statements) if len(narrowing) == 1 else ""
             case Except():
                 these, apart = apart_from(query)
@@ -70,11 +70,14 @@ class Telling:
             case Lookup(relation, ask, given) if given:
                 asked = set(nodes)
                 statements = [s for s in statements if not asked.isdisjoint(fillers_of(s, ask))]
-                roles = {role: part.ids for role, part in given if isinstance(part, Nodes)}
+                roles = {role: _told(role, part, statements) for role, part in given if isinstance(part, Nodes)}
                 if len(roles) == len(given):
                     return self._sentences.sentence(relation, ask, {**roles, ask: nodes}, statements)
                 return self._through(query, roles, nodes, statements)
         return ""
+
+    def _labels(self, query: Query) -> bool:
+        return isinstance(query, Nodes) and self._naming.labelled(query.ids)
 
     def _through(
         self, query: Lookup, roles: Mapping[str, Sequence[int]], nodes: Sequence[int], statements: Sequence[Statement]
@@ -155,6 +158,12 @@ def apart_from(query: Query) -> tuple[Query, list[int]]:
             if len(narrowing) == 1 and isinstance(narrowing[0], Except):
                 return apart_from(narrowing[0])
     return query, []
+
+
+def _told(role: str, given: Nodes, statements: Sequence[Statement]) -> Sequence[int]:
+    """Those of the nodes that are given for a role that the facts have, if there are any: which Oscars they were."""
+    had = {node for statement in statements for node in fillers_of(statement, role)}
+    return [node for node in given.ids if node in had] or given.ids
 
 
 def _capital(text: str) -> str:

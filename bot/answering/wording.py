@@ -174,7 +174,9 @@ class Wording:
 
     def _claim(self, among: Query, known: Sequence[int], statements: Sequence[Statement]) -> str:
         if statements:
-            first = statements[0]
+            parts = among.parts if isinstance(among, All) else (among,)
+            claimed = {part.relation for part in parts if isinstance(part, Lookup)}
+            first = next((s for s in statements if s.relation in claimed), statements[0])
             same = [s for s in statements if (s.relation, s.subject) == (first.relation, first.subject)]
             values = [s.value for s in same if s.value in known] or [s.value for s in same]
             roles: dict[str, Sequence[int]] = {SUBJECT: [first.subject], VALUE: values}

@@ -138,6 +138,15 @@ class KnowledgeBase:
         rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
         return list(self.nodes([row[0] for row in rows]).values())
 
+    def common_names(self, nodes: Collection[int]) -> set[str]:
+        """The names that all of some nodes go by, normalised: that of each of several labels is 'oscar' too."""
+        sql = (
+            "SELECT words FROM name WHERE node IN (SELECT value FROM json_each(?)) AND weight >= ?"
+            " GROUP BY words HAVING count(DISTINCT node) = ?"
+        )
+        rows = self._db.execute(sql, (json.dumps(list(nodes)), ALIAS, len(set(nodes))))
+        return {row[0] for row in rows}
+
     def mentioned(self, node: int) -> int:
         """How many facts are about a node or have it as their value: a measure of how well known it is."""
         (facts,) = self._db.execute(
@@ -216,6 +225,17 @@ class KnowledgeBase:
                     self._looked_up.clear()
                 self._looked_up[key] = rows
         return rows
+
+    def in_both(self, ones: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int, int]]:
+        """(subject, value, fact, other fact) where relations of two sorts have the same subject and value."""
+        numbers = [[self._relations[name] for name in names if name in self._relations] for names in (ones, others)]
+        marks = [",".join("?" * len(each)) for each in numbers]
+        sql = (
+            "SELECT DISTINCT f.subject, f.value, f.id, g.id FROM fact f JOIN fact g"
+            f" ON g.relation IN ({marks[1]}) AND g.subject = f.subject AND g.value = f.value"
+            f" WHERE f.relation IN ({marks[0]}) ORDER BY f.id, g.id"
+        )
+        return self._db.execute(sql, (*numbers[1], *numbers[0])).fetchall()
 
     def statements(self, ids: Collection[int]) -> list[Statement]:
         """The facts with these ids, in the order of the fact files; one question asks for the same several times."""

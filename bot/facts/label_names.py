@@ -1,6 +1,7 @@
 """Further names of labels, by pattern: 'Academy Award for Best Picture' is the 'Oscar for Best Picture' too.
 
-A relation says how (``spellings``, see ``knowledge/README.md``): a pattern, and what else its labels are called.
+A relation says how (``spellings``, see ``knowledge/README.md``): a pattern, and what else its labels are called; or all
+of them together, as 'Oscar'.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ def read_spellings(node: Node | None, value: tuple[str, ...], problems: Problems
     found = []
     for key, others in node.entries:
         words = problems.words(others)
-        for word in (key, *words):
-            if word.text.count(NAME) != 1:
-                problems.add(word, f"{word.text!r} has no {NAME}, or several", f"write {NAME} for what the names share")
+        if key.text.count(NAME) != 1:
+            problems.add(key, f"{key.text!r} has no {NAME}, or several", f"write {NAME} for what the names share")
+        for word in words:
+            if word.text.count(NAME) > 1:
+                problems.add(word, f"{word.text!r} has several {NAME}", "write it once, or not at all")
         found.append((key.text, tuple(word.text for word in words)))
     return tuple(found)

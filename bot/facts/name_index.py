@@ -12,7 +12,7 @@ Three tables serve every way a name is looked up, at any size:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.tables import run
@@ -37,11 +37,11 @@ CREATE TABLE near (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, w
 INDEXES = "CREATE INDEX name_key ON name (key); CREATE INDEX name_node ON name (node);"
 
 
-def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, float]:
+def written_forms(name: str, aliases: Collection[str], kind: str) -> dict[str, float]:
     """Every normalised way to write a name, with its weight: the name, its aliases, their short forms.
 
-    People and characters go by their last name too, characters also by their first, and labels by their plural
-    ('comedies').
+    People and characters go by their last name too ('Niro', 'De Niro'), characters also by their first, organisations
+    by their first and last word ('Warner'), and labels by their plural ('comedies').
     """
     forms: dict[str, float] = {}
 
@@ -53,15 +53,16 @@ def written_forms(name: str, aliases: Iterable[str], kind: str) -> dict[str, flo
         add(spelt_out(spelling), weight)  # 'thre kings' is near 'three kings', and not near '3 kings'
         for short in (*short_forms(spelling), *uncontracted(spelling)):
             add(short, weight * SHORT)
-    if kind in ("person", "character"):
-        parts = normalise(name).split(" ")
-        if len(parts) > 1:
-            add(parts[-1], PART)
-            if kind == "character":
-                add(parts[0], PART)
+    parts = normalise(name).split(" ")
+    if kind in ("person", "character", "organisation") and len(parts) > 1:
+        add(parts[-1], PART)
+        if kind != "person":
+            add(parts[0], PART)
+        if kind != "organisation" and len(parts) > 2:
+            add(" ".join(parts[-2:]), PART)
     if kind not in KINDS:
-        full = normalise(name)
-        add(full[:-1] + "ies" if full.endswith("y") else full + "s", ALIAS)
+        for full in map(normalise, (name, *aliases)):
+            add(full[:-1] + "ies" if full.endswith("y") else full + "s", ALIAS)
     return forms
 
 
@@ -91,7 +92,7 @@ class NameIndex:
             "CREATE TEMP TABLE IF NOT EXISTS staged_posting (word INTEGER, name INTEGER, length INTEGER)"
         )
 
-    def add(self, node: int, name: str, aliases: Iterable[str], kind: str) -> None:
+    def add(self, node: int, name: str, aliases: Collection[str], kind: str) -> None:
         """Every way to write the name of `node`."""
         for form, weight in written_forms(name, aliases, kind).items():
             self._last_name += 1

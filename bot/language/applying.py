@@ -162,6 +162,8 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         cost += AGAIN if again else 0.0 if argument.also else repeat_cost(joint, query, role, ask)
         each = not joint.words.each.isdisjoint(joint.gap)
         found, kinds = look_up(declared.name, ask, role, query, each), declared.kind_set(ask)
+    if relation.query is not None and ask == VALUE:  # a noun for some of the values: 'the oscars of X'
+        found = All((found, relation.query))
     if isinstance(meaning, Noun) and meaning.through and isinstance(found, Lookup) and ask == meaning.role:
         found = replace(found, through=True)
     if relation.extreme and kinds.isdisjoint(context.relations[relation.extreme[0]].subject):
@@ -188,6 +190,7 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         negated=relation.negated,
         headed=(noun is not None and role != noun.role) or (joint.argument_first and not joint.gap),
         clausal=noun is None,
+        relative=(joint.argument if joint.argument_first else relation).relative,
         works=declared.name if noun is not None and not asks and ask == VALUE else "",
         phrase=noun is not None and not joint.argument_first and not joint.words.connectors.isdisjoint(joint.gap),
         span=noun.span if noun is not None and ask == noun.role else "",

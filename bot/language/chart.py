@@ -127,9 +127,9 @@ class _Agenda:
         return True
 
     def _cover(self, item: _Item) -> None:
-        """Note the part as a whole if nothing but glue is around it."""
+        """Note the part as a whole if nothing but glue is around it, and it waits for nothing."""
         lead, trail = self._leads.get(item.start), self._trails.get(item.end)
-        if lead is None or trail is None:
+        if lead is None or trail is None or item.known.part.bound:
             return
         cost = item.cost - item.worth - lead.beside(None, item.first) - trail.beside(item.last, None)
         if cost <= self._chart.limit:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
-from bot.language.meanings import Noun, Operation
+from bot.language.meanings import Degree, Noun, Operation
 from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
@@ -22,6 +22,7 @@ from bot.language.query import (
     Nodes,
     Query,
     Range,
+    Reflexive,
     nodes_in,
     unplaced_in,
     walk,
@@ -94,6 +95,9 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
         for query, cost, needs in followups.aged():
             yield Question(query, cost, needs)
+    elif isinstance(part.meaning, Degree) and part.query is None and part.asks:
+        if (compared := followups.compared(part.meaning)) is not None:
+            yield Question(compared)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)
@@ -156,7 +160,7 @@ def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) ->
 
 
 def _looks_up(query: Query) -> bool:
-    return any(isinstance(inner, Lookup) and inner.given for inner in walk(query))
+    return any(isinstance(inner, Reflexive) or (isinstance(inner, Lookup) and inner.given) for inner in walk(query))
 
 
 def _finished(part: Part, followups: FollowUps) -> Query:

@@ -25,11 +25,13 @@ from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
 from bot.language.query import (
+    All,
     Kind,
     Lookup,
     Range,
     walk,
 )
+from bot.language.reflexive import both_of_one, join_bound, of_one_work
 from bot.language.sets import join_sets
 
 #: The type of values that only their own relation tells.
@@ -41,17 +43,22 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
 
     ``gap`` are the glue words between them; ``claims`` says whether they may claim something, as nothing in them asks.
     """
+    if left.bound or right.bound:
+        yield from join_bound(left, right, gap, context)
+        return
     match left.cat, right.cat:
         case "set", "set":
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":
             yield from apply(left, right, gap, False, context)
+            yield from of_one_work(left, right, context)
             yield from _reduced(left, right, True, gap, context)
         case "set", "relation":
             yield from apply(right, left, gap, True, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap, context)
+            yield from both_of_one(left, right, gap, context)
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
@@ -74,9 +81,17 @@ def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, contex
     """A relation and a set of which one says nothing that the other does not."""
     if known.open:
         yield from _absorb(relation, known, relation_first, gap, context)
-    if relation.leaf and (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
-        span = relation.meaning.span if isinstance(relation.meaning, Noun) else ""
-        yield known._replace(cost=relation.cost + known.cost + ABSORBED, span=span or known.span, leaf="")
+    if not (_says_again(relation, known) or _in_what_way(relation, known, gap, context)):
+        return
+    cost, span = (
+        relation.cost + known.cost + ABSORBED,
+        relation.meaning.span if isinstance(relation.meaning, Noun) else "",
+    )
+    if relation.query is None and relation.leaf:
+        yield known._replace(cost=cost, span=span or known.span, leaf="")
+    elif relation.query is not None and known.query is not None and (relation.asks or relation.counted):
+        some = All((known.query, relation.query))  # 'which Oscars' and 'X won': of those
+        yield known._replace(cost=cost, query=some, asks=relation.asks, counted=relation.counted, leaf="")
 
 
 def _left_out(left: Part, right: Part, context: Context) -> Iterator[Part]:
@@ -142,7 +157,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         told = OTHER_NOUN if _other_noun(relation, universe) else 0.0
-        yield relation._replace(cost=cost + 0.1 + told, asks=True, kinds=universe.kinds, leaf="")
+        tied = universe.relative and not relation_first
+        yield relation._replace(cost=cost + 0.1 + told, asks=True, relative=tied, kinds=universe.kinds, leaf="")
     elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
         yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:

@@ -44,6 +44,7 @@ MIXED = 0.3  # 'X and Y' of different kinds
 BOTH = 0.1  # two constraints on one set
 IMPLIED = 0.3  # 'Al Pacino movies': no word says which relation
 IMPLIED_ASKED = 1.0  # 'who Heat': nor does the question
+NOUN_BEHIND = 0.5  # 'based on X films', for films that are based on X
 IN_ROW = 0.1  # 'X films', for X and its sequels
 INVENTED = 0.15  # ... and it would be with something that nobody knows
 IMPLIED_BY = 0.1  # 'movies with Al Pacino': a preposition does

@@ -30,6 +30,8 @@ class FunctionWords:
     within: frozenset[str]
     possessives: frozenset[str]
     own: frozenset[str]
+    reflexive: frozenset[str]
+    comparing: frozenset[str]
     whose: frozenset[str]
     calling: frozenset[str]
     of_year: frozenset[str]

@@ -57,7 +57,8 @@ class GoingOn:
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
         self._possessives = lexicon.function_words.possessives
-        self._noise = lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))
+        tying = lexicon.function_words.prepositions - lexicon.function_words.of  # 'who is in the latest'
+        self._noise = (lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))) - tying
         self._follow_up = {phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words
 
     def queries(self, words: Sequence[str], conversation: Conversation) -> Iterator[Query]:

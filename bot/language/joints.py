@@ -27,7 +27,7 @@ from bot.language.function_words import FunctionWords
 from bot.language.look_ups import OTHER
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CREATORS, GIVEN, Part, is_dated
-from bot.language.query import Lookup, Query, Range, walk
+from bot.language.query import All, Lookup, Query, Range, walk
 
 Gap = tuple[str, ...]
 
@@ -77,6 +77,9 @@ def dated_already(joint: Joint, inner: Query) -> bool:
 
 def repeat_cost(joint: Joint, inner: Query, role: str, ask: str) -> float:
     """What it costs to apply a relation to what it gave: rarely meant, unless the words say so."""
+    if isinstance(inner, All):  # 'the Oscars of X'; but 'the part of X in Y' is said by one fact
+        back = (p for p in inner.parts if isinstance(p, Lookup) and p.ask == role and ask in dict(p.given))
+        inner = next(back, inner)
     if not isinstance(inner, Lookup) or inner.relation != joint.declared.name:
         return 0.0
     to_and_fro = inner.ask == role and any(given == ask for given, _ in inner.given)

@@ -29,23 +29,31 @@ from bot.language.meanings import (
     Those,
     Verb,
 )
-from bot.language.parts import DOUBT, MODIFIER, RELATION, SET, Part
+from bot.language.parts import DOUBT, ITS, ITSELF, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Any, Count, Except, Extreme, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
 #: ... for the work, rather than for whom a further role names.
 TAKEN_BY = 0.002
+#: What it costs that a label is a noun for what may be had several times, where only one is called so.
+ONE_LABEL = 0.05
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
 ASSUMED, THOSE = 0.15, 0.05
+#: ... that 'the latest' is that of those.
+OF_LIST = 0.1
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
 #: that fits.
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
+#: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.
+REFLEXIVE = 0.05
+#: What it costs that somebody's 'own' films are any.
+ANYBODYS = 0.1
 
 
 class Around(NamedTuple):
@@ -91,7 +99,14 @@ def leaves(
 def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:
     """'comedies': the works that have the label; of a prize whoever took it, where that was not the work itself."""
     nodes, quality = mention.of(relation.kinds(VALUE))
-    cost = LABELLED + (1.0 - quality) * DOUBT
+    doubt = (1.0 - quality) * DOUBT
+    cost = LABELLED + doubt
+    if relation.qualifiers:  # what one has on some occasion: 'how many oscars did X win', 'the most oscars'
+        noun, some = Noun(relation.name, VALUE), Nodes(nodes)
+        usual = doubt + (ONE_LABEL if len(nodes) == 1 else 0.0)
+        yield Part(RELATION, usual, some, meaning=noun, leaf="phrase")
+        had, kinds = All((Lookup(relation.name, VALUE), some)), frozenset(relation.kinds(VALUE))
+        yield Part(SET, usual + BARE_NOUN, had, kinds, headed=True, leaf="phrase")
     for role in (*relation.qualifiers, SUBJECT):
         if relation.kinds(role)[0] in KINDS:
             query = Lookup(relation.name, role, ((VALUE, Nodes(nodes)),))
@@ -114,25 +129,38 @@ def _meant(
             yield from _noun(meaning, around, relations, words)
         case Verb():
             yield _verb(meaning, around, words)
-        case Kinds(kinds, asks, unlike, several, some):
-            leaf = ("typed" if kinds else "asks") if asks else "kind"
-            named, rather_not = frozenset(kinds) if kinds else None, frozenset(unlike)
-            part = Part(SET, 0.0, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=rather_not, leaf=leaf)
-            yield part._replace(several=several, some=some) if several or some else part
+        case Kinds():
+            yield from _kinds(meaning, leading, words)
         case Same(relation, span):
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
             yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
+            if meaning.superlative and leading in words.articles:
+                yield from _of_list(meaning, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
-            yield from _pronoun(normalise(text), kinds, conversation)
+            yield from _pronoun(normalise(text), kinds, words, conversation)
         case Those():
             yield from _those(conversation)
         case Ordinal(rank):
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:
                     yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
+
+
+def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]:
+    """A noun for everything of some kinds, or for those of whom it is said; or what asks for them."""
+    kinds, asks = meaning.kinds, meaning.asks
+    leaf = ("typed" if kinds else "asks") if asks else "kind"
+    named, unlike = frozenset(kinds) if kinds else None, frozenset(meaning.unlike)
+    cost = ANYBODYS if leading in words.reflexive else 0.0
+    part = Part(
+        SET, cost, Kind(kinds), named, open=True, asks=asks, relative=asks, headed=True, unlike=unlike, leaf=leaf
+    )
+    yield part._replace(several=meaning.several, some=meaning.some) if meaning.several or meaning.some else part
+    if leading in words.possessives and not asks:
+        yield Part(SET, query=Kind(kinds), kinds=named, bound=OWN, leaf="phrase")
 
 
 def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: FunctionWords) -> Iterator[Part]:
@@ -143,6 +171,9 @@ def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: 
     yield Part(RELATION, usual, meaning=noun, asks=noun.asks, trailing=around.after, whose=whose, leaf=leaf)
     if around.before in words.whose:
         return
+    if whose and not noun.asks:
+        kinds = frozenset(relations[noun.relation].kinds(noun.role))
+        yield Part(SET, usual, Lookup(noun.relation, noun.role), kinds, bound=ITS, leaf="phrase")
     kinds = frozenset(relations[noun.relation].kinds(noun.role))
     cost = usual + (ASKED_NOUN if noun.asks else BARE_NOUN)
     found = Lookup(noun.relation, noun.role)
@@ -157,8 +188,10 @@ def _verb(verb: Verb, around: Around, words: FunctionWords) -> Part:
     return Part(RELATION, cost, meaning=verb, trailing=around.after, unsaid=unsaid, leaf="phrase")
 
 
-def _pronoun(word: str, kinds: Sequence[str], conversation: Conversation) -> Iterator[Part]:
-    """'he', 'it', 'they': what was spoken of, or those who were told."""
+def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation: Conversation) -> Iterator[Part]:
+    """'he', 'it', 'they': what was spoken of, those who were told, or what the rest is said of ('directed them')."""
+    if word not in words.possessives:
+        yield Part(SET, REFLEXIVE, Kind(()), bound=ITSELF, leaf="phrase")
     for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
         yield _spoken_of(conversation.alike(node), kind, back)
     if several := conversation.several(word):
@@ -183,11 +216,24 @@ def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:
-    """'of them': those that were listed."""
+    """'of them': those that were listed, or the two that were spoken of."""
     last = conversation.query.of if isinstance(conversation.query, Count) else conversation.query
+    if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
+        kind = next(kind for node, kind in conversation.topics if node == two[0])
+        either = Any(tuple(Nodes((node,)) for node in two))
+        yield Part(SET, THOSE, either, frozenset((kind,)), constant=True, leaf="phrase")
     if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
         kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
+
+
+def _of_list(degree: Degree, relations: Mapping[str, Relation], conversation: Conversation) -> Iterator[Part]:
+    """'the latest one': of those that were listed."""
+    listed, those = conversation.at_list(), relations[degree.relation].subject
+    kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
+    if len(listed.answers) > 1 and kinds and listed.query is not None:
+        best = Extreme(listed.query, degree.relation, degree.more, degree.rank)
+        yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
 
 
 def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:

@@ -23,7 +23,8 @@ NOT_EQUAL = 0.15
 OTHER_SIGNS = 0.9
 #: ... and the short form of a title, beside somebody whose whole name it is.
 SHORTENED = 0.1
-#: No mention has more candidates than this: a question about 'Smith' cannot show a longer choice anyway.
+#: No mention of things has more candidates: a question about 'Smith' cannot show a longer choice anyway. Labels that
+#: one name stands for are no choice ('Oscar').
 MOST_CANDIDATES = 30
 
 
@@ -145,7 +146,7 @@ def _mentions(
         )
         best: dict[str, float] = {}
         kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - NOT_EQUAL]
-        if len(kept) > MOST_CANDIDATES:
+        if len(kept) > MOST_CANDIDATES and any(known[n.node].is_entity for n in kept):
             told = base.told_of([n.node for n in kept])
             kept = sorted(kept, key=lambda n: (-n.quality, -told[n.node], n.node))[:MOST_CANDIDATES]
         if kept:

@@ -129,6 +129,8 @@ class Parser:
         asked = _Utterance(text, found, self.lexicon, self._relations, conversation, followups, chart, slots, claim)
         readings = list(asked.readings(EQUAL if best else WORTH_TRYING))
         readings.sort(key=lambda reading: -reading.score)
+        if best:  # between others that were found there may be some that were not
+            readings = [reading for reading in readings if reading.score >= readings[0].score - EQUAL]
         unique: dict[object, Reading] = {}
         for reading in readings:
             unique.setdefault(_same(reading.query), reading)

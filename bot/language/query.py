@@ -128,6 +128,19 @@ class Frequent:
 
 
 @dataclass(frozen=True, slots=True)
+class Reflexive:
+    """What two relations say of one another: the subjects that have one value in both, or those values (``ask``).
+
+    Films that star their director, or directors who are in films of their own; ``among`` are the subjects that count.
+    """
+
+    relation: str
+    other: str
+    ask: str
+    among: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many things are in a set."""
 
@@ -201,6 +214,7 @@ Query = (
     | Except
     | Extreme
     | Frequent
+    | Reflexive
     | Count
     | Check
     | Exists
@@ -231,6 +245,8 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (of,)
         case Beyond(_, _, than):
             return (than,)
+        case Reflexive(_, _, _, among) if among is not None:
+            return (among,)
     return ()
 
 
@@ -260,7 +276,7 @@ def renamed(query: Query, names: Mapping[int, int]) -> Query:
     return query
 
 
-def replaced(query: Query, old: Query, new: Query) -> Query:
+def replaced(query: Query, old: Query, new: Query) -> Query:  # noqa: PLR0912 - one case a kind of query
     """`query` with `new` wherever `old` stands in it."""
 
     def swap(part: Query) -> Query:
@@ -284,6 +300,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:
         case Frequent(of, most):
             inner = swap(of)
             return Frequent(inner, most) if isinstance(inner, Lookup) else inner
+        case Reflexive(relation, other, ask, among) if among is not None:
+            return Reflexive(relation, other, ask, swap(among))
         case Count(of) | Exists(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
         case Provenance(of, what) | Within(of, what):

@@ -24,10 +24,14 @@ from bot.language.query import (
     Provenance,
     Query,
     Range,
+    Reflexive,
     Today,
     Unplaced,
     Within,
 )
+
+#: Of very many things that one name stands for, only the first are shown.
+MOST_SHOWN = 12
 
 
 def render(query: Query, name: Callable[[int], str]) -> str:
@@ -40,7 +44,9 @@ def render(query: Query, name: Callable[[int], str]) -> str:
     def show(part: Query) -> str:  # noqa: PLR0912 - one case a kind of query
         match part:
             case Nodes(ids):
-                return "|".join(name(node) for node in ids)
+                further = len(ids) - MOST_SHOWN
+                more = [f"{further} more"] if further > 0 else []
+                return "|".join([*map(name, ids[:MOST_SHOWN]), *more])
             case Unplaced(text):
                 return f'"{text}"'
             case Kind(kinds):
@@ -61,6 +67,9 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
             case Frequent(of, most):
                 return f"{'most' if most else 'fewest'}({show(of)})"
+            case Reflexive(relation, other, ask, among):
+                asked = "?" if ask == SUBJECT else "_, ?"
+                return f"{relation}={other}({asked}{'' if among is None else f', {show(among)}'})"
             case Count(of):
                 return f"count({show(of)})"
             case Check(things, among):

@@ -20,6 +20,7 @@ from bot.language.costs import (
     LITERAL_FILLER,
     MIXED,
     NEEDLESS,
+    NOUN_BEHIND,
     OTHER_COMPANY,
     OTHER_PREPOSITION,
     THEIRS,
@@ -49,6 +50,8 @@ from bot.language.query import (
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
     cost = left.cost + right.cost
+    if right.relative and not context.words.conjunctions.isdisjoint(gap):
+        right = right._replace(relative=False)  # 'the composer and who wrote it'
     if not gap and isinstance(left.query, Range) and left.query.type == "number":
         yield from _so_many(left.query, right, cost)
     if not gap:
@@ -56,7 +59,7 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     if left.open or right.open:
         double = left.open and right.open and left.asks and right.asks
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
-            yield from meet(left, right, cost)
+            yield from meet(left, right, cost + NOUN_BEHIND * _noun_behind(left, right, gap))
     elif left.constant != right.constant and (left.mention or right.mention):
         yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and _two_constraints(left, right):
@@ -143,7 +146,7 @@ def _two_constraints(left: Part, right: Part) -> bool:
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
     """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
-        noun = left.open and isinstance(left.query, Lookup)  # 'the sequel to the sequel'
+        noun = _takes_argument(left)  # 'the sequel to the sequel'
         noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
         return not context.words.prepositions.isdisjoint(gap) and (left.constant or right.constant or noun)
     if left.mention is not None and left.mention.owning and isinstance(right.query, Lookup):
@@ -153,6 +156,21 @@ def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bo
         word not in words.articles and word not in context.filler and not (is_one and word in words.copulas)
         for word in gap
     )
+
+
+def _noun_behind(left: Part, right: Part, gap: Gap) -> bool:
+    """Whether a noun follows a clause that ends in a name: in 'based on X films' they are rather those of X."""
+    if gap or left.open or not right.open or right.asks or not isinstance(right.query, Kind):
+        return False
+    has_noun = isinstance(left.query, All) and any(isinstance(part, Kind) for part in left.query.parts)
+    return has_noun or (left.clausal and not left.headed)
+
+
+def _takes_argument(part: Part) -> bool:
+    """Whether something is a noun that may still be of something: 'sequels', 'films that are remakes'."""
+    parts = part.query.parts if isinstance(part.query, All) else (part.query,)
+    nouns = [each for each in parts if not isinstance(each, Kind)]
+    return part.open and len(nouns) == 1 and isinstance(nouns[0], Lookup)
 
 
 def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
@@ -256,7 +274,7 @@ def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
 def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
-    asked = left.asks and left.open and not isinstance(right.query, Range)  # but 'anything below 80 minutes'
+    asked = left.asks and left.open and not _is_range(right)  # but 'anything below 80 minutes'
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
@@ -266,6 +284,8 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open and right.frequent is None):
         return
+    if preposition in context.words.of and _takes_argument(left) and not (right.constant or _is_range(right)):
+        return  # 'remakes of French films' are not by the French
     for way in context.implied(preposition, left.kinds, right.kinds):
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
@@ -289,6 +309,10 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
             yield from _claim(head, implied, joined)
         if head.constant and told_apart:
             yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
+
+
+def _is_range(part: Part) -> bool:
+    return isinstance(part.query, Range)
 
 
 def _needs_telling(head: Part, way: Implied) -> bool:

@@ -78,7 +78,7 @@ def whole_names(words: Sequence[Word], found: Sequence[Piece], lexicon: Lexicon)
     """
     small = lexicon.function_words
     joining = small.conjunctions | small.alternatives | {"'s"}
-    never_first = lexicon.auxiliaries | small.agents | small.company | small.belonging | joining
+    never_first = lexicon.auxiliaries | small.agents | small.company | small.belonging | small.comparing | joining
     never_last = lexicon.auxiliaries | small.prepositions | small.articles | joining
     texts = [word.text for word in words]
     opening = next((len(phrase) for phrase in lexicon.follow_up if tuple(texts[: len(phrase)]) == phrase), 0)

@@ -25,7 +25,8 @@ def test_the_best_of_several_worths_counts() -> None:
     ("name", "kind", "parts"),
     [
         ("Al Pacino", "person", ["pacino"]),
-        ("Robert De Niro", "person", ["niro"]),
+        ("Robert De Niro", "person", ["de niro", "niro"]),
+        ("Warner Bros.", "organisation", ["bros", "warner"]),
         ("Vincent Hanna", "character", ["hanna", "vincent"]),
         ("Cher", "person", []),
         ("Michael Clayton", "film", []),
