@@ -121,7 +121,7 @@ class Filler:
         found, cleaned = words(clean(text)), clean(text)
         for at in range(1, len(found)):
             if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
-                return all(map(self._lexicon.exists, (word.text for word in found[at:])))
+                return all(self._lexicon.exists(word.text) and not word.text.isdigit() for word in found[at:])
             said = all(word.text in self._lexicon.words for word in found[:at])
             if said and found[at].text in self._of and self._base.called(cleaned[found[at].end :].strip()):
                 return True
