@@ -38,6 +38,7 @@ class Filler:
         small = lexicon.function_words
         self._helping = lexicon.auxiliaries | small.copulas
         self._of, self._articles = small.of, small.articles
+        self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
         self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
@@ -106,6 +107,8 @@ class Filler:
             return False
         if not _is_work(types) and (text[0].isdigit() or self._ends_in_a_word(found)):
             return False
+        if _is_work(types) and self._is_clause(found):
+            return False
         return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
 
     def _ends_in_a_word(self, found: Sequence[Word]) -> bool:
@@ -113,15 +116,22 @@ class Filler:
         last = found[-1]
         return found[0].capital and not last.capital and self._lexicon.exists(last.text)
 
+    def _is_clause(self, found: Sequence[Word]) -> bool:
+        """Whether what might be a title has a word without a capital that titles write with one: 'X leaves Y'."""
+        last = max((at for at, word in enumerate(found) if word.capital), default=0)
+        plain = (word.text for word in found[1:last] if not word.capital and word.text not in self._in_titles)
+        return found[0].capital and any(map(self._lexicon.exists, plain))
+
     def _runs_on(self, text: str) -> bool:
         """Whether a known name ends or begins at a small word inside it, or all behind it is in lower case.
 
-        'X as the villain' is no name, 'X wrapped' neither, nor 'the score of X'.
+        'X as the villain' is no name, 'X wrapped' neither, nor 'the score of X'; but 'X 3' is.
         """
         found, cleaned = words(clean(text)), clean(text)
         for at in range(1, len(found)):
             if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
-                return all(self._lexicon.exists(word.text) and not word.text.isdigit() for word in found[at:])
+                rest = [word.text for word in found[at:]]
+                return not all(map(str.isdigit, rest)) and all(map(self._lexicon.exists, rest))
             said = all(word.text in self._lexicon.words for word in found[:at])
             if said and found[at].text in self._of and self._base.called(cleaned[found[at].end :].strip()):
                 return True
@@ -146,7 +156,8 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         said = self._said(relation.name, claim)
         label = types == ("label",)
-        if not capital and not (label and said) and all(self._lexicon.exists(word.text) for word in found):
+        plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
+        if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(
                 NotTold(
                     VAGUE,
@@ -161,6 +172,7 @@ class Filler:
             raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, "I do not know what that says"))
         meant = all(word.text in self._lexicon.words for word in found)
         meant = meant or (label and bool(self._base.called(text)))
+        meant = meant or (_is_work(types) and self._is_clause(found))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         if not said and (label or not capital):
