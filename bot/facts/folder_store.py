@@ -238,7 +238,7 @@ def _bring(journal: Journal, root: Path, steps: Sequence[Step], *, leave_others:
     wanted: dict[str, tuple[str | None, bytes | None]] = {}
     for step in steps:
         now = _digest(read_text(root, step.name))
-        if now == step.before:
+        if now == step.before != step.after:
             wanted[step.name] = (now, journal.text(step.after))
         elif now != step.after and not leave_others:
             raise Moved(f"{step.name} was changed in the meantime")

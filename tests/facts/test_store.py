@@ -122,6 +122,13 @@ def test_a_new_file_where_there_is_one_and_an_edit_of_what_is_gone_are_conflicts
     assert conflict.value.now == {NAME: None}
 
 
+def test_what_a_change_leaves_as_it_is_stays(store: Store) -> None:
+    put(store)
+    made = store.write(Change(HERE, (edit(OTHER, None), edit(NAME, FIRST, FIRST)), "ada"))
+    assert texts(store) == {NAME: FIRST}
+    assert store.history(HERE)[0] == made
+
+
 def test_all_files_of_a_change_are_written_or_none(store: Store) -> None:
     put(store)
     with pytest.raises(Conflict):
