@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.answering.answer import Answer
+from bot.answering.around import Around
 from bot.answering.catalogue import Catalogue
 from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
@@ -56,6 +57,7 @@ class Answerer:
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, self.understanding.parser.lexicon)
+        self._around = Around(self._base)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
@@ -181,7 +183,7 @@ class Answerer:
         with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
         decision = self._misfits.instead(decision, parse.bound, loosely)
         decision = self._nearly.instead(decision, partial(self.understanding.with_near_names, question, conversation))
-        decision = self._unnamed.instead(decision, with_whole_names)
+        decision = self._around.offered(self._unnamed.instead(decision, with_whole_names), parse)
         self._remembering.note(conversation, parse, decision)
         return parse, decision
 

@@ -10,9 +10,9 @@ from datetime import date
 from bot.answering.judging import Judge
 from bot.answering.measuring import Ruler
 from bot.answering.result import Result
-from bot.answering.spans import unit_of
+from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.facts.vocabulary import VALUE, Relation
 from bot.language.query import (
     Age,
     All,
@@ -51,6 +51,7 @@ class Evaluator:
         self._relations = relations
         self._judge = Judge(base, relations, self._set)
         self._ruler = Ruler(base, relations, today, lambda query: self._set(query, []))
+        self._superlatives = Superlatives(base, relations, lambda query: self._set(query, []))
 
     def evaluate(self, query: Query) -> Result:
         """The result of `query`. A mention that names nothing known gives an empty set."""
@@ -123,7 +124,7 @@ class Evaluator:
                 without = set(self._set(those, []))
                 return [node for node in self._set(these, facts) if node not in without]
             case Extreme():
-                return self._extreme(query, facts)
+                return self._superlatives.find(query, facts)
             case Frequent(of, most):
                 return self._frequent(of, most, facts)
             case Reflexive():
@@ -154,18 +155,6 @@ class Evaluator:
                 self._relations[query.relation].sources, query.ask, {role: {node for node, _ in rows}}
             )
             rows = [row for row in found if row[0] not in seen]
-
-    def _row(self, nodes: Sequence[int]) -> list[int]:
-        """Things of one name, and whatever follows them in a row: the parts of a series are known by its first."""
-        kinds = {node.kind for node in self._base.nodes(nodes).values()}
-        named = Nodes(tuple(nodes))
-        following = [
-            node
-            for relation in self._relations.values()
-            if relation.row and not kinds.isdisjoint(relation.subject)
-            for node in self._set(Lookup(relation.name, SUBJECT, ((VALUE, named),), through=True), [])
-        ]
-        return list(dict.fromkeys([*nodes, *following]))
 
     def _all(self, parts: Iterable[Query], facts: list[int]) -> list[int]:
         """What is in every part: in the narrowest first, and in the others so far as they are of it."""
@@ -211,44 +200,6 @@ class Evaluator:
         rows = [row for row in self._base.in_both(one, other) if among is None or row[0] in among]
         facts.extend(fact for *_, one_fact, other_fact in rows for fact in (one_fact, other_fact))
         return list(dict.fromkeys(row[query.ask == VALUE] for row in rows))
-
-    def _extreme(self, query: Extreme, facts: list[int]) -> list[int]:
-        members = self._set(query.of, [])
-        if isinstance(query.of, Nodes):
-            members = self._row(members)
-        first = not query.most or self._relations[query.relation].begins
-        scales = self._numbers(query.relation, members, best=min if first else max)
-        if len(scales) > 1:  # dollars and yen: the most of each, and none of them the most
-            best = max if query.most else min
-            facts.extend(best(numbers.values())[1] for numbers in scales.values())
-            return []
-        numbers = next(iter(scales.values()), {})
-        steps = sorted({number for number, _ in numbers.values()}, reverse=query.most)
-        if len(steps) < query.rank:
-            return []
-        chosen = [node for node in members if node in numbers and numbers[node][0] == steps[query.rank - 1]]
-        facts.extend(numbers[node][1] for node in chosen)
-        return chosen
-
-    def _numbers(
-        self, relation: str, members: Collection[int], best: object = min
-    ) -> dict[str, dict[int, tuple[float, int]]]:
-        """Each member's place on a relation's number line, and the fact that says so, by the unit of the number."""
-        if not members:
-            return {}
-        type_ = self._relations[relation].kinds(VALUE)[0]
-        scales: dict[str, dict[int, list[tuple[float, int]]]] = {}
-        rows = self._base.lookup(relation, SUBJECT, {SUBJECT: members})
-        values = dict(zip((f for _, f in rows), self._base.fact_numbers([fact for _, fact in rows]), strict=True))
-        for subject, fact in rows:
-            number, written = values[fact]
-            if number is not None:
-                scale = scales.setdefault(unit_of(type_, written), {})
-                scale.setdefault(subject, []).append((number, fact))
-        choose = max if best is max else min
-        return {
-            unit: {subject: choose(found) for subject, found in subjects.items()} for unit, subjects in scales.items()
-        }
 
 
 def _breadth(part: Query) -> tuple[int, int]:

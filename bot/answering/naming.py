@@ -51,7 +51,7 @@ class Naming:
     def _label(self, node: Node) -> str:
         if not node.is_entity:
             return _literal(node)
-        marks = [self.kind(node.kind)] if self._base.shares_name(node) else []
+        marks = [self.kind(node.kind)] if self._base.index.shares_name(node) else []
         marks += [str(node.year)] if node.year else []
         return self.beside(node.name, marks)
 
@@ -87,7 +87,7 @@ class Naming:
             return self.things(nodes, "or")
         written = [label.split(" ") for label in self.labels(nodes)]
         shared = [column[0] for column in takewhile(lambda c: len(set(c)) == 1, zip(*written, strict=False))]
-        common = self._base.common_names(nodes)
+        common = self._base.index.common_names(nodes)
         begun = (" ".join(shared[:end]) for end in range(len(shared), 0, -1))
         return next((name for name in begun if normalise(name) in common), self.labels(nodes[:1])[0])
 

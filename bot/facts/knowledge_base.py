@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
+from bot.facts.name_reading import NameReader
 from bot.facts.rows import Node, Statement
+from bot.facts.tables import opened_for_reading
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
 
@@ -30,7 +32,7 @@ class KnowledgeBase:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.state = 0  #: Another number after each `advance`: what was found out before may not hold any more.
-        self._db = _opened(path)
+        self._db = opened_for_reading(path)
         self.advance()
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
         self._relation_names = {i: name for name, i in self._relations.items()}
@@ -45,7 +47,7 @@ class KnowledgeBase:
         self._nodes: dict[int, Node] = {}
         self._known: dict[int, Statement] = {}
         self._looked_up: dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]] = {}
-        self._names: dict[str, list[int]] = {}
+        self.index = NameReader(self._db)  #: The words and names of this state.
         self.state += 1
 
     def close(self) -> None:
@@ -113,22 +115,6 @@ class KnowledgeBase:
         marks = ",".join("?" * len(kinds))
         return {row[0] for row in self._db.execute(f"SELECT id FROM node WHERE kind IN ({marks})", tuple(kinds))}
 
-    def shares_name(self, node: Node) -> bool:
-        """Whether an entity of another kind has the name of `node`."""
-        row = self._db.execute(
-            "SELECT 1 FROM name JOIN node ON node.id = name.node"
-            " WHERE name.key = ? AND name.weight >= ? AND node.ident IS NOT NULL AND node.kind != ? LIMIT 1",
-            (compact(normalise(node.name)), ALIAS, node.kind),
-        ).fetchone()
-        return row is not None
-
-    def names(self, most: int) -> Mapping[str, Sequence[int]]:
-        """Every way to write a name, and the nodes that may be meant; none at all if there are more than `most`."""
-        if not self._names and self._db.execute("SELECT 1 FROM name LIMIT 1 OFFSET ?", (most,)).fetchone() is None:
-            for node, name in self._db.execute("SELECT node, words FROM name"):
-                self._names.setdefault(name, []).append(node)
-        return self._names
-
     def called(self, name: str) -> list[Node]:
         """The entities of this name, whole or as an alias."""
         sql = (
@@ -138,23 +124,16 @@ class KnowledgeBase:
         rows = self._db.execute(sql, (compact(normalise(name)), ALIAS))
         return list(self.nodes([row[0] for row in rows]).values())
 
-    def common_names(self, nodes: Collection[int]) -> set[str]:
-        """The names that all of some nodes go by, normalised: that of each of several labels is 'oscar' too."""
-        sql = (
-            "SELECT words FROM name WHERE node IN (SELECT value FROM json_each(?)) AND weight >= ?"
-            " GROUP BY words HAVING count(DISTINCT node) = ?"
+    def mentioned(self, nodes: Collection[int]) -> dict[int, int]:
+        """How many facts are about each of some nodes or have it as their value: a measure of how well known it is."""
+        rows = self._db.execute(
+            "SELECT n.value,"
+            " (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND subject = n.value)"
+            " + (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = n.value)"
+            " FROM json_each(?) n",
+            (json.dumps(list(nodes)),),
         )
-        rows = self._db.execute(sql, (json.dumps(list(nodes)), ALIAS, len(set(nodes))))
-        return {row[0] for row in rows}
-
-    def mentioned(self, node: int) -> int:
-        """How many facts are about a node or have it as their value: a measure of how well known it is."""
-        (facts,) = self._db.execute(
-            "SELECT (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND subject = ?1)"
-            " + (SELECT count(*) FROM fact WHERE relation IN (SELECT id FROM relation) AND value = ?1)",
-            (node,),
-        ).fetchone()
-        return int(facts)
+        return dict(rows.fetchall())
 
     def told_of(self, nodes: Collection[int]) -> dict[int, int]:
         """How many facts have each of some nodes as their value: the films of a person."""
@@ -173,6 +152,14 @@ class KnowledgeBase:
             (kind, *ends, f"{sign}[0-9]*" if sign else "*"),
         )
         return [row[0] for row in rows]
+
+    def along(self, relation: str, kind: str, descending: bool) -> Iterator[tuple[float, int, int]]:
+        """The facts of a relation along the number line of a type, from one end: where each lies, subject, fact."""
+        return self._db.execute(
+            "SELECT n.low, f.subject, f.id FROM node n CROSS JOIN fact f ON f.value = n.id AND f.relation = ?"
+            f" WHERE n.kind = ? AND n.low IS NOT NULL ORDER BY n.low {'DESC' if descending else 'ASC'}",
+            (self._relations.get(relation), kind),
+        )
 
     def fact_numbers(self, facts: Collection[int]) -> list[tuple[float | None, str]]:
         """Where the value of each fact lies on its number line (its lower end), and how it is written."""
@@ -220,7 +207,7 @@ class KnowledgeBase:
         rows = self._looked_up.get(key)
         if rows is None:
             rows = self._db.execute(sql, arguments).fetchall()
-            if len(rows) <= LONGEST_LOOKED_UP:
+            if len(rows) <= LONGEST_LOOKED_UP and sum(map(len, given.values())) <= LONGEST_LOOKED_UP:
                 if len(self._looked_up) >= MOST_LOOKED_UP:
                     self._looked_up.clear()
                 self._looked_up[key] = rows
@@ -312,20 +299,3 @@ class KnowledgeBase:
         # its subject comes first too, so that the index finds it
         row = self._db.execute("SELECT id FROM fact WHERE relation = ? ORDER BY subject, id LIMIT 1", number).fetchone()
         return int(row[0])
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """A connection for reading; where not even the files can be made that readers share, the file is all there is."""
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
-        )
-        try:
-            connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
-        except sqlite3.OperationalError:
-            connection.close()
-            if mode.endswith("1"):
-                raise
-            continue
-        return connection
-    raise AssertionError("one of the two is returned or raises")

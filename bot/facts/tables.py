@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 15
+FORMAT = 16
 
 #: Ids of described entities lie below this, in the order of the files and within them, with room between; ids of
 #: labels, literals and names that no file describes lie above, in no order. Both fit into four bytes.
@@ -68,7 +69,7 @@ CREATE INDEX mention_hash ON mention (hash);
 CREATE INDEX mention_node ON mention (node);
 """
 INDEXES = """
-CREATE INDEX node_kind ON node (kind);
+CREATE INDEX node_kind ON node (kind, low);
 CREATE INDEX fact_forward ON fact (relation, subject, value);
 CREATE INDEX fact_backward ON fact (value, relation, subject);
 CREATE INDEX qualifier_value ON qualifier (value, role);
@@ -99,3 +100,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def opened_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection for reading; where not even the files can be made that readers share, the file is all there is."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
+        )
+        try:
+            connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if mode.endswith("1"):
+                raise
+            continue
+        return connection
+    raise AssertionError("one of the two is returned or raises")

@@ -52,18 +52,24 @@ _TARGETS = {word: target for target, words in _CALLED.items() for word in words.
 def targets(header: Iterable[str], given: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, str]:
     """What each column is about; columns that nothing is known of are left out.
 
-    `given` says so for some, by name. Raises ImportFailed if it names no column, or nothing that a column can be about.
+    `given` says so for some, by name: with a relation, or with what tables call it ('title', 'year'). Raises
+    ImportFailed if it names no column, or nothing that a column can be about.
     """
     columns = list(header)
     for column, target in given.items():
         if column not in columns:
             hint = nearest(column, columns)
             raise ImportFailed(f"--map {column}={target}: there is no column {column!r}; {hint or 'see line 1'}.")
-        if target not in _known(vocabulary):
+        if not _about(target, vocabulary):
             hint = nearest(target, _known(vocabulary)) or "a relation of the folder relations/, or " + ", ".join(_OWN)
             raise ImportFailed(f"--map {column}={target}: nothing is called {target!r}; {hint}.")
-    found = {column: given.get(column) or guess(column, vocabulary) for column in columns}
+    found = {column: _about(given.get(column, column), vocabulary) for column in columns}
     return {column: target for column, target in found.items() if target}
+
+
+def _about(said: str, vocabulary: Vocabulary) -> str:
+    """What is said by something that a column can be about, or by the name of a column; empty if it says nothing."""
+    return said if said in _known(vocabulary) else guess(said, vocabulary)
 
 
 def guess(column: str, vocabulary: Vocabulary) -> str:

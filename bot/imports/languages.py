@@ -18,5 +18,7 @@ LANGUAGES = {
     "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Mandarin",
 }  # fmt: skip
 
+#: TMDB's code of a film in which nobody speaks.
+NO_LANGUAGE = "xx"
 #: What stands in a list of genres and is none: a screen format, and 'nothing known'.
 NO_GENRES = frozenset({"imax", "(no genres listed)", "n/a", "unknown"})

@@ -47,7 +47,11 @@ def read_table(
         if unused := [column for column in header if column not in about]:
             report.notes.append(f"Columns not used: {', '.join(unused)}. To use one: --map COLUMN=RELATION.")
         for row in csv_rows(path, delimiter, report, progress, reading.encoding):
-            yield _record(row, about, reading.kind, vocabulary)
+            record = _record(row, about, reading.kind, vocabulary)
+            if record.name or record.identifiers:
+                yield record
+            else:
+                report.skip("rows without a title", row.place)
 
 
 def _delimiter(line: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.imports.json_stream import json_items
-from bot.imports.languages import LANGUAGES, NO_GENRES
+from bot.imports.languages import LANGUAGES, NO_GENRES, NO_LANGUAGE
 from bot.imports.records import IMDB, TMDB, ImportFailed, Record, Reference, Said
 from bot.imports.report import Report
 from bot.imports.streams import Progress
@@ -108,6 +108,13 @@ def _dates(found: Object, day: str) -> Iterator[Said]:
         yield Said("release_date", day, certainty="expected" if status else "")
 
 
+def _languages(found: Object) -> Iterator[str]:
+    for language in _list(found, "spoken_languages"):
+        code = _text(language, "iso_639_1")
+        if code != NO_LANGUAGE:
+            yield _text(language, "english_name") or LANGUAGES.get(code, _text(language, "name"))
+
+
 def _particulars(found: Object) -> Iterator[Said]:
     """What stands in the details themselves. Zeros and empty texts are TMDB's way to say that it does not know."""
     if minutes := _number(found, "runtime"):
@@ -115,9 +122,7 @@ def _particulars(found: Object) -> Iterator[Said]:
     for genre in _names(_list(found, "genres")):
         if genre.lower() not in NO_GENRES:
             yield Said("genre", genre.lower())
-    for language in _list(found, "spoken_languages"):
-        name = _text(language, "english_name") or LANGUAGES.get(_text(language, "iso_639_1"), _text(language, "name"))
-        yield Said("language", name)
+    yield from (Said("language", name) for name in _languages(found))
     for relation, key in (("country", "production_countries"), ("production_company", "production_companies")):
         yield from (Said(relation, name) for name in _names(_list(found, key)))
     for person in _list(found, "created_by"):

@@ -31,7 +31,7 @@ from bot.language.query import (
     Range,
     walk,
 )
-from bot.language.reflexive import both_of_one, join_bound, of_one_work
+from bot.language.reflexive import both_of_one, by_the_same, join_bound
 from bot.language.sets import join_sets
 
 #: The type of values that only their own relation tells.
@@ -51,14 +51,19 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":
             yield from apply(left, right, gap, False, context)
-            yield from of_one_work(left, right, context)
+            yield from by_the_same(left, right, context)
             yield from _reduced(left, right, True, gap, context)
         case "set", "relation":
             yield from apply(right, left, gap, True, context)
+            yield from by_the_same(right, left, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap, context)
             yield from both_of_one(left, right, gap, context)
+        case "modifier", "set" if left.meaning in PREFIXES and left.query is None and right.mention is not None:
+            tie = next((word for word in gap if word in context.bare), "")  # 'not by X'
+            yield from modify(left, right._replace(trailing=tie), context)
+            yield from _but_what(left, right._replace(trailing=tie))
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
@@ -146,7 +151,10 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
         return
     if part.cat == SET and not part.open and part.query is not None:
         cost = modifier.cost + part.cost
-        yield modifier._replace(cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, leaf="")
+        tie = part.trailing
+        yield modifier._replace(
+            cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, trailing=tie, leaf=""
+        )
 
 
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:

@@ -135,8 +135,7 @@ def _meant(
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
             yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
-            if meaning.superlative and leading in words.articles:
-                yield from _of_list(meaning, relations, conversation)
+            yield from _of_list(meaning, leading in words.articles, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
@@ -227,8 +226,12 @@ def _those(conversation: Conversation) -> Iterator[Part]:
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
 
 
-def _of_list(degree: Degree, relations: Mapping[str, Relation], conversation: Conversation) -> Iterator[Part]:
+def _of_list(
+    degree: Degree, the: bool, relations: Mapping[str, Relation], conversation: Conversation
+) -> Iterator[Part]:
     """'the latest one': of those that were listed."""
+    if not (degree.superlative and the):
+        return
     listed, those = conversation.at_list(), relations[degree.relation].subject
     kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
     if len(listed.answers) > 1 and kinds and listed.query is not None:

@@ -53,7 +53,8 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
         yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
     elif part.cat == SET and part.mention is not None and fits:
         cost += 0.0 if degree.superlative else COMPARED
-        yield from _of_one_name(part, extreme, tuple(kinds), cost, context)
+        named = part._replace(asks=part.asks or modifier.asks)
+        yield from _of_one_name(named, extreme, tuple(kinds), cost, context)
     elif part.cat == SET and (not part.constant or isinstance(part.query, Any)) and fits:
         asks = part.asks or modifier.asks
         yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
@@ -97,7 +98,7 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 others = Lookup(part.query.relation, part.query.ask, given)
                 cost += ELLIPSIS + narrowed[1]
                 yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
-    for at, preposition in enumerate(context.words.without):
+    for at, preposition in enumerate((modifier.trailing,) if modifier.trailing else context.words.without):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
             if way.left_is_head and narrowed is not None:
@@ -111,7 +112,7 @@ def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[
     if part.cat == RELATION or (part.cat == SET and not part.constant and not part.open):
         yield part._replace(cost=cost, negated=True, leaf="")
     elif part.cat == SET and part.constant:
-        yield Part(MODIFIER, cost, part.query, part.kinds, Operation("except"), part.mention)
+        yield Part(MODIFIER, cost, part.query, part.kinds, Operation("except"), part.mention, trailing=part.trailing)
 
 
 # -- the others --------------------------------------------------------------------------------------------------------

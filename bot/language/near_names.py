@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
 from bot.language.fuzzy import OFFER, name_likeness, nearest, overlap
-from bot.language.names import Candidate
+from bot.language.names import Candidate, split
 from bot.language.near_words import Found, names_with, near_words
 
 #: Two spellings of a name do not differ more in length than this, in letters.
@@ -16,6 +16,8 @@ MOST_LONGER = 4
 REORDERED = 0.88
 #: A stretch comes near a name from this likeness on.
 NEARLY = 0.75
+#: How much less a name is offered for a short form of it, of a likeness that is worth nothing.
+PARTIAL = 0.3
 #: How many names are offered, each with so many things that share it; how many are ranked by how well known they are.
 MOST_OFFERED, NAMESAKES, MOST_RANKED = 3, 2, 12
 #: With no more names than this, all are looked at for what to offer.
@@ -29,8 +31,8 @@ def similar(
 
     Those of the words that ``exist`` in the language were hardly meant to be others.
     """
-    found = []
     near = near_words(base, words, doubtful)
+    found = []
     for name in names_with(base, words, near) if near else ():
         if name.weight > PART:  # a last name by itself, misspelt, is anybody's
             spelt = (Candidate(name.node, start, end, name.weight, likeness)
@@ -85,11 +87,12 @@ def nearly(
 ) -> list[tuple[int, int, float]]:
     """The stretches that come near a name with a word left out, misspelt or moved, and how near (0 to 1).
 
-    Positions in `known` are words of the language, which are spelt right; `small` ones are too common to be looked up.
+    Positions in `known` are words of the language. They are spelt right, as those are that names have; `small` ones are
+    too common to be looked up.
     """
     looked_up = [at for at, word in enumerate(words) if word not in small and word != "'s"]
     near = {
-        at: [word for word in found if at not in known or not word.edits]
+        at: [word for word in found if not word.edits or (at not in known and found[0].edits)]
         for at, found in near_words(base, words, looked_up).items()
     }
     best: dict[tuple[int, int], float] = {}
@@ -108,21 +111,45 @@ def nearly(
 
 
 def suggestions(
-    base: KnowledgeBase, words: Sequence[str], kinds: Collection[str] | None, count: int = MOST_OFFERED
+    base: KnowledgeBase,
+    words: Sequence[str],
+    kinds: Collection[str] | None,
+    count: int = MOST_OFFERED,
+    core: tuple[int, int] | None = None,
+    besides: Collection[int] = (),
 ) -> list[int]:
-    """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known."""
+    """The nodes of the `count` names nearest to `words`, for 'did you mean', best first, of equals the better known.
+
+    With a `core` [start, end), the words around it count as they are for those names that have them, and the nodes
+    `besides`, which are near the core, are offered as far as none is nearer.
+    """
     near = near_words(base, words, range(len(words)))
-    rows = {(name.node, name.words) for name in (names_with(base, words, near) if near else ())}
-    names = base.names(FEW_NAMES)
+    if core is not None:
+        near = {at: [each for each in found if at in range(*core) or not each.edits] for at, found in near.items()}
+    rows = {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
+    rows |= {(node.id, tuple(split(node.name)), 1.0) for node in base.nodes(besides).values()}
+    names = base.index.written(FEW_NAMES)
     for spelt, _ in nearest(" ".join(words), names, MOST_RANKED):
-        rows |= {(node, tuple(spelt.split(" "))) for node in names[spelt]}
-    nodes = base.nodes({node for node, _ in rows})
+        rows |= {(node, tuple(spelt.split(" ")), 1.0) for node in names[spelt]}
+    nodes = base.nodes({node for node, *_ in rows})
     best: dict[int, float] = {}
-    for node, name in rows:
+    for node, name, weight in rows:
         if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            best[node] = max(best.get(node, 0.0), overlap(words, name))
-    offered = sorted((node for node in best if best[node] >= OFFER), key=lambda node: -best[node])[:MOST_RANKED]
-    known = {node: base.mentioned(node) for node in offered}
+            likeness = overlap(words if core is None else _with_shared(words, core, name), name)
+            if likeness >= OFFER:
+                best[node] = max(best.get(node, 0.0), likeness - PARTIAL * (1 - weight))
+    offered = sorted(best, key=lambda node: -best[node])[:MOST_RANKED]
+    known = base.mentioned(offered)
     offered.sort(key=lambda node: (-round(best[node], 2), -known[node], node))
     kept = list(dict.fromkeys(nodes[node].name for node in offered))[:count]
     return [node for node in offered if nodes[node].name in kept][: count * NAMESAKES]
+
+
+def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> Sequence[str]:
+    """The words of a core, and those beside it that a name has too."""
+    start, end = core
+    while start > 0 and words[start - 1] in name:
+        start -= 1
+    while end < len(words) and words[end] in name:
+        end += 1
+    return words[start:end]

@@ -2,32 +2,36 @@
 
 The words that each typed one may be come from the deletion neighbourhoods of the name index; the names that hold them
 from its postings. Rare words say most, so postings are read rarest first, and only so many: of words that stand in more
-names than that, the names are taken that hold two of them, or one beside a rare one. Four queries in all.
+names than that, the names are taken that hold two of them, or one beside a rare one, or nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import deletions
+from bot.facts.name_reading import IndexedWord
 from bot.language.fuzzy import near_edits
 
 #: How many postings are read for one search, and of a word that is too common for that, beside another such word.
-MOST_POSTINGS, MOST_COMMON = 3000, 4000
-#: How many words of names one typed word is taken for, and of them as common ones.
-MOST_NEAR, MOST_COMMON_NEAR = 16, 2
+MOST_POSTINGS, MOST_COMMON = 1500, 4000
+#: How many words of names one typed word is taken for, and of them as common ones; how many common ones are looked up.
+MOST_NEAR, MOST_COMMON_NEAR, MOST_TOGETHER = 16, 2, 5
 #: How many names are looked at, and how many of them are compared with what was typed.
-MOST_LOOKED_AT, MOST_COMPARED = 400, 80
+MOST_LOOKED_AT, MOST_COMPARED = 150, 40
 #: Of more names, those that hold less than this share of what the best holds are looked at only if they hold nothing
 #: else.
 AS_MUCH = 0.45
+#: Words in fewer names than this say hardly more than each other.
+RARE = 50
+#: What each further word of a name takes away from what it says.
+LEFT = 1.0
 #: Words of so many letters may have two mistakes in them; those beginning with as many as BEGINNING are compared then.
 LONG, BEGINNING = 6, 4
-#: What comes after all letters.
-LAST = "\U0010ffff"
 #: What a word is worth for each edit that makes it another.
 AN_EDIT = 0.25
 
@@ -52,47 +56,27 @@ class Found(NamedTuple):
 
 def near_words(base: KnowledgeBase, words: Sequence[str], positions: Collection[int]) -> dict[int, list[Near]]:
     """The words of names that the words at some positions may be, nearest first, common ones before rarer ones."""
-    keys: dict[str, set[str]] = {}
-    for word in {words[position] for position in positions if words[position] != "'s"}:
-        for key in deletions(word) if not word.isdigit() else (word,):
-            keys.setdefault(key, set()).add(word)
-    marks = ",".join("?" * len(keys))
-    rows = base.execute(
-        "SELECT near.key, word.id, word.word, word.names FROM near JOIN word ON word.id = near.word"
-        f" WHERE near.key IN ({marks})",
-        keys,
-    )
-    found: dict[str, dict[int, Near]] = {}
-    for key, number, word, names in rows:
-        for typed in keys[key]:
-            near = found.setdefault(typed, {})
-            if number not in near and (edits := near_edits(typed, word)) is not None:
-                near[number] = Near(number, word, names, edits)
-    for typed in _lost(words, positions, found):
-        found[typed] = _beginning_alike(base, typed)
-    best = {
-        typed: sorted(near.values(), key=lambda word: (word.edits, -word.names))[:MOST_NEAR]
-        for typed, near in found.items()
-    }
-    return {position: best[words[position]] for position in positions if words[position] in best}
+    typed = {words[position] for position in positions if words[position] != "'s"}
+    alike = base.index.alike(typed)
+    found = {word: _near(word, alike[word]) or _beginning_alike(base, word) for word in typed}
+    return {position: found[words[position]] for position in positions if found.get(words[position])}
 
 
-def _lost(words: Sequence[str], positions: Collection[int], found: Mapping[str, object]) -> set[str]:
-    """The long words for which nothing was found: two mistakes in one word leave no key in common."""
-    lost = {words[position] for position in positions} - found.keys()
-    return {word for word in lost if len(word) >= LONG and word.isalpha()}
+def _near(typed: str, words: Iterable[IndexedWord]) -> list[Near]:
+    """Those of some words that a typed one may be."""
+    edits = ((*word, near_edits(typed, word.word)) for word in words)
+    near = [Near(number, word, names, far) for number, word, names, far in edits if far is not None]
+    return sorted(near, key=lambda word: (word.edits, -word.names))[:MOST_NEAR]
 
 
-def _beginning_alike(base: KnowledgeBase, typed: str) -> dict[int, Near]:
-    """The words two edits away from a typed one, no more than one of them among the first letters."""
-    starts = {key[:BEGINNING] for key in deletions(typed)}
-    ranges = " OR ".join("near.key >= ? AND near.key < ?" for _ in starts)
-    rows = base.execute(
-        f"SELECT DISTINCT word.id, word.word, word.names FROM near JOIN word ON word.id = near.word WHERE {ranges}",
-        [end for start in starts for end in (start, start + LAST)],
-    )
-    edits = ((number, word, names, near_edits(typed, word)) for number, word, names in rows)
-    return {number: Near(number, word, names, far) for number, word, names, far in edits if far is not None}
+def _beginning_alike(base: KnowledgeBase, typed: str) -> list[Near]:
+    """The words two edits away from a long one, of which no more than one is among the first letters.
+
+    Two mistakes in one word leave no key in common.
+    """
+    if len(typed) < LONG or not typed.isalpha():
+        return []
+    return _near(typed, base.index.beginning({key[:BEGINNING] for key in deletions(typed)}))
 
 
 def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, Sequence[Near]]) -> list[Found]:
@@ -102,26 +86,26 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
     """
     scores = _scores(base, near)
     best = sorted(scores, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
-    names = _texts(base, best)
-    if len(names) > MOST_COMPARED:
+    names = base.index.names(best)
+    if len(best) > MOST_COMPARED:
         said = frozenset(typed)
-        order = sorted(range(len(names)), key=lambda at: (-scores[best[at]] - len(said.intersection(names[at][1])), at))
-        names = [names[at] for at in order[:MOST_COMPARED]]
+        held = {name: scores[name] + len(said.intersection(names[name].words)) for name in best}
+        best = sorted(best, key=lambda name: -held[name])[:MOST_COMPARED]
     standing: dict[str, list[int]] = {}
     for position, words in near.items():
         for word in words:
             standing.setdefault(word.word, []).append(position)
-    return [Found(*name, _places(name[1], standing)) for name in names]
+    return [Found(*names[name], _places(names[name].words, standing)) for name in best]
 
 
 def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int, float]:
     """The names that hold enough of such words, and how much the words say that each holds."""
-    (size,) = base.execute("SELECT max(id) FROM name").fetchone()
+    size = base.index.size
     gains: dict[int, float] = {}
     counts: dict[int, int] = {}
     for words in near.values():
         for word in words:
-            gain = log(1 + (size or 0) / word.names) * (1 - AN_EDIT * word.edits)
+            gain = log(1 + size / (word.names + RARE)) * (1 - AN_EDIT * word.edits)
             gains[word.id] = max(gain, gains.get(word.id, 0.0))
             counts[word.id] = word.names
     read, budget = [], MOST_POSTINGS
@@ -131,16 +115,27 @@ def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int
             break
         read.append(number)
     scores: dict[int, float] = {}
-    left: dict[int, int] = {}
-    rows = base.execute(f"SELECT word, name, length FROM posting WHERE word IN ({','.join('?' * len(read))})", read)
-    for number, name, length in rows:
-        scores[name] = scores.get(name, 0.0) + gains[number]
-        left[name] = left.get(name, length) - 1
-    _add_common(base, _common(near, frozenset(read)), counts, gains, scores)
+    lengths: dict[int, int] = {}
+    held: Counter[int] = Counter()
+    for number, holding in zip(read, base.index.holding(read), strict=True):
+        gain = gains[number]
+        for name in holding.names:
+            scores[name] = scores.get(name, 0.0) + gain
+        lengths.update(zip(holding.names, holding.lengths, strict=True))
+        held.update(holding.names)
+    unread = {word.word: word.id for words in near.values() for word in words if word.id not in read}
+    for key, name in base.index.spelt(unread):
+        scores[name] = max(gains[unread[key]], scores.get(name, 0.0))
+    common = sorted(_common(near, frozenset(read)), key=lambda number: counts[number])[:MOST_TOGETHER]
+    _add_common(base, common, gains, scores)
     if len(scores) <= MOST_COMPARED:
         return scores
     least = AS_MUCH * max(scores.values())
-    return {name: score for name, score in scores.items() if score >= least or left.get(name, 1) <= 0}
+    return {
+        name: score - LEFT * (lengths[name] - held[name]) if name in held else score
+        for name, score in scores.items()
+        if score >= least or lengths.get(name, 0) == held[name]
+    }
 
 
 def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[int]:
@@ -152,15 +147,14 @@ def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[in
 def _add_common(
     base: KnowledgeBase,
     common: Sequence[int],
-    counts: Mapping[int, int],
     gains: Mapping[int, float],
     scores: dict[int, float],
 ) -> None:
-    """Add to `scores` what common words say: of the names that are in it, and of those that hold two such words."""
+    """Add to `scores` what common words say, the rarest first: of the names in it, and of those that hold two such."""
     if not common:
         return
     marks = ",".join("?" * len(common))
-    ranked = sorted(scores, key=lambda name: -scores[name])[: MOST_COMMON // len(common)]
+    ranked = sorted(scores, key=lambda name: -scores[name])[: 2 * MOST_LOOKED_AT]
     rows = base.execute(
         f"SELECT word, name FROM posting WHERE word IN ({marks}) AND name IN ({','.join('?' * len(ranked))})",
         (*common, *ranked),
@@ -168,7 +162,7 @@ def _add_common(
     for number, name in rows.fetchall():
         scores[name] += gains[number]
     if len(common) > 1:
-        rarest, *others = sorted(common, key=lambda number: counts[number])
+        rarest, *others = common
         rows = base.execute(
             "SELECT posting.word, posting.name FROM (SELECT name FROM posting WHERE word = ? LIMIT ?) held"
             f" JOIN posting ON posting.name = held.name AND posting.word IN ({','.join('?' * len(others))})",
@@ -179,15 +173,6 @@ def _add_common(
             together[name] = together.get(name, gains[rarest]) + gains[number]
         for name, score in together.items():
             scores[name] = max(score, scores.get(name, 0.0))
-
-
-def _texts(base: KnowledgeBase, best: Sequence[int]) -> list[tuple[int, tuple[str, ...], float]]:
-    """The node, the words and the weight of each name, in order."""
-    rows = base.execute(
-        f"SELECT id, node, words, weight FROM name WHERE id IN ({','.join('?' * len(best))})", best
-    ).fetchall()
-    found = {name: (node, tuple(text.split(" ")), weight) for name, node, text, weight in rows}
-    return [found[name] for name in best]
 
 
 def _places(name: Sequence[str], standing: Mapping[str, Sequence[int]]) -> tuple[tuple[int, int], ...]:

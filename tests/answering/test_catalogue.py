@@ -38,6 +38,15 @@ def test_only_of_the_kinds_that_are_wanted(catalogue: Catalogue) -> None:
     assert catalogue.offers("falk", ("film",)) == []
 
 
+def test_the_better_known_are_offered_first(make: Make) -> None:
+    casts = [["Una Lint", "Una Linde-Marrow"], ["Una Linde-Marrow"], ["Una Linde-Marrow", "Una Ling"], ["Una Ling"]]
+    films = "".join(
+        f"- {{film: F{at}, source: gazette, facts: {{starring: {cast}}}}}\n" for at, cast in enumerate(casts)
+    )
+    found = make({**FILES, "facts/films.yaml": films}).catalogue.offers("una l", ("person",))
+    assert [offer.label for offer in found][:2] == ["Una Linde-Marrow", "Una Ling"]
+
+
 @pytest.mark.parametrize("typed", ["quarry", "Quarry", "quarry (2019)"])
 def test_what_is_written_out_needs_no_choice(catalogue: Catalogue, typed: str) -> None:
     assert catalogue.find(typed) == "quarry"

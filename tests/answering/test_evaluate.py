@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.answering import superlatives
 from bot.answering.evaluate import Evaluator
 from bot.answering.result import Result
 from bot.answering.snapshots import Snapshot
@@ -202,6 +203,27 @@ def test_longer_than_something_whose_length_nobody_knows(fetch: Fetch, it: Named
 )
 def test_the_most_and_the_least(fetch: Fetch, relation: str, most: bool, rank: int, found: list[str]) -> None:
     assert fetch(Extreme(FILMS, relation, most, rank)) == found
+
+
+@pytest.mark.parametrize("relation", ["runtime", "release_date"])
+@pytest.mark.parametrize("most", [True, False])
+@pytest.mark.parametrize("rank", [1, 2, 3, 4])
+def test_of_very_many_the_same_is_found(
+    compiled: Compiled, monkeypatch: pytest.MonkeyPatch, relation: str, most: bool, rank: int
+) -> None:
+    text = """\
+- {film: Ondrel, source: p, facts: {runtime: 90, release_date: [1950-05-01, 2001-01-01]}}
+- {film: Pellar, source: p, facts: {runtime: 120, release_date: 1980}}
+- {film: Quarn, source: p, facts: {runtime: 90, release_date: [1990, 2001-01-01]}}
+- {film: Rasp, source: p}
+- {series: Sool, source: p, facts: {release_date: 2010}}
+"""
+    found = compiled({"facts/films.yaml": text, "facts/p.yaml": "source: P\n"})
+    evaluator = Evaluator(found.base, found.relations)
+    few = evaluator.evaluate(Extreme(Except(FILMS, Nodes(())), relation, most, rank))
+    monkeypatch.setattr(superlatives, "MANY", 0)
+    for films in (FILMS, Except(FILMS, Nodes(()))):
+        assert evaluator.evaluate(Extreme(films, relation, most, rank)) == few
 
 
 def test_equals_are_first_together(compiled: Compiled) -> None:

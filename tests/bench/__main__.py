@@ -26,6 +26,7 @@ from bot.settings import ROOT
 from tests.bench.bases import make_base
 from tests.bench.films import FILE, Film, films
 from tests.bench.noise import KINDS, Asking, askings
+from tests.bench.offering import TYPED
 from tests.bench.scale import percentile
 
 CACHE = ROOT / ".booth" / "bench"
@@ -55,6 +56,7 @@ class Row:
     scan_right: list[bool]
     asked: list[Asking]
     scanned: list[Asking]
+    offers: dict[str, tuple[list[float], float]]
     memory: float
     start: float
     edit: float
@@ -81,6 +83,7 @@ def main() -> None:
         rows.append(_measure(size, given.data, given.questions, given.scans))
         _print_speed(rows[-1:], head=len(rows) == 1)
     _print_recall(rows)
+    _print_offers(rows)
 
 
 def _measure(size: int, data: Path, questions: int, scans: int) -> Row:
@@ -104,6 +107,7 @@ def _measure(size: int, data: Path, questions: int, scans: int) -> Row:
         [normalise(best) == normalise(one.name) for best, one in zip(scan["found"], scanned, strict=True)],
         asked,
         scanned,
+        own["offers"],
         own["memory"],
         statistics.median(starts) * 1000,
         statistics.median(own["edits"]),
@@ -185,6 +189,18 @@ def _print_recall(rows: Sequence[Row]) -> None:
             first, offered = (statistics.mean(one[place] for one in right) for place in (0, 1))
             cells.append(f"{first:.3f} ({offered:.3f})  {statistics.mean(scan):.2f}")
         print(f"{row.names:>10,}" + "".join(f"{cell:>22}" for cell in cells))
+
+
+def _print_offers(rows: Sequence[Row]) -> None:
+    print("\nOffers while a name is typed: median / p99 ms, and in which part of them it is")
+    print(f"{'':>10}" + "".join(f"{way:>20}" for way in TYPED))
+    for row in rows:
+        cells = []
+        for way in TYPED:
+            times, offered = row.offers.get(way, ([], 0.0))
+            ms = f"{statistics.median(times):.1f} / {percentile(times, 99):.0f}" if times else "–"
+            cells.append(f"{ms}  {offered:.2f}" if times else ms)
+        print(f"{row.names:>10,}" + "".join(f"{cell:>20}" for cell in cells))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from bot.answering.snapshots import advanced, bring_up_to_date
 from bot.facts.knowledge_folder import StoredFile
 from bot.facts.text import normalise
 from tests.bench.bases import EDITED, EDITED_FILM, edit
+from tests.bench.offering import offering
 
 _EDITS = 7
 
@@ -50,7 +51,8 @@ def measure(base: Path, cache: Path, asked: Sequence[tuple[str, str]]) -> dict[s
         times.append((time.perf_counter() - started) * 1000)
         right.append(understood(answer, name))
     memory = resident()
-    return {"times": times, "right": right, "memory": memory, "edits": edits(answerer, base)}
+    offers = offering(answerer, list(dict.fromkeys(name for _, name in asked)))
+    return {"times": times, "right": right, "memory": memory, "offers": offers, "edits": edits(answerer, base)}
 
 
 def edits(answerer: Answerer, base: Path) -> list[float]:

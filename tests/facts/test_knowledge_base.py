@@ -203,9 +203,9 @@ def test_where_values_lie_on_their_number_line(base: KnowledgeBase) -> None:
 
 
 def test_names_that_another_kind_has_too(base: KnowledgeBase) -> None:
-    assert base.shares_name(base.node(ident(base, "zorvan")))
-    assert base.shares_name(base.node(ident(base, "zorvan-novel")))
-    assert not base.shares_name(base.node(ident(base, "zorvan-2")))
+    assert base.index.shares_name(base.node(ident(base, "zorvan")))
+    assert base.index.shares_name(base.node(ident(base, "zorvan-novel")))
+    assert not base.index.shares_name(base.node(ident(base, "zorvan-2")))
 
 
 def test_the_relations_that_have_facts(base: KnowledgeBase) -> None:

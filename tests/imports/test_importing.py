@@ -118,7 +118,9 @@ def test_the_cast_is_cut_where_it_is_billed(importing: Import, imdb: list[Path],
 MOVIE = {
     "id": 7, "title": "Night Lamp", "original_title": "Lampe de nuit", "imdb_id": "tt0000011",
     "release_date": "1995-03-04", "runtime": 0, "budget": 1000000, "revenue": 0, "overview": "A lamp.\nA night.",
-    "genres": [{"name": "Crime"}], "spoken_languages": [{"iso_639_1": "fr", "name": "Français"}], "status": "Released",
+    "genres": [{"name": "Crime"}],
+    "spoken_languages": [{"iso_639_1": "fr", "name": "Français"}, {"iso_639_1": "xx", "name": "No Language"}],
+    "status": "Released",
     "vote_average": 6.25, "vote_count": 10,
 }  # fmt: skip
 CREDITS = {
@@ -190,6 +192,7 @@ def test_any_table(sign: str, importing: Import, source: Source, knowledge: Path
         ["Title", "Year", "Regie", "Stars", "Runtime", "Genre"],
         ['"Lamp, The (1995)"', "-1995", "Ada Quill|Mira Holt", '"Sam Roe, Jr., Pia Voss"', "142 min", "Crime"],
         ["Carmina", "1915", "Ada Quill", "N/A", "", ""],
+        ["", "1916", "Ada Quill", "", "", ""],
         ["Carmina", "1915", "Mira Holt", "N/A", "soon", ""],
     ]
     table = source("t.csv", "\n".join(sign.join(row) for row in rows))
@@ -202,6 +205,17 @@ def test_any_table(sign: str, importing: Import, source: Source, knowledge: Path
     assert (said(lamp, "runtime"), said(lamp, "release_date")) == (["142"], ["1995"])
     assert {"carmina-1915-ada-quill", "carmina-1915-mira-holt"} <= found.keys()
     assert "values that are no duration for runtime, such as 'soon'" in out
+    assert "1 × rows without a title, such as " in out
+
+
+def test_a_column_may_be_mapped_to_what_tables_call_it(importing: Import, source: Source, knowledge: Path) -> None:
+    table = source("t.csv", "Titel;Jahr;Regie\nDie Lampe;1995;Ada Quill\n")
+    maps = [
+        f"--map={column}={about}" for column, about in (("Titel", "title"), ("Jahr", "Year"), ("Regie", "director"))
+    ]
+    code, _, _ = importing("csv", table, *maps)
+    assert code == 0
+    assert said(known(knowledge)["die-lampe-1995"], "directed_by") == ["Ada Quill"]
 
 
 # -- with what is there ------------------------------------------------------------------------------------------------

@@ -209,6 +209,19 @@ def test_what_is_nearest_is_offered_first(base: KnowledgeBase, typed: str, name:
     assert base.node(suggestions(base, split(typed), None)[0]).name == name
 
 
+def test_words_beside_it_count_for_the_names_that_have_them(base: KnowledgeBase) -> None:
+    words = ["is", "the", "jericho", "of", "michael"]
+    assert [base.node(node).name for node in suggestions(base, words, ("film",), core=(2, 3))] == ["The Jericho Mile"]
+    assert suggestions(base, words, ("film",), core=(4, 5)) == []
+
+
+def test_a_name_is_found_though_many_have_its_word(compiled: Compiled) -> None:
+    many = [f"- {{film: Crash {number} of the Trains, source: programme}}\n" for number in range(2000)]
+    rarer = [f"- {{film: {word} Hour, source: programme}}\n" for word in ("Crisp", "Crush", "Trish", "Irish")]
+    files = {**FILES, "facts/many.yaml": "".join([*many, *rarer, "- {film: Crash, source: programme}\n"])}
+    assert "crash" in named(compiled(files).base, "who directed crish", "crish")
+
+
 def test_nothing_far_off_is_offered(base: KnowledgeBase) -> None:
     assert suggestions(base, ["qqqqq", "zzzzz"], None) == []
 
