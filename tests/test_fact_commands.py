@@ -38,13 +38,13 @@ def booth(clean_environment: pytest.MonkeyPatch, knowledge: Path, capsys: pytest
 def test_a_change_is_shown_and_made_when_it_is_confirmed(booth: Booth, knowledge: Path) -> None:
     change = ("add", "night shift", "runtime", "97 minutes", "--source", "programme")
     code, out, err = booth(*change, typed="n\n")
-    assert (code, "runtime: 96 -> 97" in out, "nothing was changed" in err) == (1, True, True)
+    assert (code, "running time: 96 → 97" in out, "nothing was changed" in err) == (1, True, True)
     assert (knowledge / FILE).read_text() == TEXT
     code, out, _ = booth(*change, typed="y\n")
     assert (code, "-  runtime: 96 minutes\n+  runtime: 97 minutes" in out) == (0, True)
     assert (knowledge / FILE).read_text() == TEXT.replace("96", "97")
     _, out, _ = booth("history", "night shift")
-    assert "Night Shift: runtime: 96 -> 97" in out
+    assert "Night Shift, running time: 96 → 97" in out
     code, out, _ = booth("undo", "--yes")
     assert (knowledge / FILE).read_text() == TEXT
     code, _, _ = booth("remove", "night shift", "runtime", "--yes")
@@ -63,7 +63,10 @@ def test_what_else_is_said_of_a_fact_is_given_with_it(booth: Booth, knowledge: P
 
 
 def test_a_servers_facts_are_its_own(booth: Booth, knowledge: Path, tmp_path: Path) -> None:
-    booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
+    booth("add", "night shift", "genre", "drama", "--yes")
+    booth("undo", "--yes")
+    _, out, _ = booth("add", "night shift", "runtime", "97 minutes", "--server", "7", "--yes")
+    assert "number 1. `booth facts undo 1 --server 7` takes it back" in out
     assert (knowledge / FILE).read_text() == TEXT
     assert "97" in (tmp_path / "data/servers/7" / FILE).read_text()
     _, out, _ = booth("export", "night shift", "--server", "7")

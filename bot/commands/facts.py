@@ -199,20 +199,20 @@ def _confirm(library: Library, proposal: Proposal, options: argparse.Namespace) 
         if (made := library.store.written(proposal.change.token)) is None:
             raise
         revision = made
-    print(f"Changed: number {revision.number}. `booth facts undo {revision.number}` takes it back.")
+    server = f" --server {revision.layer.server}" if revision.layer != SHARED else ""
+    print(f"Changed: number {revision.number}. `booth facts undo {revision.number}{server}` takes it back.")
     return DONE
 
 
 def preview(proposal: Proposal) -> str:
     """A proposal in lines for a terminal."""
     lines = [str(change) for change in proposal.changes]
+    lines += [f"Does not hold: {broken}" for broken in proposal.broken]
+    lines += [f"Problem: {problem}" for problem in proposal.problems]
+    lines += [f"Note: {note}" for note in proposal.notes]
     lines += ["", proposal.diff] if proposal.diff else []
     for answer in proposal.answers:
         lines += ["", answer.question, f"  - {answer.before}", f"  + {answer.after}"]
-    lines += [""] if proposal.notes or proposal.problems or proposal.broken else []
-    lines += [f"Does not hold: {broken}" for broken in proposal.broken]
-    lines += [f"Note: {note}" for note in proposal.notes]
-    lines += [f"Problem: {problem}" for problem in proposal.problems]
     return "\n".join(lines)
 
 

@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 class View:
     """What a layer sees: the snapshot, and the answerer over it. Used by who has it from `open`.
 
-    ``revision`` is the number of the newest change when it was opened, ``later`` are those of the files since.
+    ``revision`` is the sequence of the newest change when it was opened, ``later`` are those of the files since.
     """
 
     snapshot: Snapshot
@@ -119,7 +119,7 @@ class Answerers:
         """What `layer` sees now: the view that it has, if that is still true; None where it sees the shared one."""
         if layer != SHARED and not self._layers.has_files(layer):
             return None
-        newest = [revision.number for each in {layer, SHARED} for revision in self._layers.store.history(each, None, 1)]
+        newest = [made.sequence for each in {layer, SHARED} for made in self._layers.store.history(each, None, 1)]
         snapshot = self._layers.snapshot(layer)
         view = self._views.get(layer)
         if view and (view.snapshot.digest, view.snapshot.problems) == (snapshot.digest, snapshot.problems):
@@ -135,14 +135,15 @@ class Answerers:
         view, shared = self._views.get(layer), self._views.get(SHARED)
         if view is None or (layer != SHARED and view is shared):
             return revision.layer != layer  # the shared view has a turn of its own
-        files = [file for file in revision.files if view.later.get((revision.layer, file.name), 0) < revision.number]
-        if revision.number <= view.revision or not files:
+        now = revision.sequence
+        files = [file for file in revision.files if view.later.get((revision.layer, file.name), 0) < now]
+        if now <= view.revision or not files:
             return True
         if revision.layer != SHARED and any(file.after is None for file in files):
             return False  # perhaps it was the last one
         if not self._layers.bring_up_to_date(view.snapshot, revision.layer, {file.name: file.after for file in files}):
             return False
-        view.later.update({(revision.layer, file.name): revision.number for file in files})
+        view.later.update({(revision.layer, file.name): now for file in files})
         with view.turn:
             view.snapshot = advanced(view.snapshot)
             view.answerer.go_on(view.snapshot)

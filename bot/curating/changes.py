@@ -33,15 +33,20 @@ class Changes:
         self._read: dict[tuple[str, bytes], Described] = {}
         self._names: dict[str, set[str]] = {}
 
-    def told(self, files: Iterable[FileChange], number: int | None = None) -> tuple[FactChange, ...]:
-        """What these files change; as the revision of this `number` did, when the others were what they were then.
+    def told(self, files: Iterable[FileChange], sequence: int | None = None) -> tuple[FactChange, ...]:
+        """What these files change; as the revision of this `sequence` did, when the others were what they were then.
 
         Raises Unavailable. Of many revisions the newest are told of soonest.
         """
         before, after = self._states(files)
         idents = [ident for ident in _idents(before, after) if _said(before, ident) != _said(after, ident)]
-        old, new = ({ident: self._seen(ident, state, number) for ident in idents} for state in (before, after))
-        return tuple(changes_between(old, new))
+        old, new = ({ident: self._seen(ident, state, sequence) for ident in idents} for state in (before, after))
+        return tuple(changes_between(old, new, self._noun))
+
+    def _noun(self, relation: str) -> str:
+        """What people call a relation, or the key of a source."""
+        declared = self._snapshot.relations.get(relation)
+        return declared.noun if declared else relation.replace("_", " ")
 
     def asks(self, files: Sequence[FileChange], further: Iterable[str] = ()) -> tuple[Ask, ...]:
         """The questions that are to be asked of what these files describe, and of the `further` entities, afterwards.
@@ -90,27 +95,27 @@ class Changes:
         ]
         return alike[0] if len(alike) == 1 and alike[0] else entity.id
 
-    def _seen(self, ident: str, changed: Mapping[str, Described], number: int | None) -> Told | None:
+    def _seen(self, ident: str, changed: Mapping[str, Described], sequence: int | None) -> Told | None:
         """An entity as it is seen with these files in the place of those of their names."""
-        found = self._descriptions(ident, changed, number)
+        found = self._descriptions(ident, changed, sequence)
         return told(join_all(found).entity) if found else None
 
     def _descriptions(
-        self, ident: str, changed: Mapping[str, Described], number: int | None = None, *, imported: bool = True
+        self, ident: str, changed: Mapping[str, Described], sequence: int | None = None, *, imported: bool = True
     ) -> list[Entity]:
         """What each file says of an entity, the nearest first."""
         found = [described[ident] for described in changed.values() if ident in described]
         shared = (name for seen in self._snapshot.base.described_in(ident) if (name := name_in(SHARED, seen)))
-        for name in dict.fromkeys((*shared, *self._spoke_of(ident, number))):
+        for name in dict.fromkeys((*shared, *self._spoke_of(ident, sequence))):
             if name not in changed and (imported or not import_of(name)):
-                other = self._described(name, self._past.text(name, number)).get(ident)
+                other = self._described(name, self._past.text(name, sequence)).get(ident)
                 found += [other] if other else []
         return sorted(found, key=lambda entity: order(entity.location.file))
 
-    def _spoke_of(self, ident: str, number: int | None) -> Iterator[str]:
+    def _spoke_of(self, ident: str, sequence: int | None) -> Iterator[str]:
         """The shared files, of those changed since, that may have described an entity then, and do so no more."""
         names = {name.casefold() for name in self._names.get(ident, ())}
-        for file, data in self._past.changed(number).items():
+        for file, data in self._past.changed(sequence).items():
             text = (data or b"").decode(errors="replace").casefold()
             if any(name in text for name in names):
                 yield file

@@ -63,7 +63,7 @@ def _(edit: RemoveFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
     values = _values(found, relation.name)
     if not values:
-        raise CannotPropose(f"{found.node.label} has no {relation.name}")
+        raise CannotPropose(f"{found.node.label} has no {relation.noun}")
     if edit.value is None:
         kept: list[Plain] = []
     else:
@@ -194,10 +194,10 @@ def _say_more(
     value = values[place]
     if new is not None:
         rest = {k: v for k, v in value.items() if k not in (VALUE, "id", "name")} if isinstance(value, dict) else {}
-        value = with_details(new, rest | ({"as": None} if isinstance(new, dict) and "as" in new else {}))
+        value = with_details(new, rest | roles_of(value, relation) | roles_of(new, relation))
     elif not details:
         hint = "give a source, a certainty or another detail to say more about it"
-        raise CannotPropose(f"{found.node.label} has the {relation.name} {name_of(value)!r} already; {hint}")
+        raise CannotPropose(f"{found.node.label} has the {relation.noun} {name_of(value)!r} already; {hint}")
     source = details.get("source")
     if isinstance(source, str):
         details["source"] = _cited(draft, source, _own_block(found))
@@ -232,6 +232,6 @@ def _put(draft: Draft, found: Description, relation: Relation, values: list[Plai
     else:
         del facts[relation.name]
         if farther:
-            draft.notes.append(f"what the shared facts say of its {relation.name} shows again")
+            draft.notes.append(f"what the shared facts say of its {relation.noun} shows again")
     rest = {key: content for key, content in block.items() if key != FACTS}
     draft.put(found, rest | {FACTS: facts} if facts else rest)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import unified_diff
 from typing import NamedTuple
 
@@ -43,8 +44,10 @@ def told(entity: Entity) -> Told:
     return Told(entity.kind, entity.name, label, {relation: values for relation, values in facts.items() if values})
 
 
-def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told | None]) -> Iterator[FactChange]:
-    """What changes from one to the other, by id."""
+def changes_between(
+    before: Mapping[str, Told | None], after: Mapping[str, Told | None], noun: Callable[[str], str]
+) -> Iterator[FactChange]:
+    """What changes from one to the other, by id; ``noun`` is what people call a relation."""
     for ident in dict.fromkeys((*before, *after)):
         old, new = before.get(ident), after.get(ident)
         if old is None and new is None:
@@ -57,7 +60,8 @@ def changes_between(before: Mapping[str, Told | None], after: Mapping[str, Told 
         there, here = old.facts if old else {}, new.facts if new else {}
         for relation in dict.fromkeys((*there, *here)):
             if there.get(relation) != here.get(relation):
-                yield _change(ident, name, relation, there.get(relation, []), here.get(relation, []))
+                change = _change(ident, name, relation, there.get(relation, []), here.get(relation, []))
+                yield replace(change, noun=noun(relation))
 
 
 def diff_of(files: Iterable[FileChange]) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.answering.snapshots import Snapshot
-from bot.curating.blocks import Block, Placed, facts_of, placed
+from bot.curating.blocks import Block, Placed, facts_of, joined, placed
+from bot.curating.finding import called_so
 from bot.curating.layers import name_in
 from bot.curating.proposal import CannotPropose
 from bot.facts.fact_edit import AddEntity, Edit, RemoveEntity, ReplaceEntity, edit_facts
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import is_id, slug
 from bot.facts.joining import layer as import_of
+from bot.facts.model import KINDS
 from bot.facts.rows import Node
 from bot.facts.store import SHARED, FileChange, FileEdit, Layer, Refused, Store, StoredText
 from bot.facts.store_rules import check_name
@@ -75,6 +77,13 @@ class Draft:
             if place is not None:
                 (own if mine else farther).append(place)
         return Description(node, own[0] if own else None, tuple(farther))
+
+    def behind(self, ident: str, block: Block) -> Block:
+        """What farther files say of the entity that a block of the layer describes: relations, in their full form."""
+        base = self.snapshot.base
+        number, kind = base.by_ident(ident), next(key for key in block if key in KINDS)
+        named = called_so(base, str(block[kind]), (kind,)) if number is None else [base.node(number)]
+        return facts_of(joined({}, self.describe(named[0]).behind)) if len(named) == 1 else {}
 
     def put(self, found: Description, block: Block) -> None:
         """Let the layer's own description be `block`; where nothing is left to say beside the farther ones, none."""

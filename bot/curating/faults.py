@@ -28,7 +28,11 @@ class Faults:
                 _phrases([*telling["opinions"], *lexicon.function_words.own]),
                 "tell what is so, not what you think or wish",
             ),
-            (NEGATED, _phrases(operations["not"]), "tell what is so; what is not so is no fact here"),
+            (
+                NEGATED,
+                _phrases([*operations["not"], *telling["not"]]),
+                "tell what is so; what is not so, or no more, is no fact here",
+            ),
             (VAGUE, _phrases(telling["vague"]), "tell it exactly, or not yet"),
         )
 
@@ -38,15 +42,30 @@ class Faults:
         told = f" {' '.join(' ' if at in named else word.text for at, word in enumerate(parse.words))} "
         opens = any(told.startswith(f" {opening} ") for opening in self._yes_no)
         rest = told
-        for name in names:  # 'Everything Must Go was directed by X'; but 'Did X direct Y' names nobody called Did X
+        for name in filter(
+            self._is_name, names
+        ):  # 'Everything Must Go was directed by X'; but 'Did X direct Y' names nobody called Did X
             rest = rest.replace(f" {normalise(name)} ", "   ", 1)
         opens = opens or any(rest.startswith(f" {opening} ") for opening in self._asks)
         if sentence.rstrip().endswith("?") or opens:
             return NotTold(QUESTION, claim, "a question is asked, not told; write it as a sentence")
         for why, phrases, hint in self._phrases:
-            if (phrase := next((phrase for phrase in phrases if f" {phrase} " in rest), None)) is not None:
+            said = _without_capitals(rest, parse) if why == OPINION else rest  # 'in the US'
+            if (phrase := next((phrase for phrase in phrases if f" {phrase} " in said), None)) is not None:
                 return NotTold(why, phrase, hint)
         return None
+
+    def _is_name(self, name: str) -> bool:
+        """Whether a new name can be one: nobody is called Nobody."""
+        return not any(normalise(name) in phrases for _, phrases, _ in self._phrases)
+
+
+def _without_capitals(told: str, parse: Parse) -> str:
+    """What is told without the words that have a capital though they begin nothing, but for a word of one letter."""
+    for word in parse.words[1:]:
+        if word.capital and len(word.text) > 1:
+            told = told.replace(f" {word.text} ", "   ", 1)
+    return told
 
 
 def _mentions(parse: Parse) -> Iterator[Mention]:

@@ -11,12 +11,14 @@ from bot.facts.model import KINDS
 from bot.facts.text import Word, clean, words
 from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.calling import PERSONS
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Kinds, Noun, Verb
 from bot.language.query import Nodes, Query, Range, Unplaced
 from bot.language.strangers import LONGEST_UNKNOWN
 
+#: Kinds whose names may be whole sentences.
+_WORKS = frozenset({"film", "series", "book"})
+_PERHAPS_A_NAME = "if that is a name, write it with capitals; else say it as questions do: X was directed by Y"
 _BRACKET = re.compile(r"[\[\]{}<>|]")
 
 
@@ -35,6 +37,8 @@ class Filler:
         self._base, self._relations, self._lexicon = snapshot.base, snapshot.relations, lexicon
         small = lexicon.function_words
         self._helping = lexicon.auxiliaries | small.copulas
+        self._of, self._articles = small.of, small.articles
+        self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
         self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
@@ -54,7 +58,7 @@ class Filler:
                 return Filled(text, kinds=types, new=True)
             case Unplaced(text):
                 return self._value(text, types)
-        name = next(iter(declared.phrasings.values())).name if role == VALUE else " or ".join(types)
+        name = declared.noun if role == VALUE else " or ".join(types)
         raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
 
     def placed(self, relation: str, role: str, text: str) -> Query | None:
@@ -76,17 +80,20 @@ class Filler:
         if self._base.called(text):
             return types, text
         found = words(clean(text))
-        for end, meanings in self._lexicon.spelt([word.text for word in found], 0):
+        article = len(found) > 1 and found[0].text in self._articles
+        for end, meanings in self._lexicon.spelt([word.text for word in found], 1 if article else 0):
             kinds = next((m.kinds for m in meanings if isinstance(m, Kinds) and not m.asks), ())
             fitting = tuple(kind for kind in types if kind in kinds)
-            if fitting and end < len(found) and found[end].capital and not found[0].capital:
-                return fitting, clean(text)[found[end].start :]
+            if fitting and end < len(found) and found[end].capital:
+                name = clean(text)[found[end].start :]
+                if not found[0].capital or self._base.called(name):  # a sentence begins with a capital
+                    return fitting, name
         return types, text
 
     def _is_new(self, types: tuple[str, ...], text: str) -> bool:
         """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
         found = words(clean(text))
-        joined = not PERSONS.isdisjoint(types) and any(word.text in self._joints and not word.capital for word in found)
+        joined = not _is_work(types) and any(word.text in self._joints and not word.capital for word in found)
         if (
             not found
             or len(found) > LONGEST_UNKNOWN
@@ -98,7 +105,9 @@ class Filler:
         small = self._joints | self._helping
         if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
             return False
-        if not PERSONS.isdisjoint(types) and self._ends_in_a_word(found):
+        if not _is_work(types) and (text[0].isdigit() or self._ends_in_a_word(found)):
+            return False
+        if _is_work(types) and self._is_clause(found):
             return False
         return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
 
@@ -107,15 +116,25 @@ class Filler:
         last = found[-1]
         return found[0].capital and not last.capital and self._lexicon.exists(last.text)
 
+    def _is_clause(self, found: Sequence[Word]) -> bool:
+        """Whether what might be a title has a word without a capital that titles write with one: 'X leaves Y'."""
+        last = max((at for at, word in enumerate(found) if word.capital), default=0)
+        plain = (word.text for word in found[1:last] if not word.capital and word.text not in self._in_titles)
+        return found[0].capital and any(map(self._lexicon.exists, plain))
+
     def _runs_on(self, text: str) -> bool:
         """Whether a known name ends or begins at a small word inside it, or all behind it is in lower case.
 
-        'X as the villain' is no name, and 'X wrapped' neither.
+        'X as the villain' is no name, 'X wrapped' neither, nor 'the score of X'; but 'X 3' is.
         """
         found, cleaned = words(clean(text)), clean(text)
         for at in range(1, len(found)):
             if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
-                return all(map(self._lexicon.exists, (word.text for word in found[at:])))
+                rest = [word.text for word in found[at:]]
+                return not all(map(str.isdigit, rest)) and all(map(self._lexicon.exists, rest))
+            said = all(word.text in self._lexicon.words for word in found[:at])
+            if said and found[at].text in self._of and self._base.called(cleaned[found[at].end :].strip()):
+                return True
         return any(
             word.text in self._joints
             and not word.capital
@@ -135,18 +154,28 @@ class Filler:
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         found = words(clean(text))
         capital = any(word.capital or word.text.isdigit() for word in found)
-        if not capital and all(self._lexicon.exists(word.text) for word in found):
-            raise Misfilled(NotTold(VAGUE, text, "if that is a name, write it with capitals"))
-        single = types == ("label",) or not PERSONS.isdisjoint(types)
+        said = self._said(relation.name, claim)
+        label = types == ("label",)
+        plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
+        if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
+            raise Misfilled(
+                NotTold(
+                    VAGUE,
+                    text,
+                    "if that is a name, write it with capitals; else say it as questions do: X was directed by Y",
+                )
+            )
+        single = not _is_work(types)
         if single and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
-        if not PERSONS.isdisjoint(types) and self._ends_in_a_word(found):
+        if not label and single and self._ends_in_a_word(found):
             raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, "I do not know what that says"))
         meant = all(word.text in self._lexicon.words for word in found)
-        meant = meant or (types == ("label",) and bool(self._base.called(text)))
+        meant = meant or (label and bool(self._base.called(text)))
+        meant = meant or (_is_work(types) and self._is_clause(found))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
-        if not self._said(relation.name, claim) and (types == ("label",) or not capital):
+        if not said and (label or not capital):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
 
     def _said(self, relation: str, claim: str) -> bool:
@@ -154,6 +183,11 @@ class Filler:
         texts = [word.text for word in words(clean(claim))]
         meanings = (each for at in range(len(texts)) for _, found in self._lexicon.spelt(texts, at) for each in found)
         return any(isinstance(each, Noun | Verb) and each.relation == relation for each in meanings)
+
+
+def _is_work(types: Sequence[str]) -> bool:
+    """Whether it may be a title, which can be any words: 'Crimes and Misdemeanors', '12 Monkeys'."""
+    return not _WORKS.isdisjoint(types)
 
 
 def _declared(relation: Relation, role: str) -> tuple[str, ...]:

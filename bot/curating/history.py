@@ -22,6 +22,7 @@ class Entry:
     """A revision as it is told; ``changes`` are those of the entity that was asked for, or all."""
 
     number: int
+    sequence: int
     layer: Layer
     when: datetime
     who: str
@@ -55,7 +56,7 @@ def changes_told(store: Store, layer: Layer, snapshot: Snapshot) -> History:
     def told(ident: str) -> list[Changed]:
         layers = dict.fromkeys((layer, SHARED))
         found = [entry for each in layers for entry in entries(store, each, snapshot, ident, MOST)]
-        found.sort(key=lambda entry: -entry.number)
+        found.sort(key=lambda entry: -entry.sequence)
         return [
             Changed(entry.when.date().isoformat(), change.relation, change.before, change.after)
             for entry in found
@@ -69,6 +70,7 @@ def changes_told(store: Store, layer: Layer, snapshot: Snapshot) -> History:
 def _entry(revision: Revision, changes: Changes, ident: str | None) -> Entry:
     return Entry(
         revision.number,
+        revision.sequence,
         revision.layer,
         revision.when,
         revision.who,
@@ -76,5 +78,5 @@ def _entry(revision: Revision, changes: Changes, ident: str | None) -> Entry:
         revision.why,
         revision.undoes,
         revision.by_hand,
-        tuple(change for change in changes.told(revision.files, revision.number) if ident in (None, change.entity)),
+        tuple(change for change in changes.told(revision.files, revision.sequence) if ident in (None, change.entity)),
     )

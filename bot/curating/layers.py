@@ -44,6 +44,12 @@ def name_in(layer: Layer, seen: str) -> str | None:
     return None if inside is None or inside.startswith(OWN) else inside
 
 
+def own_problem(layer: Layer, problem: Problem) -> Problem:
+    """A problem with its file as the curators of `layer` know it."""
+    name = name_in(layer, problem.location.file)
+    return replace(problem, location=problem.location._replace(file=name)) if name else problem
+
+
 class _Placed(NamedTuple):
     """A file of a layer."""
 

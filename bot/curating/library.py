@@ -6,7 +6,7 @@ call one on an event loop. All may raise the errors of the store (StoreError), w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -31,8 +31,7 @@ from bot.curating.taking_back import TouchedAgain, without, without_missing_sour
 from bot.facts.ids import slug
 from bot.facts.model import Problem
 from bot.facts.rows import Node
-from bot.facts.store import Change, FileChange, Layer, Revision, Store, StoredText, undoing
-from bot.facts.vocabulary import Vocabulary
+from bot.facts.store import Change, FileChange, Layer, Revision, Store, undoing
 from bot.language.conversation import Conversation
 
 #: Of the changes after one that cannot be taken back, so many are named.
@@ -110,7 +109,7 @@ class Library:
     def changes(self, revision: Revision) -> tuple[FactChange, ...]:
         """What a revision changed of what its layer sees."""
         with self.view(revision.layer) as view:
-            return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.number)
+            return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.sequence)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
@@ -137,11 +136,10 @@ class Library:
         if revision is None:
             what = "nothing has been changed here yet" if number is None else f"there is no change number {number} here"
             raise CannotPropose(what)
-        now = self.store.files(layer)
         with self.view(layer) as view:
-            vocabulary = view.snapshot.relations
-            back = [self._taken_back(file, now, revision, vocabulary) for file in revision.files]
-            files = without_missing_sources(back, vocabulary, view.snapshot.base.cited)
+            draft = self._draft(layer, view)
+            back = [self._taken_back(file, revision, draft) for file in revision.files]
+            files = without_missing_sources(back, view.snapshot.relations, view.snapshot.base.cited)
         if not files:
             raise CannotPropose(f"change {revision.number} cannot be taken back: facts name what it described")
         made = tuple(FileChange(file.name, file.after, file.before) for file in files)
@@ -162,15 +160,13 @@ class Library:
     def _draft(self, layer: Layer, view: View) -> Draft:
         return Draft(layer, view.snapshot, self.store)
 
-    def _taken_back(
-        self, file: FileChange, now: Mapping[str, StoredText], revision: Revision, vocabulary: Vocabulary
-    ) -> FileChange:
+    def _taken_back(self, file: FileChange, revision: Revision, draft: Draft) -> FileChange:
         """What taking back one file of a revision does to it. Raises CannotPropose where others build on it."""
-        there = now[file.name].data if file.name in now else None
+        there = draft.text(file.name)
         if there == file.after:
             return FileChange(file.name, there, file.before)
         try:
-            return FileChange(file.name, there, without(file, there, vocabulary))
+            return FileChange(file.name, there, without(file, draft))
         except TouchedAgain as error:
             later = [each.number for each in self.store.history(revision.layer, file.name, _LATER)]
             numbers = ", ".join(str(number) for number in sorted(later) if number > revision.number)

@@ -18,6 +18,7 @@ class FactChange:
     """What changes in one relation of an entity, in words: the values before and after, none where there are none.
 
     ``relation`` is empty where the entity goes by another name, and where it is new or goes; its kind is told then.
+    ``noun`` is what people call the relation.
     """
 
     entity: str
@@ -25,16 +26,16 @@ class FactChange:
     relation: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    noun: str = ""
 
     def __str__(self) -> str:
-        if not self.relation and not (self.before and self.after):
-            return f"{self.name} ({self.before[0]}) goes" if self.before else f"{self.name} ({self.after[0]}) is new"
-        what = f"{self.name}: {self.relation}" if self.relation else self.name
-        if not self.before:
-            return f"{what} + {', '.join(self.after)}"
-        if not self.after:
-            return f"{what} - {', '.join(self.before)}"
-        return f"{what}: {', '.join(self.before)} -> {', '.join(self.after)}"
+        before, after = ", ".join(self.before), ", ".join(self.after)
+        if not self.relation:
+            if before and after:
+                return f"{before} is called {after} now"
+            return f"{self.name} ({before}) goes" if before else f"{self.name} ({after}) is new"
+        changed = f"{before} → {after}" if before and after else f"added {after}" if after else f"removed {before}"
+        return f"{self.name}, {self.noun or self.relation}: {changed}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ def revisions(store: Store, layer: Layer, before: int | None = None) -> Iterator
 
 
 class _Step(NamedTuple):
-    """A revision's number, and what its files held before it."""
+    """A revision's sequence, and what its files held before it."""
 
-    number: int
+    sequence: int
     before: Mapping[str, bytes | None]
 
 
@@ -39,30 +39,30 @@ class SharedPast:
         self._earlier = islice(revisions(store, SHARED), _MOST)
         self._passed: list[_Step] = []
 
-    def text(self, name: str, number: int | None) -> bytes | None:
-        """What a shared file held at the revision of this number; None: now. Raises Unavailable."""
+    def text(self, name: str, sequence: int | None) -> bytes | None:
+        """What a shared file held at the revision of this sequence; None: now. Raises Unavailable."""
         now = self._now.get(name)
         text = now.data if now else None
-        for step in self._since(number):
+        for step in self._since(sequence):
             text = step.before.get(name, text)
         return text
 
-    def changed(self, number: int | None) -> dict[str, bytes | None]:
+    def changed(self, sequence: int | None) -> dict[str, bytes | None]:
         """What the files that were changed since then held at that time, by name. Raises Unavailable."""
-        return {name: text for step in self._since(number) for name, text in step.before.items()}
+        return {name: text for step in self._since(sequence) for name, text in step.before.items()}
 
     @cached_property
     def _now(self) -> Mapping[str, StoredText]:
         return self._store.files(SHARED)
 
-    def _since(self, number: int | None) -> list[_Step]:
-        """The revisions after that number, newest first."""
-        if number is None:
+    def _since(self, sequence: int | None) -> list[_Step]:
+        """The revisions after that one, newest first."""
+        if sequence is None:
             return []
-        while not self._passed or self._passed[-1].number > number:
+        while not self._passed or self._passed[-1].sequence > sequence:
             revision = next(self._earlier, None)
             if revision is None:
                 break
             before = {file.name: file.before for file in revision.files if not import_of(file.name)}
-            self._passed.append(_Step(revision.number, before))
-        return [step for step in self._passed if step.number > number]
+            self._passed.append(_Step(revision.sequence, before))
+        return [step for step in self._passed if step.sequence > sequence]

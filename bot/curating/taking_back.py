@@ -4,37 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.curating.blocks import Block, block_of, content_of, facts_of, values_of
-from bot.facts.fact_edit import FACTS, ReplaceEntity, edit_facts
+from bot.curating.blocks import DEFAULTS, Block, block_of, content_of, facts_of, values_of
+from bot.curating.drafting import Draft
+from bot.facts.fact_edit import FACTS, AddEntity, Edit, RemoveEntity, ReplaceEntity, edit_facts
 from bot.facts.fact_file import SOURCE, read_fact_file
-from bot.facts.model import Entity
+from bot.facts.model import KINDS, Entity
 from bot.facts.nodes import Plain
 from bot.facts.store import FileChange
 from bot.facts.vocabulary import Vocabulary
 from bot.facts.yaml_edit import CannotEdit
+
+#: The keys that say what is described, and from where what is said of it is.
+_IDENTITY = frozenset({*KINDS, "id", *DEFAULTS})
 
 
 class TouchedAgain(Exception):  # noqa: N818 - it is called so wherever it is told of
     """What a change did has been changed itself."""
 
 
-def without(change: FileChange, now: bytes | None, vocabulary: Vocabulary) -> bytes:
-    """The text `now` of a file without what `change` did to it. Raises TouchedAgain."""
-    if change.before is None or change.after is None or now is None:
-        raise TouchedAgain
+def without(change: FileChange, draft: Draft) -> bytes | None:
+    """The text that a file has in `draft`, without what `change` did to it; None where that leaves nothing.
+
+    Raises TouchedAgain.
+    """
+    now, vocabulary = draft.text(change.name), draft.snapshot.relations
     before, after, there = (_blocks(data, change.name, vocabulary) for data in (change.before, change.after, now))
-    text = now
-    for ident in {*before, *after}:
+    text = now or b""
+    for ident in dict.fromkeys((*before, *after)):
         if before.get(ident) == after.get(ident):
             continue
-        if not (ident in before and ident in after and ident in there):
-            raise TouchedAgain
-        block = _back(before[ident], after[ident], there[ident])
+        edit = _back(ident, before.get(ident), after.get(ident), there.get(ident), draft)
+        if isinstance(edit, RemoveEntity):
+            del there[ident]
+            if not there:
+                text = b""
+                continue
         try:
-            text = edit_facts(text, ReplaceEntity(ident, block), change.name, vocabulary)
+            text = edit_facts(text, edit, change.name, vocabulary)
         except CannotEdit as error:
             raise TouchedAgain from error
-    return text
+    if text == now:
+        raise TouchedAgain
+    return text or None
 
 
 def without_missing_sources(
@@ -67,32 +78,48 @@ def _entities(data: bytes | None, name: str, vocabulary: Vocabulary) -> tuple[En
     return read_fact_file(data or b"", name, vocabulary, vocabulary.broken).entities
 
 
-def _blocks(data: bytes, name: str, vocabulary: Vocabulary) -> dict[str, Block]:
+def _blocks(data: bytes | None, name: str, vocabulary: Vocabulary) -> dict[str, Block]:
+    """What a file says of each entity; of none where there is no file."""
+    if data is None:
+        return {}
     read = read_fact_file(data, name, vocabulary, vocabulary.broken)
     if read.problems:
         raise TouchedAgain
     return {entity.id: block_of(name, data, entity) for entity in read.entities}
 
 
-def _back(before: Block, after: Block, now: Block) -> Block:
-    block = _each_back(_without_facts(before), _without_facts(after), _without_facts(now))
-    facts = _each_back(facts_of(before), facts_of(after), facts_of(now))
-    return block | ({FACTS: facts} if facts else {})
+def _back(ident: str, before: Block | None, after: Block | None, now: Block | None, draft: Draft) -> Edit:
+    """What takes the change of one entity back."""
+    if before is not None and after is None and now is None:
+        return AddEntity(before)
+    if after is None or now is None:
+        raise TouchedAgain
+    # what was described first, and has been further described since, stays: as what it is, with what that stands on
+    old = {key: content for key, content in after.items() if key in _IDENTITY} if before is None else before
+    block = _each_back(_without_facts(old), _without_facts(after), _without_facts(now), {})
+    behind = draft.behind(ident, now)
+    facts = _each_back(facts_of(old), facts_of(after), facts_of(now), behind)
+    if not facts and block.keys() <= _IDENTITY and (before is None or behind):
+        return RemoveEntity(ident)
+    return ReplaceEntity(ident, block | ({FACTS: facts} if facts else {}))
 
 
 def _without_facts(block: Block) -> Block:
     return {key: content for key, content in block.items() if key != FACTS}
 
 
-def _each_back(before: Block, after: Block, now: Block) -> Block:
-    """`now` with every key as `before` that was changed; in a list, only the values that came or went."""
+def _each_back(before: Block, after: Block, now: Block, behind: Block) -> Block:
+    """`now` with every key as `before` that was changed; in a list, only the values that came or went.
+
+    What a block does not say is as it is `behind`.
+    """
     result = dict(now)
     for key in dict.fromkeys((*before, *after)):
-        old, new, there = before.get(key), after.get(key), now.get(key)
-        if old == new:
+        old, new, there = (block.get(key, behind.get(key)) for block in (before, after, now))
+        if before.get(key) == after.get(key):
             continue
         back = old if there == new else _values_back(old, new, there)
-        if back is None:
+        if back is None or back == behind.get(key):
             result.pop(key, None)
         else:
             result[key] = back

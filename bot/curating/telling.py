@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.faults import Faults
@@ -40,7 +41,8 @@ class Teller:
         self._base, self._relations = snapshot.base, snapshot.relations
         self._parser = parser
         self._attributions = Attributions(snapshot.language, today)
-        self._clauses = ClauseReader(parser.lexicon)
+        telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
+        self._clauses = ClauseReader(parser.lexicon, telling["anew"])
         self._filler = Filler(snapshot, parser.lexicon)
         self._faults = Faults(snapshot.language, parser.lexicon)
         self._saying = Saying(snapshot, parser.lexicon.function_words)
@@ -109,6 +111,8 @@ class Teller:
 
     def _read(self, reading: Reading, claim: str) -> Told | WhichOne | NotTold:
         query = reading.query
+        if reading.passed:
+            return NotTold(UNKNOWN_WORDS, reading.passed[0], "I do not know what that says here")
         if not isinstance(query, Check):
             strange = unplaced_in(query)
             return NotTold(UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, _ONE_FACT)
@@ -126,8 +130,8 @@ class Teller:
         """The fact with these fillers, or each that it may be."""
         for role in (SUBJECT, VALUE):
             if role not in roles:
-                name = next(iter(self._relations[relation].phrasings.values())).name
-                what = name if role == VALUE else " or ".join(self._relations[relation].kinds(SUBJECT))
+                declared = self._relations[relation]
+                what = declared.noun if role == VALUE else " or ".join(declared.kinds(SUBJECT))
                 return NotTold(INCOMPLETE, claim, f"say of which {what}")
         several = next((query for query in roles.values() if isinstance(query, Any)), None)
         if several is not None:

@@ -117,7 +117,7 @@ def place_of(values: Sequence[Plain], text: str, relation: Relation) -> int:
         return alike[0]
     there = "; ".join(names[place] for place in alike or range(len(names)))
     what = "is said more than once; name it in full" if alike else "is not there"
-    raise CannotPropose(f"{relation.name} {text!r} {what}. There is: {there or 'nothing'}", names)
+    raise CannotPropose(f"{relation.noun} {text!r} {what}. There is: {there or 'nothing'}", names)
 
 
 def standing(values: Sequence[Plain], new: Plain, relation: Relation) -> int | None:
@@ -130,7 +130,7 @@ def standing(values: Sequence[Plain], new: Plain, relation: Relation) -> int | N
     exact = [place for place in alike if _said(values[place], relation) == this] or alike
     if len(exact) > 1:
         there = "; ".join(name_of(values[place]) for place in exact)
-        raise CannotPropose(f"{relation.name} {name_of(new)!r} is said more than once; name it in full: {there}")
+        raise CannotPropose(f"{relation.noun} {name_of(new)!r} is said more than once; name it in full: {there}")
     return exact[0] if exact else None
 
 

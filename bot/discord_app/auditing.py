@@ -9,20 +9,17 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.curating.following import Following
 from bot.curating.proposal import FactChange
+from bot.discord_app.booth import Booth
 from bot.discord_app.delivering import UNDELIVERED, as_file
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.fitting import fit
 from bot.discord_app.permissions import ON_DISCORD
 from bot.facts.store import SHARED, Layer, Revision, StoreError
-
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +29,7 @@ _MOST_FILES = 4  # of a revision, each old and new: Discord takes ten attachment
 class Announcer:
     """Hears of every change from the store, and has those told that were not made on Discord, which tells its own."""
 
-    def __init__(self, client: BoothClient) -> None:
+    def __init__(self, client: Booth) -> None:
         self._client = client
         self._loop = asyncio.get_running_loop()
         self._telling: set[asyncio.Task[None]] = set()
@@ -49,7 +46,7 @@ class Announcer:
         task.add_done_callback(self._telling.discard)
 
 
-async def announce(client: BoothClient, revision: Revision, by: int = 0) -> None:
+async def announce(client: Booth, revision: Revision, by: int = 0) -> None:
     """Post a change where its server wants it, and tell its followers, but not the member ``by`` whom it is.
 
     The change stands, whatever becomes of this. Of the shared facts the followers in every server hear.
@@ -60,29 +57,31 @@ async def announce(client: BoothClient, revision: Revision, by: int = 0) -> None
             await _tell_followers(client, layer, changes, by)
         settings = await asyncio.to_thread(client.desk.settings, revision.layer)
     except (StoreError, OSError, sqlite3.Error) as error:
-        log.warning("revision %d could not be told of: %s", revision.number, error)
+        log.warning("revision %d of %s could not be told of: %s", revision.number, revision.layer, error)
         return
     if settings.audit_channel:
         await _post(client, settings.audit_channel, revision, changes)
 
 
-def _what_changed(client: BoothClient, revision: Revision) -> tuple[tuple[FactChange, ...], tuple[Layer, ...]]:
+def _what_changed(client: Booth, revision: Revision) -> tuple[tuple[FactChange, ...], tuple[Layer, ...]]:
     """The changes of a revision, and the layers whose members see them."""
     changes = client.curation.library.changes(revision)
     everywhere = revision.layer == SHARED
     return changes, tuple(client.curation.store.layers()) if everywhere else (revision.layer,)
 
 
-async def _tell_followers(client: BoothClient, layer: Layer, changes: tuple[FactChange, ...], by: int) -> None:
+async def _tell_followers(client: Booth, layer: Layer, changes: tuple[FactChange, ...], by: int) -> None:
     changed: dict[str, list[str]] = {}
     for change in changes:
         changed.setdefault(change.entity, []).append(str(change))
+    server = client.get_guild(layer.server)
+    heading = f"In {escape_line(server.name)}:\n" if server else ""
     for each in await asyncio.to_thread(Following(client.curation.store, layer).hearing, changed):
         if each.member != by:
-            await tell_member(client, each.member, "\n".join(escape_line(line) for line in each.lines))
+            await tell_member(client, each.member, heading + "\n".join(escape_line(line) for line in each.lines))
 
 
-async def _post(client: BoothClient, channel_id: int, revision: Revision, changes: tuple[FactChange, ...]) -> None:
+async def _post(client: Booth, channel_id: int, revision: Revision, changes: tuple[FactChange, ...]) -> None:
     """The audit post: who, what, and the old and new text of each file."""
     channel = client.get_channel(channel_id)
     if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != revision.layer.server:
@@ -98,10 +97,10 @@ async def _post(client: BoothClient, channel_id: int, revision: Revision, change
     try:
         await channel.send(text, files=files, suppress_embeds=True)
     except UNDELIVERED as error:
-        log.info("revision %d could not be posted in the audit channel: %s", revision.number, error)
+        log.info("revision %d of %s could not be posted: %s", revision.number, revision.layer, error)
 
 
-async def tell_member(client: BoothClient, member: int, text: str) -> bool:
+async def tell_member(client: Booth, member: int, text: str) -> bool:
     """Write to a member; whether they can be written to."""
     try:
         user = client.get_user(member) or await client.fetch_user(member)

@@ -17,6 +17,7 @@ from discord.http import Route
 from bot.discord_app import replies
 from bot.discord_app.addressing import Incoming, question_of
 from bot.discord_app.auditing import Announcer
+from bot.discord_app.booth import Booth, Interaction
 from bot.discord_app.commands import add_commands
 from bot.discord_app.curation import Curation
 from bot.discord_app.delivering import UNDELIVERED, reply_to
@@ -42,7 +43,7 @@ def intents(*, message_content: bool = False) -> discord.Intents:
     return needed
 
 
-class BoothClient(discord.Client):
+class BoothClient(Booth):
     """Booth as a member of servers. `state` is a folder for what it may forget; ``fetch`` reads uploaded files.
 
     With ``message_content`` it can read what is not addressed to it, and answers that in the channels chosen for it.
@@ -72,7 +73,6 @@ class BoothClient(discord.Client):
         self._leaving = False
         self.was_ready = False
         self._announcer: Announcer | None = None
-        self._application_info: discord.AppInfo | None = None
         add_commands(self.tree)
 
     async def setup_hook(self) -> None:
@@ -81,7 +81,7 @@ class BoothClient(discord.Client):
             where = await self.http.request(Route("GET", "/gateway"))
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(where["url"])
             log.info("DISCORD_API_BASE is set: talking to %s, gateway %s", self._api_base, where["url"])
-        self._application_info = await self.application_info()
+        self.application_known = await self.application_info()
         self._announcer = Announcer(self)
         await sync_commands(self.tree, self._state)
 
@@ -126,13 +126,8 @@ class BoothClient(discord.Client):
             return replies.short_help(self.desk.examples(layer))
         return replies.message_for(self.desk.answer(question, layer, message.channel.id, message.author.id))
 
-    async def on_interaction(self, interaction: discord.Interaction[BoothClient]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         await answer_stale(interaction)
-
-    @property
-    def application_known(self) -> discord.AppInfo | None:
-        """Who owns the bot, as Discord said at the start."""
-        return self._application_info
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Called where an exception left a handler: log it, and tell the member who waits for an answer."""
@@ -162,10 +157,10 @@ class BoothClient(discord.Client):
             await asyncio.wait(set(self._answering), timeout=patience)
 
 
-class BoothTree(app_commands.CommandTree[BoothClient]):
+class BoothTree(app_commands.CommandTree[Booth]):
     """The commands, with errors that reach the member, and not more than a member can read."""
 
-    async def interaction_check(self, interaction: discord.Interaction[BoothClient], /) -> bool:
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Called before each command; what is offered while somebody types does not count."""
         asked = interaction.type is not discord.InteractionType.autocomplete
         if asked and interaction.client.pacing.asks(interaction.user.id) is not Pace.ANSWER:
@@ -173,9 +168,7 @@ class BoothTree(app_commands.CommandTree[BoothClient]):
             return False
         return True
 
-    async def on_error(
-        self, interaction: discord.Interaction[BoothClient], error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await tell_of_fault(interaction, cause, f"/{interaction.command.qualified_name if interaction.command else ''}")
 

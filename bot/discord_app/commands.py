@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.discord_app import offering, replies
+from bot.discord_app.booth import Booth, Interaction
 from bot.discord_app.cards import embed_of
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.facts_commands import add_editing
@@ -19,13 +20,8 @@ from bot.discord_app.permissions import layer_of
 from bot.discord_app.settings_commands import settings_group
 from bot.discord_app.sources import Sources
 
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
 
-Interaction = discord.Interaction["BoothClient"]
-
-
-def add_commands(tree: app_commands.CommandTree[BoothClient]) -> None:
+def add_commands(tree: app_commands.CommandTree[Booth]) -> None:
     """Give the tree all the commands: for servers, direct messages, and members who bring Booth along."""
     facts = app_commands.Group(name="facts", description="The facts of this server: show, suggest, change")
     for add in (add_reading, add_editing, add_queue):
@@ -44,7 +40,7 @@ def _allow_everywhere(command: Any) -> None:
     app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
 
 
-def _add_asking(tree: app_commands.CommandTree[BoothClient]) -> list[object]:
+def _add_asking(tree: app_commands.CommandTree[Booth]) -> list[object]:
     @tree.command(name="ask", description="Ask a question about films")
     @app_commands.describe(question="Your question, in your own words", private="Show the answer to you alone")
     async def ask(interaction: Interaction, question: str, private: bool = False) -> None:

@@ -70,6 +70,9 @@ def preview(proposal: Proposal) -> str:
     """What a proposal would do, and which answers it changes."""
     changes = fit("\n".join(f"- {escape_line(str(change))}" for change in proposal.changes), _CHANGES)
     parts = ["**This would change:**", changes or _NO_FACTS]
+    parts += [f"⚠ {fit(escape_line(str(broken)), 300)}" for broken in proposal.broken[:_MOST_BROKEN]]
+    parts += [f"⚠ {line}" for line in problem_lines(proposal.problems)]
+    parts += [f"-# {escape_line(note)}" for note in proposal.notes]
     if proposal.diff:
         parts.append(code_block(proposal.diff, "diff"))
     if proposal.answers:
@@ -83,9 +86,6 @@ def preview(proposal: Proposal) -> str:
         ]
     else:
         parts.append("No answer that I know of changes.")
-    parts += [f"⚠ {fit(escape_line(str(broken)), 300)}" for broken in proposal.broken[:_MOST_BROKEN]]
-    parts += [f"⚠ {line}" for line in problem_lines(proposal.problems)]
-    parts += [f"-# {escape_line(note)}" for note in proposal.notes]
     return fit("\n".join(parts), MESSAGE_LIMIT - 200)
 
 
@@ -93,7 +93,7 @@ def whole_preview(proposal: Proposal) -> str:
     """The same with nothing left out, as a text file."""
     answers = [f"? {each.question}\n- {each.before}\n+ {each.after}\n" for each in proposal.answers]
     wrong = [*map(str, proposal.broken), *map(str, proposal.problems)]
-    return "\n".join([*map(str, proposal.changes), "", proposal.diff, *answers, *wrong])
+    return "\n".join([*map(str, proposal.changes), *wrong, *proposal.notes, "", proposal.diff, *answers])
 
 
 def is_cut(proposal: Proposal) -> bool:
@@ -120,18 +120,26 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     return [*lines, *([f"and {more} more"] if more > 0 else [])]
 
 
+def sentence(text: str) -> str:
+    """A message of the rooms below as a sentence of its own; the name of a key stays as it is written."""
+    begins = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]
+    return f"{begins}{text[1:]}" + ("" if text.endswith((".", "!", "?", ":")) else ".")
+
+
 def cannot(error: CannotPropose) -> str:
     """Why nothing was changed, where it is wrong, and how to mend it."""
     problems = set(map(str, error.problems))  # told line by line instead
-    said = [escape_line(line) for line in str(error).splitlines() if line not in problems]
-    lines = [*(said or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
+    said = [line for line in str(error).splitlines() if line not in problems]
+    told = [escape_line(line) for line in sentence("\n".join(said)).splitlines()] if said else []
+    lines = [*(told or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
     return fit("\n".join([*lines, "-# Nothing was changed."]))
 
 
-def written(number: int, changes: Iterable[object]) -> str:
-    """What was done, once it is durable."""
+def written(number: int, changes: Iterable[object], *, shared: bool) -> str:
+    """What was done, once it is durable, and how it is undone: each layer counts its own revisions."""
     told = "\n".join(f"- {escape_line(str(change))}" for change in changes)
-    return fit(f"Done: revision {number}.\n{told}\n-# `/facts undo revision:{number}` takes it back.")
+    undo = f"/facts undo revision:{number}" + " where:shared" * shared
+    return fit(f"Done: revision {number}.\n{told}\n-# `{undo}` takes it back.")
 
 
 def conflict(now: str) -> str:

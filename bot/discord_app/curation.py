@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from bot.curating.edits import FactEdit
 from bot.curating.history import Entry
+from bot.curating.layers import own_problem
 from bot.curating.library import Library
 from bot.curating.overdue import Overdue, overdue
 from bot.curating.proposal import CannotPropose, Proposal
@@ -62,7 +63,7 @@ class Curation:
 
     def check(self, layer: Layer) -> list[str]:
         """What is wrong in the layer's files, and which of the questions that they want asked no longer hold."""
-        problems = [str(problem) for problem in self.library.check(layer)]
+        problems = [str(own_problem(layer, problem)) for problem in self.library.check(layer)]
         with self.library.view(layer) as view:
             snapshot = view.answerer.snapshot
             files = self.store.files(layer).values()

@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import aiohttp
 import discord
-
-if TYPE_CHECKING:
-    from bot.discord_app.views import OwnView
 
 T = TypeVar("T")
 
@@ -28,6 +25,17 @@ PAUSES = (0.3, 1.0)
 SOON = 1.5
 
 _ALREADY_ANSWERED = 40060
+
+
+class Buttons(Protocol):
+    """What stands under a message: it is told which one that is."""
+
+    @property
+    def children(self) -> Sequence[object]:
+        """The buttons; without any, it is not shown."""
+
+    def shown_in(self, message: discord.InteractionMessage | discord.WebhookMessage) -> None:
+        """Say which message they are under."""
 
 
 async def reply_to(message: discord.Message, text: str) -> None:
@@ -48,7 +56,7 @@ async def respond_to(
     text: str,
     *,
     private: bool,
-    view: OwnView | None = None,
+    view: Buttons | None = None,
     embed: discord.Embed | None = None,
     files: Sequence[tuple[str, bytes]] = (),
 ) -> None:

@@ -9,13 +9,14 @@ import discord
 from discord import app_commands
 
 from bot.curating.details import details_of
-from bot.curating.edits import AddFact, ImportFile, NewEntity, RemoveFact
+from bot.curating.edits import AddFact, ChangeFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals, offering, uploads
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.permissions import Interaction, layer_to_change
+from bot.discord_app.permissions import layer_to_change
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
 
@@ -55,6 +56,31 @@ def add_editing(group: app_commands.Group) -> None:
     ) -> None:
         said = details_of(details, source=source, certainty=certainty, as_of=as_of, said_by=said_by, quote=quote)
         await propose(interaction, AddFact(entity, relation, value, said), shared=where == "shared")
+
+    @group.command(name="change", description="Change one value of several, or what is said of it: the rest stays")
+    @app_commands.describe(
+        entity=_ENTITY, relation=_RELATION, value="The value as it is now", new="What it is to be, if that changes",
+        source=_SOURCE, certainty="How sure it is", as_of="When it was so, such as 2026-05", details=_DETAILS,
+        where=_WHERE,
+    )  # fmt: skip
+    @app_commands.autocomplete(
+        entity=offering.entities, relation=offering.relations_standing, value=offering.standing, new=offering.values,
+        source=offering.sources, certainty=offering.certainties, details=offering.details, where=offering.places,
+    )  # fmt: skip
+    async def change(
+        interaction: Interaction,
+        entity: str,
+        relation: str,
+        value: str,
+        new: str = "",
+        source: str = "",
+        certainty: str = "",
+        as_of: str = "",
+        details: str = "",
+        where: str = "",
+    ) -> None:
+        said = details_of(details, source=source, certainty=certainty, as_of=as_of)
+        await propose(interaction, ChangeFact(entity, relation, value, new or None, said), shared=where == "shared")
 
     @group.command(name="remove", description="Remove a fact")
     @app_commands.describe(

@@ -18,9 +18,10 @@ from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import modals
 from bot.discord_app.auditing import tell_member
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
-from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of, layer_to_change
+from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of, layer_to_change, server_of
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView, Pages
 from bot.facts.store import Layer
@@ -165,7 +166,8 @@ def _accepting(suggestion: Suggestion) -> modals.Filled:
             return
 
         async def decided(confirmed: Interaction) -> None:
-            await _decide(confirmed, suggestion, f"Thank you: “{escape_line(suggestion.fact)}” is among the facts now.")
+            told = f"Thank you: “{escape_line(suggestion.fact)}” is among the facts of {server_of(confirmed)} now."
+            await _decide(confirmed, suggestion, told)
 
         await propose(interaction, edit, then=decided)
 
@@ -188,7 +190,8 @@ def _declining(suggestion: Suggestion) -> modals.Filled:
     async def filled(interaction: Interaction, values: list[str]) -> None:
         await layer_to_change(interaction)
         reason = reason_of(values[0])
-        text = f"Your suggestion “{escape_line(suggestion.fact)}” was declined: {escape_line(reason)}"
+        fact = escape_line(suggestion.fact)
+        text = f"Your suggestion “{fact}” was declined in {server_of(interaction)}: {escape_line(reason)}"
         await _decide(interaction, suggestion, text)
 
     return filled

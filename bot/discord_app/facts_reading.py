@@ -6,10 +6,11 @@ from discord import app_commands
 
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import offering
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
-from bot.discord_app.permissions import Interaction, layer_to_change
+from bot.discord_app.permissions import layer_to_change
 from bot.discord_app.views import Pages
 
 _MOST_REVISIONS = 100

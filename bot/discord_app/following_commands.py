@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discord import app_commands
 
 from bot.curating.following import Following
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import offering
+from bot.discord_app.booth import Booth, Interaction
 from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
-from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, Interaction, layer_of
+from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of
 from bot.discord_app.views import Pages
 
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
 
-
-def add_following(tree: app_commands.CommandTree[BoothClient]) -> list[app_commands.Command[Any, ..., Any]]:
+def add_following(tree: app_commands.CommandTree[Booth]) -> list[app_commands.Command[Any, ..., Any]]:
     """Give the tree the commands, and tell which they are."""
 
     @tree.command(name="follow", description="Hear from me when the facts of a film change")

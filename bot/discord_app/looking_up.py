@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
-
-import discord
 
 from bot.answering.catalogue import Card
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.permissions import layer_of
 from bot.discord_app.told_errors import Unfound
 
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
-
 _MOST_OFFERED = 5
 
 
 async def entity_named(
-    interaction: discord.Interaction[BoothClient],
+    interaction: Interaction,
     typed: str,
     kinds: Collection[str] | None = None,
     *,

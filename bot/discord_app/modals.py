@@ -11,9 +11,10 @@ import discord
 from bot.curating.edits import EditEntity
 from bot.curating.proposal import CannotPropose
 from bot.discord_app import curating_texts as texts
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to
 from bot.discord_app.fitting import fit, length
-from bot.discord_app.permissions import Denied, Interaction, layer_to_change
+from bot.discord_app.permissions import Denied, layer_to_change
 from bot.discord_app.previews import YOUR_TEXT, propose
 from bot.discord_app.views import Action, OwnView, take, tell_of_fault
 from bot.facts.store import StoreError

@@ -11,8 +11,9 @@ from typing import TypeVar
 from discord import app_commands
 
 from bot.answering.catalogue import Offer
+from bot.discord_app.booth import Interaction
 from bot.discord_app.fitting import fit
-from bot.discord_app.permissions import Interaction, layer_of, runs_the_bot
+from bot.discord_app.permissions import layer_of, runs_the_bot
 from bot.facts.model import KINDS, Certainty
 from bot.facts.store import StoreError
 

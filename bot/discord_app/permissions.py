@@ -6,22 +6,15 @@ The server is the one that the interaction comes from: never one that an option 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import discord
 
 from bot.curating.server_settings import ServerSettings
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import soon
+from bot.discord_app.escaping import escape_line
 from bot.facts.store import SHARED, Layer
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    from bot.discord_app.client import BoothClient
-
-#: What comes from a member: a command, a press of a button, a form.
-Interaction: TypeAlias = discord.Interaction["BoothClient"]
 
 #: What the history says of where a change was made.
 ON_DISCORD = "Discord"
@@ -42,6 +35,11 @@ class Denied(Exception):  # noqa: N818 - it is called so wherever it is told of
 def layer_of(interaction: discord.Interaction[Any]) -> Layer:
     """What is seen where the interaction comes from: the server's facts, or those that all share."""
     return Layer(interaction.guild_id) if interaction.guild_id else SHARED
+
+
+def server_of(interaction: discord.Interaction[Any]) -> str:
+    """What the server that the interaction comes from is called, for who reads of it elsewhere."""
+    return escape_line(interaction.guild.name) if interaction.guild else "that server"
 
 
 def may_manage(interaction: discord.Interaction[Any]) -> bool:

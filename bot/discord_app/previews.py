@@ -12,9 +12,10 @@ from bot.curating.edits import EditEntity
 from bot.curating.proposal import Proposal
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.auditing import announce
+from bot.discord_app.booth import Interaction
 from bot.discord_app.curation import Wish
 from bot.discord_app.delivering import as_file, respond_to, soon
-from bot.discord_app.permissions import Interaction, author_of, layer_to_change
+from bot.discord_app.permissions import author_of, layer_to_change
 from bot.discord_app.views import Action, OwnView
 from bot.facts.store import SHARED, Conflict, OutcomeUnknown
 
@@ -90,7 +91,7 @@ class Preview(OwnView):
             )
             return
         self.stop()
-        told = texts.written(revision.number, self._proposal.changes)
+        told = texts.written(revision.number, self._proposal.changes, shared=revision.layer == SHARED)
         await interaction.edit_original_response(content=told, view=None, attachments=[])
         if self._then is not None:
             await self._then(interaction)

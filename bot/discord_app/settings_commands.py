@@ -7,8 +7,9 @@ from discord import app_commands
 
 from bot.curating.server_settings import MOST_DAYS, MOST_MINUTES, ServerSettings, change_settings, read_settings
 from bot.discord_app import curating_texts as texts
+from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
-from bot.discord_app.permissions import Interaction, check_manager
+from bot.discord_app.permissions import check_manager
 from bot.facts.store import JSON, Layer
 
 

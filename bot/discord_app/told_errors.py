@@ -26,11 +26,7 @@ def spoken(error: BaseException) -> str | None:
         case Denied() | Unfound():
             return fit(str(error))
         case OutcomeUnknown():
-            return fit(escape(_sentence(str(error))))
+            return fit(escape(texts.sentence(str(error))))
         case StoreError() | WrongSetting() | NotSuggested() | TooMany() | BadUpload():
-            return fit(f"{escape(_sentence(str(error)))}\n-# Nothing was changed.")
+            return fit(f"{escape(texts.sentence(str(error)))}\n-# Nothing was changed.")
     return None
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")

@@ -157,9 +157,7 @@ class EntityRows:
             )  # fmt: skip
             self._counts[relation] = self._counts.get(relation, 0) + 1
             self._cited[source or ""] = self._cited.get(source or "", 0) + 1
-            if fact.qualifiers:
-                qualified = dict(fact.qualifiers)
-                qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in qualified.items()]
+            qualifiers += [(number, role, self._mention(value, *roles[role])) for role, value in fact.qualifiers]
         marks = ", ".join("?" * 13)
         self._insert(f"INTO staged_fact ({_FACT_COLUMNS}) VALUES ({marks})", facts)
         self._insert("INTO staged_qualifier VALUES (?, ?, ?)", qualifiers)

@@ -171,12 +171,12 @@ class FactReader:
         return not unknown
 
     def qualifier(self, name: str, node: Node | None, declared: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
-        """The values of one qualifier: none, one, or several in a list."""
-        if node is None:
+        """The value of one qualifier, or none. A fact has one of a name: two parts in one film are two facts."""
+        if isinstance(node, Sequence):
+            self.problems.add(node, f"{name!r} has one value, and this is a list", "write the value once for each")
             return ()
-        items = node.items if isinstance(node, Sequence) else (node,)
-        values = (self.value(item, declared) for item in items)
-        return tuple((name, value) for value in values if value)
+        value = self.value(node, declared) if node else None
+        return ((name, value),) if value else ()
 
     def value(self, node: Node, declared: tuple[str, ...]) -> Value | None:
         """`node` as what the relation declares; None after reporting why not."""

@@ -82,10 +82,10 @@ class FolderStore(JournalStore):
         with self._begin(To.CHANGE) as journal:
             if made := journal.written(change.token):
                 return made
-            number = self._intend(journal, change)
+            sequence = self._intend(journal, change)
         try:
             with self._transaction() as journal:
-                failed = self._settle(journal).get(number)
+                failed = self._settle(journal).get(sequence)
                 made = journal.written(change.token)
         except (OSError, Unavailable) as error:
             raise OutcomeUnknown(f"the disk did not say whether the change was made: {_reason(error)}") from error
@@ -124,7 +124,7 @@ class FolderStore(JournalStore):
     # -- one change ----------------------------------------------------------------------------------------------------
 
     def _intend(self, journal: Journal, change: Change) -> int:
-        """Enter `change` as pending; its number. Raises Conflict, Refused and OSError."""
+        """Enter `change` as pending; its sequence. Raises Conflict, Refused and OSError."""
         layer, root = change.layer, self._folders.root(change.layer)
         check_change(change, list_facts(root)[0])
         if not journal.knows(layer):
@@ -137,17 +137,17 @@ class FolderStore(JournalStore):
     def _settle(self, journal: Journal) -> dict[int, OSError]:
         """Finish every pending change, or take it back; gives why, for the latter. Raises OSError if neither works."""
         failed = {}
-        for number, layer in journal.pending():
-            steps, root = journal.steps(number), self._folders.root(layer)
+        for sequence, layer in journal.pending():
+            steps, root = journal.steps(sequence), self._folders.root(layer)
             remove_temporary(root, [step.name for step in steps])
             try:
                 _bring(journal, root, steps)
-                journal.finish(number, layer)
+                journal.finish(sequence, layer)
             except OSError as error:
                 back = [Step(step.name, step.after, step.before) for step in steps]
                 _bring(journal, root, back, leave_others=True)
-                journal.drop(number)
-                failed[number] = error
+                journal.drop(sequence)
+                failed[sequence] = error
         return failed
 
     # -- edited by hand -----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any
 from bot.facts.store import Change, FileChange, Layer, Revision, StoredText, digest_of
 from bot.facts.store_tables import Execute
 
-_REVISION = "SELECT number, layer, moment, who, place, why, undoes, by_hand FROM revisions"
+_REVISION = "SELECT number, sequence, layer, moment, who, place, why, undoes, by_hand FROM revisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,44 +88,48 @@ class Journal:
             self.execute(sql, (layer.server, name, digest))
 
     def append(self, change: Change, *, by_hand: bool = False, pending: bool = False) -> int:
-        """Enter `change`, whose texts before are kept already; its number. `pending`: until ``finish`` or ``drop``."""
+        """Enter `change`, whose texts before are kept already; its sequence. `pending`: until `finish` or `drop`."""
         self.add_layer(change.layer)
-        number = int(self.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM revisions", ())[0][0])
+        sequence = int(self.execute("SELECT COALESCE(MAX(sequence), 0) + 1 FROM revisions", ())[0][0])
         moment = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.execute(
-            "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, change.layer.server, moment, change.who, change.where, change.why, change.undoes,
-             int(by_hand), change.token, int(pending)),
+            "INSERT INTO revisions (sequence, layer, moment, who, place, why, undoes, by_hand, token, pending, number)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " (SELECT COALESCE(MAX(number), 0) + 1 FROM revisions WHERE layer = ?))",
+            (sequence, change.layer.server, moment, change.who, change.where, change.why, change.undoes,
+             int(by_hand), change.token, int(pending), change.layer.server),
         )  # fmt: skip
         for edit in change.edits:
             after = self.keep(edit.after)
-            self.execute("INSERT INTO changes VALUES (?, ?, ?, ?)", (number, edit.name, edit.before, after))
+            self.execute("INSERT INTO changes VALUES (?, ?, ?, ?)", (sequence, edit.name, edit.before, after))
         if not pending:
-            self.finish(number, change.layer)
-        return number
+            self.finish(sequence, change.layer)
+        return sequence
 
-    def finish(self, number: int, layer: Layer) -> None:
-        """The files of `layer` are what the revision `number` says."""
-        for step in self.steps(number):
+    def finish(self, sequence: int, layer: Layer) -> None:
+        """The files of `layer` are what this revision says."""
+        for step in self.steps(sequence):
             self.put_file(layer, step.name, step.after)
-        self.execute("UPDATE revisions SET pending = 0 WHERE number = ?", (number,))
+        self.execute("UPDATE revisions SET pending = 0 WHERE sequence = ?", (sequence,))
 
-    def drop(self, number: int) -> None:
-        """Forget the pending revision `number`."""
-        self.execute("DELETE FROM changes WHERE number = ?", (number,))
-        self.execute("DELETE FROM revisions WHERE number = ? AND pending = 1", (number,))
+    def drop(self, sequence: int) -> None:
+        """Forget this pending revision."""
+        self.execute("DELETE FROM changes WHERE sequence = ?", (sequence,))
+        self.execute("DELETE FROM revisions WHERE sequence = ?", (sequence,))
 
     def pending(self) -> list[tuple[int, Layer]]:
-        rows = self.execute("SELECT number, layer FROM revisions WHERE pending = 1 ORDER BY number", ())
-        return [(number, Layer(server)) for number, server in rows]
+        """The sequence and layer of every pending revision, oldest first."""
+        rows = self.execute("SELECT sequence, layer FROM revisions WHERE pending = 1 ORDER BY sequence", ())
+        return [(sequence, Layer(server)) for sequence, server in rows]
 
-    def steps(self, number: int) -> list[Step]:
-        sql = "SELECT name, before, after FROM changes WHERE number = ? ORDER BY name"
-        return [Step(*row) for row in self.execute(sql, (number,))]
+    def steps(self, sequence: int) -> list[Step]:
+        """What this revision does to each of its files."""
+        sql = "SELECT name, before, after FROM changes WHERE sequence = ? ORDER BY name"
+        return [Step(*row) for row in self.execute(sql, (sequence,))]
 
     def newest(self) -> int:
-        """The number of the newest revision; 0 where there is none."""
-        return int(self.execute("SELECT COALESCE(MAX(number), 0) FROM revisions WHERE pending = 0", ())[0][0])
+        """The sequence of the newest revision; 0 where there is none."""
+        return int(self.execute("SELECT COALESCE(MAX(sequence), 0) FROM revisions WHERE pending = 0", ())[0][0])
 
     def written(self, token: str) -> Revision | None:
         return self._one(self.execute(f"{_REVISION} WHERE token = ? AND pending = 0", (token,)))
@@ -142,14 +146,14 @@ class Journal:
             values.insert(-1, before)
         rest: list[object] = list(values)
         if name is not None:
-            sql += " AND number IN (SELECT number FROM changes WHERE name = ?)"
+            sql += " AND sequence IN (SELECT sequence FROM changes WHERE name = ?)"
             rest.insert(-1, name)
         return tuple(map(self._made, self.execute(f"{sql} ORDER BY number DESC LIMIT ?", rest)))
 
-    def since(self, number: int, limit: int = 50) -> list[Revision]:
-        """The oldest revisions after `number`, oldest first."""
-        sql = f"{_REVISION} WHERE number > ? AND pending = 0 ORDER BY number LIMIT ?"
-        return [self._made(row) for row in self.execute(sql, (number, limit))]
+    def since(self, sequence: int, limit: int = 50) -> list[Revision]:
+        """The oldest revisions after this one, of all layers, oldest first."""
+        sql = f"{_REVISION} WHERE sequence > ? AND pending = 0 ORDER BY sequence LIMIT ?"
+        return [self._made(row) for row in self.execute(sql, (sequence, limit))]
 
     def collections(self, layer: Layer) -> tuple[str, ...]:
         sql = "SELECT DISTINCT collection FROM records WHERE layer = ? ORDER BY collection"
@@ -159,9 +163,9 @@ class Journal:
         return next((self._made(row) for row in rows), None)
 
     def _made(self, row: tuple[Any, ...]) -> Revision:
-        number, server, moment, who, place, why, undoes, by_hand = row
+        number, sequence, server, moment, who, place, why, undoes, by_hand = row
         files = tuple(
-            FileChange(step.name, self.text(step.before), self.text(step.after)) for step in self.steps(number)
+            FileChange(step.name, self.text(step.before), self.text(step.after)) for step in self.steps(sequence)
         )
         when = datetime.fromisoformat(moment)
-        return Revision(number, Layer(server), when, who, place, why, undoes, files, bool(by_hand))
+        return Revision(number, sequence, Layer(server), when, who, place, why, undoes, files, bool(by_hand))

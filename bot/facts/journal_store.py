@@ -78,6 +78,6 @@ class JournalStore(ABC):
         with self._begin() as journal:
             return journal.newest()
 
-    def _since(self, number: int) -> list[Revision]:
+    def _since(self, sequence: int) -> list[Revision]:
         with self._begin() as journal:
-            return journal.since(number)
+            return journal.since(sequence)

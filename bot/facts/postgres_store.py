@@ -71,9 +71,9 @@ class PostgresStore(JournalStore):
                 return made
             check_change(change, journal.digests(layer))
             check_unmoved(change, {edit.name: journal.file(layer, edit.name) for edit in change.edits})
-            number = journal.append(change)
+            journal.append(change)
             self._database.notify(journal.execute)
-            made = journal.revision(layer, number)
+            made = journal.written(change.token)
         assert made is not None  # noqa: S101 - it was entered in this transaction
         return made
 

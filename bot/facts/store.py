@@ -110,12 +110,14 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A change that was made. Numbers grow in the order of the changes, over all layers; ``when`` is in UTC.
+    """A change that was made, the one of this `number` in its layer; ``when`` is in UTC.
 
+    ``sequence`` grows in the order of the changes, over all layers: it is shown to nobody, for it tells of the others.
     ``by_hand`` is true where somebody edited the files themselves, and the store found it afterwards.
     """
 
     number: int
+    sequence: int
     layer: Layer
     when: datetime
     who: str

@@ -27,6 +27,19 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             layer BIGINT, collection {text}, key {text}, document TEXT NOT NULL,
             PRIMARY KEY (layer, collection, key))""",
     ),
+    (  # the revisions of each layer are counted by themselves; what was `number` stays what they are told apart by
+        "ALTER TABLE revisions RENAME COLUMN number TO sequence",
+        "ALTER TABLE changes RENAME COLUMN number TO sequence",
+        "ALTER TABLE revisions ADD COLUMN number BIGINT NOT NULL DEFAULT 0",
+        """UPDATE revisions SET number = counted.number FROM (
+            SELECT sequence, ROW_NUMBER() OVER (PARTITION BY layer ORDER BY sequence) AS number FROM revisions
+            ) AS counted WHERE counted.sequence = revisions.sequence""",
+        """UPDATE revisions SET undoes =
+            (SELECT other.number FROM revisions AS other WHERE other.sequence = revisions.undoes)
+            WHERE undoes IS NOT NULL""",
+        "DROP INDEX revisions_of_layer",
+        "CREATE UNIQUE INDEX revisions_of_layer ON revisions (layer, number)",
+    ),
 )
 
 

@@ -127,6 +127,11 @@ class Relation:
         """Whether what stands in `role` has a name to be asked by: an entity or a label."""
         return self.kinds(role)[0] not in VALUE_TYPES
 
+    @property
+    def noun(self) -> str:
+        """What people call it, in the first language that it has words in."""
+        return next((phrasing.name for phrasing in self.phrasings.values()), self.name)
+
     @cached_property
     def roles(self) -> tuple[str, ...]:
         """Subject, value, then the qualifiers."""

@@ -21,7 +21,7 @@ class _Watcher:
 class Watchers:
     """Who is told of the revisions of a store: each revision once, in order, whoever made it.
 
-    `newest` gives the number of the newest revision, `since` the oldest ones after a number.
+    `newest` gives the sequence of the newest revision, `since` the oldest ones after one.
     """
 
     def __init__(self, newest: Callable[[], int], since: Callable[[int], list[Revision]]) -> None:
@@ -50,7 +50,7 @@ class Watchers:
             for watcher in tuple(self._watchers):
                 while watcher in self._watchers and (revisions := self._since(watcher.seen)):
                     for revision in revisions:
-                        watcher.seen = revision.number
+                        watcher.seen = revision.sequence
                         self._tell(watcher, revision)
 
     def tell_or_log(self) -> None:
@@ -66,4 +66,4 @@ class Watchers:
         try:
             watcher.callback(revision)
         except Exception:
-            _log.exception("revision %d could not be passed on", revision.number)
+            _log.exception("revision %d of %s could not be passed on", revision.number, revision.layer)

@@ -75,10 +75,7 @@ def _fact_lines(relation: str, values: Sequence[Written]) -> Iterable[str]:
 def _value(written: Written) -> str:
     value = written.value
     text = f"{{id: {scalar(value.id)}, name: {scalar(value.name)}}}" if isinstance(value, Link) else _plain(value)
-    roles: dict[str, list[str]] = {}
-    for role, qualifier in written.qualifiers:
-        roles.setdefault(role, []).append(scalar(qualifier))
-    more = [f"{role}: {said[0] if len(said) == 1 else '[' + ', '.join(said) + ']'}" for role, said in roles.items()]
+    more = [f"{role}: {scalar(said)}" for role, said in written.qualifiers]
     if written.certainty:
         more.append(f"certainty: {written.certainty}")
     return f"{{value: {text}, {', '.join(more)}}}" if more else text

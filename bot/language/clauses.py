@@ -6,13 +6,13 @@ between them say where each begins and ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word, clean, words
 from bot.language.lexicon import Lexicon
 from bot.language.look_ups import OTHER
-from bot.language.meanings import Noun, Operation, Verb
+from bot.language.meanings import Meaning, Noun, Operation, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Clausal:
 class ClauseReader:
     """Reads statements with the verbs of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon, self._small = lexicon, lexicon.function_words
+    def __init__(self, lexicon: Lexicon, anew: Collection[str] = ()) -> None:
+        """``anew`` are words before a noun for what somebody has got: 'X has a new budget'."""
+        self._lexicon, self._small, self._anew = lexicon, lexicon.function_words, frozenset(anew)
         self._between = lexicon.auxiliaries | self._small.copulas | self._small.articles
 
     def read(self, claim: str) -> list[Clausal]:
@@ -40,7 +41,10 @@ class ClauseReader:
         ways = [
             way
             for start in range(1, len(found))
-            for end, meanings in self._lexicon.spelt(texts, start)
+            for end, meanings in [
+                *self._lexicon.spelt(texts, start),
+                (start + 1, self._lexicon.light.get(texts[start], ())),
+            ]
             for verb in meanings
             if isinstance(verb, Verb) and not verb.stranded
             for way in self._along(verb, text, found, start, end)
@@ -55,6 +59,12 @@ class ClauseReader:
         ]
         unique = {(way.relation, way.roles): way for way in sorted(ways, key=lambda way: -way.order)}
         return sorted(unique.values(), key=lambda way: (-len(way.roles), -way.said, way.order))
+
+    def _verbs(self, texts: Sequence[str], start: int) -> Iterator[tuple[int, Verb]]:
+        """The verbs that begin at `start`, each with its end."""
+        for end, meanings in self._lexicon.spelt(texts, start):
+            yield from ((end, verb) for verb in meanings if isinstance(verb, Verb) and not verb.stranded)
+        yield from ((start + 1, verb) for verb in self._lexicon.light.get(texts[start], ()))
 
     def _along(self, verb: Verb, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
         """The readings with the verb at [start, end): active, or passive with an agent behind it."""
@@ -90,24 +100,64 @@ class ClauseReader:
             yield Clausal(verb.relation, tuple(filled), said, verb.order)
 
     def _with_noun(self, noun: Noun, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
-        """'The NOUN of X is Y', 'X's NOUN is Y', 'Y is the NOUN of X'."""
+        """'The NOUN of X is Y', 'X's NOUN is Y', 'Y is the NOUN of X', 'X has a new NOUN: Y'."""
         texts = [word.text for word in found]
         opens = start == 0 or (start == 1 and texts[0] in self._small.articles)
         copulas = [at for at in range(end, len(found)) if texts[at] in self._small.copulas and not found[at].capital]
         behind = end < len(found) and texts[end] in self._small.belonging | self._small.of
+        behind_first = end < len(found) and texts[end] in self._small.prepositions  # 'the music for X'
         pairs: list[tuple[str, str]] = []
-        if opens and behind:
+        if opens and behind_first:
             pairs += [
-                (self._typed(text, found, end + 1, at), self._typed(text, found, at + 1, len(found))) for at in copulas
+                (self._typed(text, found, end + 1, at), self._typed(text, found, so, len(found)))
+                for at in copulas
+                for so in (at + 1, *self._made_so(noun, texts, start, end, at + 1))
             ]
         elif start > 1 and texts[start - 1] == "'s" and copulas[:1] == [end]:
             pairs.append((self._typed(text, found, 0, start - 1), self._typed(text, found, end + 1, len(found))))
         elif behind and (last := self._without_auxiliaries(found, start)) < start:
             pairs.append((self._typed(text, found, end + 1, len(found)), self._typed(text, found, 0, last)))
+        elif (whose := self._having(texts, start)) and end < len(found):
+            colon = ":" in text[found[end - 1].end : found[end].start]
+            if colon or texts[end] in self._small.of:
+                so = end if colon else end + 1
+                pairs.append((self._typed(text, found, 0, whose), self._typed(text, found, so, len(found))))
         for of, is_so in pairs:
             if of and is_so:
                 roles = ((OTHER[noun.role][0], of), (noun.role, is_so))
                 yield Clausal(noun.relation, roles, end + 1 - start, noun.order)
+
+    def _made_so(self, noun: Noun, texts: Sequence[str], start: int, end: int, at: int) -> Iterator[int]:
+        """Where the value begins if a verb of the relation stands at `at`.
+
+        'The music of X was written by Y', 'the release of X was delayed to Y'.
+        """
+        said = list(texts[start:end])
+        for by in range(at + 1, len(texts)):
+            if texts[by] in self._small.agents:
+                whole = [*texts[at:by], *said]
+                if any(length == len(whole) and _is_of(noun, found) for length, found in self._lexicon.spelt(whole, 0)):
+                    yield by + 1
+        for behind, found in self._lexicon.spelt(texts, at):
+            verbs = [verb for verb in found if isinstance(verb, Verb) and verb.relation == noun.relation]
+            if behind < len(texts) and any(
+                verb.preposition == texts[behind] and verb.clause.right == noun.role for verb in verbs
+            ):
+                yield behind + 1
+
+    def _having(self, texts: Sequence[str], start: int) -> int:
+        """The end of what has the thing whose noun begins at `start`, if it is said so: 'X got a new …'; else 0."""
+        at = start
+        while at > 0 and texts[at - 1] in self._anew:
+            at -= 1
+        if at > 0 and texts[at - 1] in self._small.articles:
+            at -= 1
+        having = self._lexicon.glue - self._small.prepositions - self._small.copulas
+        if at == start or at < 2 or texts[at - 1] not in having:
+            return 0
+        while at > 1 and texts[at - 1] in having:
+            at -= 1
+        return at
 
     def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
         """The end of what is before a verb, without 'was', 'will be', 'is the', 'co-'."""
@@ -127,3 +177,10 @@ class ClauseReader:
             return ""
         last = found[end - 1]
         return text[found[start].start : last.end]
+
+
+def _is_of(noun: Noun, found: Iterable[Meaning]) -> bool:
+    """Whether a verb of the noun's relation is among these, with what the noun stands for behind it."""
+    return any(
+        isinstance(verb, Verb) and verb.relation == noun.relation and verb.clause.left == noun.role for verb in found
+    )

@@ -62,7 +62,7 @@ class Lexicon:
             normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]
         }
         book = PhraseBook(relations, language, self.function_words, self.glue)
-        self.bare = book.bare
+        self.bare, self.light = book.bare, book.light
         self.glue |= book.tails
         for phrase, meanings in book.index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))

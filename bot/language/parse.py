@@ -19,7 +19,8 @@ class Reading:
     ``score`` ranks it against other readings of the same utterance; ``understood`` is the score per word, words for
     things unknown left aside, near 0.8 when everything fits. ``needs`` are the kinds of what the utterance leaves out
     and nothing supplies. ``names`` if it only names something, and asks nothing of it. ``further`` is asked with it:
-    'the director and the budget of X'.
+    'the director and the budget of X'. ``passed`` are the words of a claim that say nothing in it, though they have
+    a capital as names have.
     """
 
     query: Query
@@ -30,6 +31,7 @@ class Reading:
     needs: tuple[str, ...] = ()
     names: bool = False
     further: tuple[Query, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ AGE = "months12"
 class PhraseBook:
     """The ``index`` of phrases, by their words, and the clauses that are ``bare`` prepositions, or nothing at all.
 
-    ``tails`` are words that stand behind all of a clause: 'tall' in 'was 1.80 tall'. ``glue`` are words that mean
-    nothing by themselves.
+    ``light`` are verbs that mean nothing but between two names, by their forms: 'X has Y'. ``tails`` are words that
+    stand behind all of a clause: 'tall' in 'was 1.80 tall'. ``glue`` are words that mean nothing by themselves.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class PhraseBook:
     ) -> None:
         self.index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
+        self.light: dict[str, list[Verb]] = {}
         self._language, self._words, self._glue = str(language["language"]), words, glue
         self._periods = cast(Mapping[str, Mapping[str, str]], language["numbers"])["periods"]
         self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
@@ -154,6 +155,8 @@ class PhraseBook:
             words, preposition = words[:-1], words[-1]
         if not words or (len(words) == 1 and words[0] in self._glue):
             self._add_bare("".join(words), relation, clause, order)
+            for form in verb_forms(words[0], self._irregular) if words else ():
+                self.light.setdefault(form, []).append(Verb(relation.name, clause, order=order))
             return
         for form in verb_forms(words[0], self._irregular):
             self._add((form, *words[1:]), Verb(relation.name, clause, preposition, order=order))

@@ -43,6 +43,7 @@ class Utterance:
         self._chart, self._lattice, self._slots = chart, chart.lattice, slots
         texts = [word.text for word in found]
         self._words, self._said = lexicon.function_words, frozenset(texts)
+        self._helping = lexicon.auxiliaries | self._words.connectors | self._words.articles | self._words.joining
         self._claim = claim
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
@@ -70,7 +71,20 @@ class Utterance:
                     question.needs,
                     named and part.cat == SET and not part.asks and not part.described and not part.counted,
                     question.further,
+                    self._passed(pieces) if self._claim else (),
                 )
+
+    def _passed(self, pieces: Sequence[Piece]) -> tuple[str, ...]:
+        """The words with a capital that are passed over: none of those that begin a sentence, or help others."""
+        if all(word.capital or word.text.isdigit() for word in self._found):
+            return ()
+        places = (at for piece in pieces if isinstance(piece.payload, Gap) for at in range(piece.start, piece.end))
+        words = (self._found[at] for at in places if at > 0)
+        return tuple(
+            self._text[word.start : word.end]
+            for word in words
+            if word.capital and len(word.text) > 1 and word.text not in self._helping
+        )
 
     def _questions(self, part: Part, shape: Shape, named: bool) -> Iterator[Question]:
         """What a part asks; where nothing in it was ``named``, first of what was spoken of."""

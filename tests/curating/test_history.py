@@ -20,8 +20,8 @@ from tests.curating.conftest import HERE, SHARED_FILES, THERE, Open
 from tests.making import SHIPPED, write
 
 DEE = AddFact("Night Shift", "starring", "Dee Doe as The Thief", {"source": "programme"})
-DEE_CAME = "Night Shift (2021): starring + Dee Doe as The Thief"
-DEE_WENT = "Night Shift (2021): starring - Dee Doe as The Thief"
+DEE_CAME = "Night Shift (2021), cast: added Dee Doe as The Thief"
+DEE_WENT = "Night Shift (2021), cast: removed Dee Doe as The Thief"
 
 
 def made(library: Library, layer: Layer, edit: FactEdit | int | None) -> None:
@@ -54,11 +54,11 @@ def test_taking_it_back_tells_what_is_gone(library: Open) -> None:
 def test_a_value_of_its_own_is_told_beside_the_shared_one(library: Open) -> None:
     booth = library()
     made(booth, HERE, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
-    assert newest(booth, HERE) == ["Night Shift (2021): runtime: 96 -> 97"]
+    assert newest(booth, HERE) == ["Night Shift (2021), running time: 96 → 97"]
     made(booth, HERE, RemoveFact("Night Shift", "runtime"))
-    assert newest(booth, HERE) == ["Night Shift (2021): runtime: 97 -> 96"]  # the shared one shows again
+    assert newest(booth, HERE) == ["Night Shift (2021), running time: 97 → 96"]  # the shared one shows again
     made(booth, HERE, RemoveFact("Night Shift", "runtime"))
-    assert newest(booth, HERE) == ["Night Shift (2021): runtime - 96"]
+    assert newest(booth, HERE) == ["Night Shift (2021), running time: removed 96"]
 
 
 def test_what_the_shared_facts_said_then_is_what_counts(library: Open) -> None:
@@ -68,7 +68,7 @@ def test_what_the_shared_facts_said_then_is_what_counts(library: Open) -> None:
     made(booth, SHARED, RemoveFact("Night Shift", "starring", "Cleo Muster"))
     assert newest(booth, HERE) == [DEE_CAME]
     made(booth, HERE, AddFact("Night Shift", "starring", "Fay Gale", {"source": "programme"}))
-    assert newest(booth, HERE) == ["Night Shift (2021): starring + Fay Gale"]
+    assert newest(booth, HERE) == ["Night Shift (2021), cast: added Fay Gale"]
 
 
 def test_a_file_that_means_something_shared_by_its_name_is_told_under_that(library: Open) -> None:
@@ -76,8 +76,8 @@ def test_a_file_that_means_something_shared_by_its_name_is_told_under_that(libra
     ours = ImportFile("ours.yaml", b"film: Night Shift\nfacts:\n  runtime: 99 minutes\n  directed_by: []\n")
     made(booth, HERE, ours)
     assert newest(booth, HERE, "night-shift") == [
-        "Night Shift (2021): directed_by - Ada Example",
-        "Night Shift (2021): runtime: 96 -> 99",
+        "Night Shift (2021), director: removed Ada Example",
+        "Night Shift (2021), running time: 96 → 99",
     ]
 
 
@@ -85,7 +85,7 @@ def test_what_was_imported_counts_as_what_was_there(library: Open) -> None:
     pack = "- film: Day Shift\n  id: tt1\n  source: programme\n  facts: {runtime: 80, genre: [drama, crime]}\n"
     booth = library({**SHARED_FILES, "facts/imported/imdb/films.yaml": pack})
     made(booth, SHARED, AddFact("Day Shift", "genre", "thriller", {"source": "programme"}))
-    assert newest(booth, SHARED, "tt1") == ["Day Shift: genre + thriller"]
+    assert newest(booth, SHARED, "tt1") == ["Day Shift, genre: added thriller"]
 
 
 def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) -> None:
@@ -93,26 +93,26 @@ def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) ->
     shown = booth.text(SHARED, "night shift")
     text = shown.text.replace("source:", "also_known_as: [Nocturno]\nsource:", 1)
     made(booth, SHARED, EditEntity("night-shift", text, shown.digest))
-    assert newest(booth, SHARED) == ["Night Shift (2021): also_known_as + Nocturno"]
+    assert newest(booth, SHARED) == ["Night Shift (2021), also known as: added Nocturno"]
     shown = booth.text(SHARED, "programme")
     made(booth, SHARED, EditEntity("programme", shown.text + "date: 2021-08-01\n", shown.digest))
-    assert newest(booth, SHARED) == ["The programme: date + 2021-08-01"]
+    assert newest(booth, SHARED) == ["The programme, date: added 2021-08-01"]
 
 
 def test_another_year_is_no_other_name(library: Open) -> None:
     booth = library()
     made(booth, HERE, AddFact("Night Shift", "release_date", "2022-09-03", {"source": "programme"}))
     made(booth, HERE, RemoveFact("Night Shift", "release_date", "2021-09-03"))
-    assert newest(booth, HERE) == ["Night Shift (2022): release_date - 2021-09-03"]
+    assert newest(booth, HERE) == ["Night Shift (2022), release date: removed 2021-09-03"]
 
 
 def test_what_is_new_and_what_goes_as_a_whole(library: Open) -> None:
     booth = library()
     made(booth, HERE, NewEntity("film", "Day Shift", (), {"runtime": "80 minutes"}, {"source": "programme"}))
-    assert newest(booth, HERE) == ["Day Shift (film) is new", "Day Shift: runtime + 80"]
+    assert newest(booth, HERE) == ["Day Shift (film) is new", "Day Shift, running time: added 80"]
     made(booth, HERE, RemoveEntity("day-shift"))
     for entity in ("day-shift", "Day Shift"):
-        assert newest(booth, HERE, entity) == ["Day Shift (film) goes", "Day Shift: runtime - 80"]
+        assert newest(booth, HERE, entity) == ["Day Shift (film) goes", "Day Shift, running time: removed 80"]
     with pytest.raises(CannotPropose, match="did you mean"):
         booth.history(HERE, "Nite Shft")
 
@@ -123,8 +123,8 @@ def test_an_edit_by_hand_is_told_in_the_same_way(library: Open, tmp_path: Path) 
     path.write_text("film: Night Shift\nsource: programme\nfacts:\n  starring: [Ben Sample as The Guard, Dee Doe]\n")
     booth = library()
     assert newest(booth, HERE) == [
-        "Night Shift (2021): genre - thriller",
-        "Night Shift (2021): starring: Cleo Muster -> Dee Doe",
+        "Night Shift (2021), genre: removed thriller",
+        "Night Shift (2021), cast: Cleo Muster → Dee Doe",
     ]
     assert booth.history(HERE)[0].by_hand
 
@@ -163,6 +163,6 @@ def test_the_history_tells_of_every_change_what_its_preview_said(
         for layer, edit in steps:
             with suppress(CannotPropose, Conflict):
                 proposal = booth.undo(layer) if edit is None else booth.propose(layer, edit)
-                said[booth.commit(proposal, who="ada").number] = sorted(map(str, proposal.changes))
-        told = {entry.number: entry for layer in (HERE, THERE, SHARED) for entry in booth.history(layer)}
-        assert {number: sorted(map(str, entry.changes)) for number, entry in told.items()} == said
+                said[booth.commit(proposal, who="ada").sequence] = sorted(map(str, proposal.changes))
+        told = {entry.sequence: entry for layer in (HERE, THERE, SHARED) for entry in booth.history(layer)}
+        assert {sequence: sorted(map(str, entry.changes)) for sequence, entry in told.items()} == said

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -32,11 +33,10 @@ from bot.curating.suggestions import NotSuggested, Suggestions
 from bot.curating.telling import Teller
 from bot.curating.told import Told
 from bot.curating.told_edit import edit_of
-from bot.facts.folder_store import FolderStore
-from bot.facts.store import SHARED, Conflict, Layer
+from bot.facts.store import SHARED, Change, Conflict, FileEdit, Layer
 from bot.language.conversation import Conversation
+from tests.curating.acting import Place
 from tests.curating.conftest import HERE, SHARED_FILES, THERE
-from tests.making import write
 
 LAYERS = (HERE, THERE, SHARED)
 TODAY, NOW = date(2026, 5, 17), datetime(2026, 5, 17, 12, tzinfo=UTC)
@@ -180,27 +180,50 @@ def nothing_strange(now: Seen, before: Seen, *, shared: bool) -> None:
 ACTS = st.tuples(st.sampled_from([HERE, HERE, THERE, THERE, SHARED]), st.sampled_from([*FIRST, *LATER]))
 
 
-@example([*((THERE, step) for step in FIRST), *((HERE, step) for step in [*FIRST, *LATER])])
+BOUNDED = settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+EVERYTHING = [*((THERE, step) for step in FIRST), *((HERE, step) for step in [*FIRST, *LATER])]
+
+
+def go(place: Place, steps: list[tuple[Layer, Step]]) -> None:
+    (place.knowledge / "facts").mkdir(parents=True)
+    with closing(place.store()) as store, closing(place.library(store)) as library:
+        edits = tuple(FileEdit(name, None, text.encode()) for name, text in SHARED_FILES.items())
+        store.write(Change(SHARED, edits, "operator"))
+        known: dict[Layer, Seen] = {}
+        for who, step in steps:
+            others = [layer for layer in LAYERS if layer != who]
+            before = {layer: known.get(layer) or seen(library, layer) for layer in others}
+            with suppress(CannotPropose, Conflict, NotSuggested):  # others say that nothing is changed then
+                step(library, who)
+            known = {layer: seen(library, layer) for layer in others}
+            for layer in others:
+                nothing_strange(known[layer], before[layer], shared=who == SHARED)
+        for layer in LAYERS:  # the numbers do not tell how much others do
+            numbers = [entry.number for entry in library.history(layer, limit=100)]
+            assert numbers == list(range(len(numbers), 0, -1))
+        with closing(place.library(store)) as later:
+            assert all(seen(later, layer) == seen(library, layer) for layer in LAYERS)
+
+
+@example(EVERYTHING)
 @given(st.lists(ACTS, min_size=4, max_size=8))
-@settings(max_examples=3, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate),
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
+@BOUNDED
 def test_nothing_of_one_server_is_changed_or_seen_in_another(
     cache: Path, few: Path, steps: list[tuple[Layer, Step]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        knowledge = write(Path(name) / "knowledge", SHARED_FILES)
-        with (
-            closing(FolderStore(knowledge, Path(name) / "data")) as store,
-            closing(Library(store, knowledge, cache, few)) as library,
-        ):
-            known: dict[Layer, Seen] = {}
-            for who, step in steps:
-                others = [layer for layer in LAYERS if layer != who]
-                before = {layer: known.get(layer) or seen(library, layer) for layer in others}
-                with suppress(CannotPropose, Conflict, NotSuggested):  # others say that nothing is changed then
-                    step(library, who)
-                known = {layer: seen(library, layer) for layer in others}
-                for layer in others:
-                    nothing_strange(known[layer], before[layer], shared=who == SHARED)
-            with closing(Library(store, knowledge, cache, few)) as later:
-                assert all(seen(later, layer) == seen(library, layer) for layer in LAYERS)
+    with tempfile.TemporaryDirectory() as folder:
+        go(Place(Path(folder), few, cache), steps)
+
+
+@example(EVERYTHING)
+@given(st.lists(ACTS, min_size=4, max_size=8))
+@BOUNDED
+def test_nor_in_a_database(cache: Path, few: Path, postgres: str, steps: list[tuple[Layer, Step]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        go(Place(Path(folder), few, cache, postgres, f"test_{uuid4().hex[:12]}"), steps)

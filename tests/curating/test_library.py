@@ -44,7 +44,7 @@ def text(library: Library, layer: Layer, name: str = NIGHT_SHIFT) -> str:
 def test_a_proposal_shows_what_changes_and_writes_nothing(library: Open) -> None:
     booth = library()
     proposal = booth.propose(SHARED, AddFact("Night Shift", "runtime", "97 minutes", {"source": "programme"}))
-    assert [str(change) for change in proposal.changes] == ["Night Shift (2021): runtime: 96 -> 97"]
+    assert [str(change) for change in proposal.changes] == ["Night Shift (2021), running time: 96 → 97"]
     assert "-  runtime: 96 minutes\n+  runtime: 97 minutes" in proposal.diff
     assert ("96" in proposal.answers[0].before, "97" in proposal.answers[0].after) == (True, True)
     assert (proposal.problems, proposal.notes) == ((), ())
@@ -92,7 +92,7 @@ def test_a_server_that_says_all_of_something_itself_still_stands_over_the_shared
     booth = library({"facts/films/day-shift.yaml": "film: Day Shift\nfacts:\n  runtime: 80 minutes\n"})
     made(booth, SERVER, AddFact("Day Shift", "runtime", "81 minutes"))
     proposal = booth.propose(SERVER, RemoveFact("Day Shift", "runtime"))
-    assert proposal.notes == ("what the shared facts say of its runtime shows again",)
+    assert proposal.notes == ("what the shared facts say of its running time shows again",)
     booth.commit(proposal, who="ada")
     assert answers(booth, SERVER, "how long is day shift?") == ("80",)
     assert "facts/films/day-shift.yaml" not in booth.store.files(SERVER)
@@ -219,7 +219,7 @@ def test_all_facts_of_something_new_have_its_details(library: Open) -> None:
         (AddFact("Night Shift", "award", "Golden Reel", {"year": "2023-02-30"}), "award, year"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"where": "Italy"}), "has no 'where'"),
         (NewEntity("film", "Day Shift", (), {"runtime": "80"}, {"certainty": "sure"}), "certainty 'sure'"),
-        (AddFact("Night Shift", "starring", "Cleo Muster"), "has the starring 'Cleo Muster' already"),
+        (AddFact("Night Shift", "starring", "Cleo Muster"), "has the cast 'Cleo Muster' already"),
         (RemoveFact("Night Shift", "starring", "Dee Doe"), "There is: Ben Sample as The Guard; Cleo Muster"),
         (RemoveFact("Night Shift", "genre"), "has no genre"),
         (AddFact("Night Shift", "runtime", "96 minutes", {"source": "programme"}), "changes nothing"),
@@ -307,7 +307,7 @@ def test_undo_and_undo_of_that(library: Open) -> None:
     first = made(booth, SHARED, AddFact("Night Shift", "production_status", "in post-production"))
     undo = booth.undo(SHARED)
     assert [str(change) for change in undo.changes if change.relation] == [
-        "Night Shift (2021): production_status: in post-production -> filming"
+        "Night Shift (2021), production status: in post-production → filming"
     ]
     booth.commit(undo, who="ben")
     assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT]
@@ -328,7 +328,7 @@ def test_history_tells_who_changed_what(library: Open) -> None:
     newest, oldest = booth.history(SHARED)
     assert (oldest.who, oldest.where, oldest.by_hand) == ("ada", "test", False)
     assert [str(change) for change in oldest.changes] == [
-        "Night Shift (2021): production_status: filming -> in post-production"
+        "Night Shift (2021), production status: filming → in post-production"
     ]
     assert booth.history(SHARED, "night shift")[0].number == oldest.number
     assert [entry.number for entry in booth.history(SHARED, before=newest.number)] == [oldest.number]

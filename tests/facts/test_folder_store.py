@@ -49,7 +49,8 @@ def settled(folder: Path) -> dict[str, bytes]:
         assert len(history) == (1 if texts == BEFORE else 2)
         assert not any(revision.by_hand for revision in history)
         assert list(folder.rglob(".booth-*")) == []
-        store.write(Change(LAYER, (FileEdit("facts/more.yaml", None, b"film: More\n"),), "ada"))
+        more = store.write(Change(LAYER, (FileEdit("facts/more.yaml", None, b"film: More\n"),), "ada"))
+        assert [file.name for file in more.files] == ["facts/more.yaml"]
         return texts
     finally:
         store.close()
@@ -84,21 +85,50 @@ def test_a_disk_that_fails_leaves_all_old_or_all_new(
                 raise OSError(code, os.strerror(code))
             return real(*arguments, **named)  # noqa: B023
 
-        failed = True
+        failed, refused = True, False
         with monkeypatch.context() as patch:
             patch.setattr(os, call, failing)
             try:
                 store.write(change())
                 failed = False
             except Unavailable:
+                refused = True
                 assert {name: text.data for name, text in store.files(LAYER).items()} == BEFORE
             except OutcomeUnknown:
                 pass
         store.close()
         texts = settled(folder)
+        assert texts == BEFORE or not refused  # what was told to be not made is not made later
         if not failed:
             assert texts == AFTER
             return
+
+
+def test_a_change_is_acknowledged_when_the_folders_that_hold_its_names_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path)
+    store, real = opened(tmp_path), {call: getattr(os, call) for call in ("fsync", "replace", "unlink")}
+    unsynced: set[str] = set()
+
+    def naming(call: str) -> Callable[..., None]:
+        def calling(path: Any, *arguments: Any, **named: Any) -> None:
+            real[call](path, *arguments, **named)
+            unsynced.add(os.path.realpath(Path(arguments[0] if arguments else path).parent))
+
+        return calling
+
+    def fsync(handle: int) -> None:
+        real["fsync"](handle)
+        unsynced.discard(os.path.realpath(f"/proc/self/fd/{handle}"))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for call in ("replace", "unlink"):
+        monkeypatch.setattr(os, call, naming(call))
+    store.write(change())
+    root = os.path.realpath(tmp_path / "data/servers/7/facts")
+    assert not {folder for folder in unsynced if folder.startswith(root)}
+    store.close()
 
 
 def edit(text: bytes, before: bytes | None = None, name: str = HEAT) -> FileEdit:

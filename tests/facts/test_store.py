@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.facts import store_tables
+from bot.facts.journal_store import JournalStore
 from bot.facts.last_good import last_good
 from bot.facts.model import Problem
 from bot.facts.store import (
@@ -96,7 +98,7 @@ def test_nothing_of_a_layer_is_seen_or_changed_in_another(store: Store) -> None:
     here = store.history(HERE)
     assert [len(here), len(store.history(THERE)), len(store.history(SHARED))] == [1, 2, 1]
     assert store.revision(HERE, here[0].number) == here[0]
-    assert store.revision(THERE, here[0].number) is None
+    assert store.revision(THERE, 3) is None
     assert store.layers() == (SHARED, HERE, THERE)
 
 
@@ -118,6 +120,13 @@ def test_a_new_file_where_there_is_one_and_an_edit_of_what_is_gone_are_conflicts
     with pytest.raises(Conflict) as conflict:
         put(store, text=SECOND, before=FIRST)
     assert conflict.value.now == {NAME: None}
+
+
+def test_what_a_change_leaves_as_it_is_stays(store: Store) -> None:
+    put(store)
+    made = store.write(Change(HERE, (edit(OTHER, None), edit(NAME, FIRST, FIRST)), "ada"))
+    assert texts(store) == {NAME: FIRST}
+    assert store.history(HERE)[0] == made
 
 
 def test_all_files_of_a_change_are_written_or_none(store: Store) -> None:
@@ -181,6 +190,35 @@ def test_history_of_one_file_in_pieces(store: Store) -> None:
     assert numbers(first) == whole[:3]
     assert numbers(store.history(HERE, limit=10, before=first[-1].number)) == whole[3:]
     assert numbers(store.history(HERE, OTHER, 1, before=of_file[0].number)) == [of_file[1].number]
+
+
+def test_each_layer_counts_its_own_revisions(store: Store) -> None:
+    first, there, shared = put(store), put(store, layer=THERE), put(store, layer=SHARED)
+    second = put(store, OTHER)
+    assert [made.number for made in (first, second, there, shared)] == [1, 2, 1, 1]
+    assert first.sequence < there.sequence < shared.sequence < second.sequence
+    assert [store.revision(layer, 1) for layer in (HERE, THERE, SHARED)] == [first, there, shared]
+    assert store.revision(THERE, 2) is None
+
+
+def test_revisions_of_an_older_version_are_counted_by_layer_from_now_on(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(store_tables, "_STEPS", store_tables._STEPS[:1])
+        store = opened()
+        assert isinstance(store, JournalStore)
+        with store._begin() as journal:
+            for number, layer, undoes in ((1, HERE, None), (2, THERE, None), (3, HERE, 1), (5, THERE, 2), (6, HERE, 3)):
+                values = (number, layer.server, "2026-01-01T00:00:00+00:00", "ada", "", "", undoes, 0, f"t{number}", 0)
+                journal.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+                journal.execute("INSERT INTO changes VALUES (?, ?, NULL, NULL)", (number, NAME))
+        store.close()
+    store = opened()
+    assert [(made.number, made.undoes) for made in store.history(HERE)] == [(3, 2), (2, 1), (1, None)]
+    there = store.history(THERE, NAME)
+    assert [(made.number, made.sequence, made.undoes) for made in there] == [(2, 5, 1), (1, 2, None)]
+    assert (put(store, OTHER).number, put(store, OTHER, layer=THERE).sequence) == (4, 8)
 
 
 def test_undo_is_a_new_revision_and_can_be_undone(store: Store) -> None:

@@ -18,7 +18,7 @@ async def test_adding_shows_what_changes_and_which_answers_before_it_is_written(
     )
     text = text_of(shown)
     assert shown.ephemeral
-    assert "running time: 101 -> 104" in text or "runtime: 101 -> 104" in text
+    assert "Quarry (2019), running time: 101 → 104" in text
     assert "```diff" in text
     assert "104 minutes" in text
     assert "Answers that change" in text
@@ -93,10 +93,36 @@ async def test_somebody_elses_change_in_between_is_a_conflict_that_can_be_looked
     assert "Stone forgets." in club.answer("what is the tagline of Quarry?")
 
 
+async def test_what_is_wrong_is_said_above_the_lines_that_change(club: Club) -> None:
+    club.uploads.data = b"film: Quarry\nfacts:\n  genre: noir\n"
+    text = text_of(await club.ada.slash(club.channel, "facts import", file=("quarry.yaml", club.uploads.data)))
+    assert 0 < text.index("⚠ line 3: this 'genre' has no source") < text.index("```diff")
+
+
+async def test_an_answer_that_nobody_knows_before_and_after_does_not_change(club: Club) -> None:
+    shown = await club.ada.slash(club.channel, "facts new", kind="film", name="Slate")
+    assert "No answer that I know of changes." in text_of(shown)
+
+
 async def test_removing(club: Club) -> None:
     shown = await club.ada.slash(club.channel, "facts remove", entity="quarry", relation="starring", value="Una Lind")
     await club.confirm(shown)
     assert club.answer("who is in Quarry?") == "Tom Berg"
+
+
+async def test_changing_one_value_of_several_leaves_the_rest(club: Club) -> None:
+    chosen = {"entity": "quarry", "relation": "starring"}
+    shown = await club.ada.slash(
+        club.channel, "facts change", **chosen, value="Tom Berg", new="Tor Berg", certainty="reported"
+    )
+    assert "Quarry (2019), cast: Tom Berg as The Mason → Tor Berg as The Mason" in text_of(shown)
+    await club.confirm(shown)
+    assert club.answer("who is in Quarry?") == "Tor Berg; Una Lind"
+    assert "certainty: reported" in club.library.text(club.layer, "quarry").text
+    offered = await club.ada.autocomplete(club.channel, "facts change", "value", "to", **chosen)
+    assert [choice["value"] for choice in offered] == ["Tor Berg"]
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, value="Per Ek", new="X")
+    assert "There is: Tor Berg as The Mason; Una Lind" in text_of(wrong)
 
 
 async def test_describing_something_new(club: Club) -> None:
@@ -114,7 +140,7 @@ async def test_describing_something_new(club: Club) -> None:
         ({"relation": "runtime", "value": "long"}, "runtime"),
         ({"relation": "release_date", "value": "2023-02-30"}, "2023-02-30"),
         ({"relation": "runtimee", "value": "104 minutes"}, "runtime"),
-        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "unknown certainty 'sure'; known are"),
+        ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "Unknown certainty 'sure'; known are"),
         ({"relation": "runtime", "value": "104 minutes", "as_of": "someday"}, "as_of: 'someday' is not a date"),
         ({"relation": "starring", "value": "Per Ek", "details": "Vincent"}, "no name before it"),
         ({"entity": "quary", "relation": "runtime", "value": "104 minutes"}, "uarry"),
@@ -244,7 +270,7 @@ async def test_whoever_runs_the_bot_may_change_what_all_servers_share(
     shown = await club.ada.slash(
         club.channel, "facts add", entity="quarry", relation="runtime", value="104 minutes", where="shared"
     )
-    await club.confirm(shown)
+    assert "`/facts undo revision:1 where:shared` takes it back" in await club.confirm(shown)
     assert club.answer("how long is Quarry?", SHARED) == NEW
     shown = await club.ada.slash(club.channel, "facts undo", where="shared")
     await runs_the_bot(club, club.bob.id, monkeypatch)
@@ -262,7 +288,7 @@ async def runs_the_bot(club: Club, member: int, monkeypatch: pytest.MonkeyPatch)
         return info
 
     monkeypatch.setattr(club.booth, "application_info", application_info)
-    monkeypatch.setattr(club.booth, "_application_info", info)
+    monkeypatch.setattr(club.booth, "application_known", info)
 
 
 async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kept(club: Club) -> None:

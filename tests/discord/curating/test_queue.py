@@ -71,7 +71,7 @@ async def test_a_suggestion_is_accepted_with_edits_and_the_member_hears(club: Cl
     )
     await club.confirm(preview)
     assert club.answer("who directed Quarry 2?") == "Ida Falk"
-    assert "among the facts" in club.bob.user.dm_channel.history()[-1].content
+    assert "among the facts of Film club now" in club.bob.user.dm_channel.history()[-1].content
     assert "Nobody suggests" in text_of(await club.ada.slash(club.channel, "facts suggestions"))
 
 
@@ -82,7 +82,7 @@ async def test_a_suggestion_is_declined_with_a_reason_and_the_member_hears(club:
     form = await club.ada.click(shown.response, label="Decline …")
     [why] = fields(form)
     await club.ada.submit_modal(form, {why: "It is not."})
-    assert "It is not." in club.bob.user.dm_channel.history()[-1].content
+    assert "was declined in Film club: It is not." in club.bob.user.dm_channel.history()[-1].content
     assert "Nobody suggests" in text_of(await club.ada.slash(club.channel, "facts suggestions"))
 
 

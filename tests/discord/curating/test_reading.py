@@ -51,7 +51,7 @@ async def test_history_shows_who_changed_what(club: Club) -> None:
     for options in ({}, {"entity": "quarry"}):
         text = text_of(await club.ada.slash(club.channel, "facts history", **options))
         assert "ada (" in text
-        assert "101 -> 104" in text
+        assert "101 → 104" in text
     assert "101" not in text_of(await club.ada.slash(club.channel, "facts history", entity="quarry-2"))
     assert "/facts suggest" in text_of(await club.bob.slash(club.channel, "facts history"))
 
@@ -112,4 +112,8 @@ async def test_a_bad_file_is_refused_whole(club: Club, name: str, data: bytes, s
 
 async def test_check_tells_what_is_wrong(club: Club) -> None:
     text = text_of(await club.ada.slash(club.channel, "facts check"))
-    assert "**Check**" in text
+    assert "**Check** – no problems\nNothing is wrong." in text
+    club.uploads.data = b"film: Quarry\nfacts:\n  genre: noir\n"
+    await club.confirm(await club.ada.slash(club.channel, "facts import", file=("quarry.yaml", club.uploads.data)))
+    text = text_of(await club.ada.slash(club.channel, "facts check"))
+    assert "**Check** – 1 problem\n- facts/films/quarry.yaml:3:10: this 'genre' has no source" in text

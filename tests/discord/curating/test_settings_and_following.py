@@ -62,7 +62,7 @@ async def test_who_follows_a_film_hears_of_a_change(club: Club) -> None:
     )  # fmt: skip
     await club.confirm(shown)
     heard = club.bob.user.dm_channel.history()[-1].content.replace("\\", "")
-    assert "Quarry 2" in heard
+    assert heard.startswith("In Film club:\nQuarry 2, production status: filming → post-production")
     assert "post-production" in heard
     assert [c["value"] for c in await club.bob.autocomplete(club.channel, "unfollow", "title", "")] == ["quarry-2"]
     await club.bob.slash(club.channel, "unfollow", title="quarry-2")
