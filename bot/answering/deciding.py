@@ -143,11 +143,19 @@ def _asks_back(outcome: Outcome, reading: Reading, answered: Reading) -> bool:
 
 
 def _instead(reading: Reading, best: Reading) -> bool:
-    """Whether a reading may be taken where the best has no answer: it is close, and leaves out no name."""
-    if reading.score < best.score - CLOSE:
+    """Whether a reading may be taken where the best has no answer: it is close, and leaves out no name.
+
+    Where the best is about something that was spoken of, so is any other: 'it' is not the film of that name then.
+    """
+    if reading.score < best.score - CLOSE or (_spoken_of(best) and not _spoken_of(reading)):
         return False
     spans = [(mention.start, mention.end) for _, mention in reading.mentions]
     return all(any(start < mention.end and mention.start < end for start, end in spans) for _, mention in best.mentions)
+
+
+def _spoken_of(reading: Reading) -> set[int]:
+    """The things that a reading is about though the question does not name them."""
+    return set(nodes_in(reading.query)) - {named.node for _, mention in reading.mentions for named in mention.nodes}
 
 
 def _relations(outcome: Answered) -> set[str]:

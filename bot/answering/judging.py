@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.answering.result import Result
 from bot.answering.spans import stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.vocabulary import VALUE, Relation
-from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range, Within
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range, Reflexive, Within
 
 #: Gives the nodes that a query fetches, and adds the facts behind them to a list.
 Fetch = Callable[[Query, list[int]], list[int]]
@@ -33,6 +33,8 @@ class Judge:
             return self._all(things, among.parts)
         if isinstance(among, Kind):
             return self._is_kind(things, among)
+        if isinstance(among, Reflexive) and among.ask == SUBJECT:
+            among = replace(among, among=things)  # only what is asked about
         asked = self._asked_of_value(things, among)
         if asked is not None:
             lookup, wanted = asked

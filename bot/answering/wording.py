@@ -50,6 +50,7 @@ from bot.language.query import (
     Nodes,
     Provenance,
     Query,
+    Reflexive,
     Within,
     walk,
 )
@@ -137,7 +138,9 @@ class Wording:
                 return self.telling.counted(of, outcome.nodes) if outcome.nodes else self._say("count_none")
             case Age() | Difference():
                 return self._measured(outcome, statements)
-            case Check(_, Extreme() | Lookup(_, _, ((_, Beyond()),))) | Check(Lookup(), Lookup() | Within() | All()):
+            case Check(_, Extreme() | Reflexive() | Lookup(_, _, ((_, Beyond()),))) | Check(
+                Lookup(), Lookup() | Within() | All()
+            ):
                 return self._say(
                     "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
                 )

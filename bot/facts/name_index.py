@@ -41,7 +41,8 @@ def written_forms(name: str, aliases: Collection[str], kind: str) -> dict[str, f
     """Every normalised way to write a name, with its weight: the name, its aliases, their short forms.
 
     People and characters go by their last name too ('Niro', 'De Niro'), characters also by their first, organisations
-    by their first and last word ('Warner'), and labels by their plural ('comedies').
+    by their first and last word ('Warner'), places without a last word behind two ('New York'), and labels by their
+    plural ('comedies').
     """
     forms: dict[str, float] = {}
 
@@ -60,6 +61,8 @@ def written_forms(name: str, aliases: Collection[str], kind: str) -> dict[str, f
             add(parts[0], PART)
         if kind != "organisation" and len(parts) > 2:
             add(" ".join(parts[-2:]), PART)
+    if kind == "place" and len(parts) > 2:
+        add(" ".join(parts[:-1]), PART)
     if kind not in KINDS:
         for full in map(normalise, (name, *aliases)):
             add(full[:-1] + "ies" if full.endswith("y") else full + "s", ALIAS)

@@ -190,6 +190,7 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         negated=relation.negated,
         headed=(noun is not None and role != noun.role) or (joint.argument_first and not joint.gap),
         clausal=noun is None,
+        relative=(joint.argument if joint.argument_first else relation).relative,
         works=declared.name if noun is not None and not asks and ask == VALUE else "",
         phrase=noun is not None and not joint.argument_first and not joint.words.connectors.isdisjoint(joint.gap),
         span=noun.span if noun is not None and ask == noun.role else "",

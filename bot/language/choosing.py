@@ -40,6 +40,8 @@ class Choosing:
         self._dated = frozenset(name for name, relation in relations.items() if relation.begins)
         ordinals = cast(Mapping[str, Sequence[str]], language["ordinals"])
         self._ranks = {normalise(word): int(rank) for rank, words in ordinals.items() for word in words}
+        decades = cast(Mapping[str, Mapping[str, str]], language["numbers"]).get("decades", {})
+        self._decades = {normalise(word): str(decade) for word, decade in decades.items()}
         self._nouns = frozenset(map(normalise, cast(Sequence[str], language["ordinal_nouns"])))
         self._noise = lexicon.glue | lexicon.filler_words | self._nouns
         self._phrases = sorted({*lexicon.follow_up, *(p for ps in lexicon.filler.values() for p in ps)}, key=len)[::-1]
@@ -68,7 +70,7 @@ class Choosing:
             if ranked and rank and -len(choices) <= rank <= len(choices):
                 named = choices[rank - 1 if rank > 0 else rank]
                 left = [choice for choice in left if choice == named]
-            elif in_year := _of_year(word, choices):
+            elif in_year := _of_year(self._decades.get(word, word), choices):
                 left = [choice for choice in left if choice in in_year]
             elif kinds:
                 left = [choice for choice in left if choice.kind in kinds] or self._named(word, left)
@@ -136,9 +138,9 @@ class Choosing:
 
 
 def _of_year(word: str, choices: Sequence[Choice]) -> list[Choice]:
-    """The choices of a year, if it is one; of one whose century is left out, if there are any."""
-    years = {choice.year for choice in choices if choice.year is not None}
-    if not word.isdigit() or not years:
+    """The choices of a year or a decade ('80s'), if it is one; of one whose century is left out, if there are any."""
+    figures = word.removesuffix("s")
+    if not figures.isdigit() or len(figures) not in (_YEAR_LENGTH, _YEAR_LENGTH // 2):
         return []
-    short = len(word) == _YEAR_LENGTH // 2
-    return [c for c in choices if c.year is not None and (c.year % 100 if short else c.year) == int(word)]
+    century, span = 10 ** len(figures), 1 if figures == word else 10
+    return [c for c in choices if c.year is not None and c.year % century // span == int(figures) // span]

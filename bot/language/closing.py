@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
-from bot.language.meanings import Noun, Operation
+from bot.language.meanings import Degree, Noun, Operation
 from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
@@ -95,6 +95,9 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
         for query, cost, needs in followups.aged():
             yield Question(query, cost, needs)
+    elif isinstance(part.meaning, Degree) and part.query is None and part.asks:
+        if (compared := followups.compared(part.meaning)) is not None:
+            yield Question(compared)
     elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
         if (counted := followups.counted()) is not None:
             yield Question(counted)

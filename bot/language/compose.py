@@ -31,7 +31,7 @@ from bot.language.query import (
     Range,
     walk,
 )
-from bot.language.reflexive import both_of_one, join_bound, of_one_work
+from bot.language.reflexive import both_of_one, by_the_same, join_bound
 from bot.language.sets import join_sets
 
 #: The type of values that only their own relation tells.
@@ -51,14 +51,19 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":
             yield from apply(left, right, gap, False, context)
-            yield from of_one_work(left, right, context)
+            yield from by_the_same(left, right, context)
             yield from _reduced(left, right, True, gap, context)
         case "set", "relation":
             yield from apply(right, left, gap, True, context)
+            yield from by_the_same(right, left, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":
             yield from _and_also(left, right, gap, context)
             yield from both_of_one(left, right, gap, context)
+        case "modifier", "set" if left.meaning in PREFIXES and left.query is None and right.mention is not None:
+            tie = next((word for word in gap if word in context.bare), "")  # 'not by X'
+            yield from modify(left, right._replace(trailing=tie), context)
+            yield from _but_what(left, right._replace(trailing=tie))
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
@@ -146,7 +151,10 @@ def _but_what(modifier: Part, part: Part) -> Iterator[Part]:
         return
     if part.cat == SET and not part.open and part.query is not None:
         cost = modifier.cost + part.cost
-        yield modifier._replace(cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, leaf="")
+        tie = part.trailing
+        yield modifier._replace(
+            cost=cost, query=part.query, kinds=part.kinds, mention=part.mention, trailing=tie, leaf=""
+        )
 
 
 def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:
@@ -157,7 +165,8 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
     if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
         told = OTHER_NOUN if _other_noun(relation, universe) else 0.0
-        yield relation._replace(cost=cost + 0.1 + told, asks=True, kinds=universe.kinds, leaf="")
+        tied = universe.relative and not relation_first
+        yield relation._replace(cost=cost + 0.1 + told, asks=True, relative=tied, kinds=universe.kinds, leaf="")
     elif relation_first and isinstance(relation.meaning, Verb) and _its_object(relation.meaning, universe):
         yield relation._replace(cost=cost + OBJECT, leaf="")
     elif isinstance(universe.query, Kind) and isinstance(relation.meaning, Noun | Verb) and universe.kinds is not None:

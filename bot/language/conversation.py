@@ -88,6 +88,12 @@ class Conversation:
         nodes = self.called.get(pronoun, ())
         return nodes if len(nodes) > 1 else ()
 
+    def last_two(self, kinds: Collection[str]) -> tuple[int, ...]:
+        """The two things that were spoken of last, if they are of one of these kinds: 'which is longer?'."""
+        fitting = [topic for topic in self.topics if topic[1] in kinds]
+        alike = [node for node, kind in fitting if kind == fitting[0][1]]
+        return tuple(alike[:2]) if len(alike) > 1 else ()
+
     def part(self, relation: str, role: str, kinds: Collection[str]) -> int | None:
         """What was told as the one that has this part, if nothing else of its kinds was spoken of since."""
         node = self.parts.get((relation, role))

@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
-from bot.language.meanings import Noun, Verb
+from bot.language.meanings import Degree, Noun, Verb
 from bot.language.parts import Part, narrow
 from bot.language.query import (
     Age,
     All,
+    Any,
     Check,
     Count,
     Except,
+    Extreme,
     Lookup,
     Nodes,
     Query,
@@ -138,6 +140,11 @@ class FollowUps:
         if last is None or node is None or node not in self._conversation.about:
             return None
         return Lookup(query.relation, query.ask, ((SUBJECT, self._conversation.alike(node)), *query.given))
+
+    def compared(self, degree: Degree) -> Query | None:
+        """'which is longer?': of the two that were spoken of last."""
+        two = self._conversation.last_two(self._relations[degree.relation].subject)
+        return Extreme(Any(tuple(Nodes((node,)) for node in two)), degree.relation, degree.more) if two else None
 
     def counted(self) -> Query | None:
         """'how many are there?': of those that were asked for last."""

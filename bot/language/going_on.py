@@ -56,8 +56,11 @@ class GoingOn:
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
+        operations = cast(Mapping[str, Collection[str]], language["operations"])
+        self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
         self._possessives = lexicon.function_words.possessives
-        self._noise = lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))
+        tying = lexicon.function_words.prepositions - lexicon.function_words.of  # 'who is in the latest'
+        self._noise = (lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))) - tying
         self._follow_up = {phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words
 
     def queries(self, words: Sequence[str], conversation: Conversation) -> Iterator[Query]:
@@ -89,7 +92,8 @@ class GoingOn:
         for phrase in self._narrowing:
             end = first + len(phrase)
             if tuple(words[first:end]) == phrase and end < len(words):
-                yield f"{self._those} {utterance[typed[end].start :]}"
+                leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
+                yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
         rest = words[first:]
         if conversation.query is not None and len(rest) > 2 and rest[0] in self._possessives and first:
             yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'

@@ -31,7 +31,7 @@ from bot.language.meanings import (
 )
 from bot.language.parts import DOUBT, ITS, ITSELF, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.query import All, Any, Count, Except, Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Any, Count, Except, Extreme, Kind, Lookup, Nodes, Unplaced
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
@@ -43,6 +43,8 @@ ONE_LABEL = 0.05
 NO_NUMBER = 1.0
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
 ASSUMED, THOSE = 0.15, 0.05
+#: ... that 'the latest' is that of those.
+OF_LIST = 0.1
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
 #: its own; that a
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
@@ -133,6 +135,7 @@ def _meant(
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
             yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
+            yield from _of_list(meaning, leading in words.articles, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
@@ -151,7 +154,9 @@ def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]
     leaf = ("typed" if kinds else "asks") if asks else "kind"
     named, unlike = frozenset(kinds) if kinds else None, frozenset(meaning.unlike)
     cost = ANYBODYS if leading in words.reflexive else 0.0
-    part = Part(SET, cost, Kind(kinds), named, open=True, asks=asks, headed=True, unlike=unlike, leaf=leaf)
+    part = Part(
+        SET, cost, Kind(kinds), named, open=True, asks=asks, relative=asks, headed=True, unlike=unlike, leaf=leaf
+    )
     yield part._replace(several=meaning.several, some=meaning.some) if meaning.several or meaning.some else part
     if leading in words.possessives and not asks:
         yield Part(SET, query=Kind(kinds), kinds=named, bound=OWN, leaf="phrase")
@@ -210,11 +215,28 @@ def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:
-    """'of them': those that were listed."""
+    """'of them': those that were listed, or the two that were spoken of."""
     last = conversation.query.of if isinstance(conversation.query, Count) else conversation.query
+    if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
+        kind = next(kind for node, kind in conversation.topics if node == two[0])
+        either = Any(tuple(Nodes((node,)) for node in two))
+        yield Part(SET, THOSE, either, frozenset((kind,)), constant=True, leaf="phrase")
     if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
         kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
+
+
+def _of_list(
+    degree: Degree, the: bool, relations: Mapping[str, Relation], conversation: Conversation
+) -> Iterator[Part]:
+    """'the latest one': of those that were listed."""
+    if not (degree.superlative and the):
+        return
+    listed, those = conversation.at_list(), relations[degree.relation].subject
+    kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
+    if len(listed.answers) > 1 and kinds and listed.query is not None:
+        best = Extreme(listed.query, degree.relation, degree.more, degree.rank)
+        yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
 
 
 def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:

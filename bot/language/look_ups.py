@@ -32,6 +32,8 @@ def _of_same_fact(
     """
     if not isinstance(query, Lookup | All):
         return (), query
+    if isinstance(query, Lookup) and {SUBJECT, VALUE}.isdisjoint(dict(query.given)) and ask in OTHER:
+        return (), query  # what else the actor is in who plays X
     parts = query.parts if isinstance(query, All) else (query,)
     given: dict[str, Query] = {}
     rest: list[Query] = []

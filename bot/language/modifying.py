@@ -41,21 +41,23 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
     if part.extreme is not None:
         return  # 'the second longest' is neither the second nor the longest
     extreme = (degree.relation, degree.more, degree.rank)
+    kinds = context.relations[degree.relation].kinds(SUBJECT)
+    fits = part.kinds is None or not part.kinds.isdisjoint(kinds)
+    if not degree.superlative and part.asks and part.open and isinstance(part.query, Kind) and fits:
+        yield modifier._replace(cost=cost, asks=True, leaf="")  # 'who is taller': of those that were spoken of
     if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
         yield modifier._replace(cost=cost, asks=part.asks, leaf="")
     elif not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
         return
     elif part.cat == RELATION:
         yield part._replace(cost=cost + 0.1, extreme=extreme, leaf="")
-    elif part.cat == SET and (not part.constant or isinstance(part.query, Any) or part.mention is not None):
-        kinds = context.relations[degree.relation].kinds(SUBJECT)
-        if part.kinds is None or not part.kinds.isdisjoint(kinds):
-            asks = part.asks or modifier.asks
-            if part.mention is not None:
-                cost += 0.0 if degree.superlative else COMPARED
-                yield from _of_one_name(part, extreme, tuple(kinds), cost, context)
-            else:
-                yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
+    elif part.cat == SET and part.mention is not None and fits:
+        cost += 0.0 if degree.superlative else COMPARED
+        named = part._replace(asks=part.asks or modifier.asks)
+        yield from _of_one_name(named, extreme, tuple(kinds), cost, context)
+    elif part.cat == SET and (not part.constant or isinstance(part.query, Any)) and fits:
+        asks = part.asks or modifier.asks
+        yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
 
 
 def _of_one_name(
@@ -96,7 +98,7 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 others = Lookup(part.query.relation, part.query.ask, given)
                 cost += ELLIPSIS + narrowed[1]
                 yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
-    for at, preposition in enumerate(context.words.without):
+    for at, preposition in enumerate((modifier.trailing,) if modifier.trailing else context.words.without):
         for way in context.implied(preposition, part.kinds, modifier.kinds):
             narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
             if way.left_is_head and narrowed is not None:
@@ -110,7 +112,7 @@ def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[
     if part.cat == RELATION or (part.cat == SET and not part.constant and not part.open):
         yield part._replace(cost=cost, negated=True, leaf="")
     elif part.cat == SET and part.constant:
-        yield Part(MODIFIER, cost, part.query, part.kinds, Operation("except"), part.mention)
+        yield Part(MODIFIER, cost, part.query, part.kinds, Operation("except"), part.mention, trailing=part.trailing)
 
 
 # -- the others --------------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class Part(NamedTuple):
     ``further`` is what else is asked for in the same breath: 'the director and the budget of X'.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
+    ``relative`` opens with a question word that may as well tie it to a noun before it: 'who directed X'.
     ``bound`` waits for what it is said of: 'directed them', 'in their own films', see `reflexive`.
     ``span`` is the length of time that a noun for dates is ('the year in which ...').
     ``leaf`` says what may be left out, see `DROPPED`.
@@ -83,6 +84,7 @@ class Part(NamedTuple):
     company: tuple[int, ...] = ()
     further: tuple[Query, ...] = ()
     unlike: frozenset[str] = frozenset()
+    relative: bool = False
     bound: str = ""
     span: str = ""
     leaf: str = ""
@@ -160,11 +162,14 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         and (narrower.open or narrower.constant)
     ):
         cost -= NOUN_REFUND  # 'which directors', 'the director X': a noun in its place
+    # 'the man who directed X' asks nothing
+    tied = left.open and left.headed and not left.asks and right.relative
     joined = narrower._replace(
         cost=cost + (_asking_cost(wider, narrower, kinds) if wider.asks else 0.0),
         kinds=kinds,
         open=left.open and right.open,
-        asks=left.asks or right.asks,
+        asks=left.asks or (right.asks and not tied),
+        relative=left.relative,
         counted=left.counted or right.counted,
         also=left.also or right.also,
         extreme=left.extreme or right.extreme,

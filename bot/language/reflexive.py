@@ -57,14 +57,15 @@ def both_of_one(left: Part, right: Part, gap: Gap, context: Context) -> Iterator
         yield from _both(noun.relation, other.relation, SUBJECT, None, cost, context)
 
 
-def of_one_work(relation: Part, work: Part, context: Context) -> Iterator[Part]:
-    """'directed and starred in' and 'the same film': who did both."""
-    if not (relation.beside and work.share and isinstance(relation.meaning, Verb) and isinstance(work.query, Kind)):
+def by_the_same(relation: Part, one: Part, context: Context) -> Iterator[Part]:
+    """'directed and starred in' and 'the same film': who did both; with 'the same person', what they did so with."""
+    if not (relation.beside and one.share and isinstance(relation.meaning, Verb) and isinstance(one.query, Kind)):
         return
-    other = relation.beside[0].meaning
-    if isinstance(other, Verb):
-        cost = relation.cost + work.cost
-        for part in _both(relation.meaning.relation, other.relation, VALUE, work.query, cost, context):
+    other, declared = relation.beside[0].meaning, context.relations[relation.meaning.relation]
+    if isinstance(other, Verb) and one.kinds is not None:
+        ask = VALUE if not one.kinds.isdisjoint(declared.kinds(SUBJECT)) else SUBJECT
+        among, cost = one.query if ask == VALUE else None, relation.cost + one.cost
+        for part in _both(declared.name, other.relation, ask, among, cost, context):
             yield part._replace(asks=relation.asks)
 
 

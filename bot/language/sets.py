@@ -4,52 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.applying import Context, frequently, without_company
+from bot.language.applying import Context
 from bot.language.costs import (
     ASKED_ALREADY,
     BOTH,
     DEEPER,
     DERIVED_FILLER,
-    IMPLIED,
-    IMPLIED_ASKED,
-    IMPLIED_BY,
     IN_ROW,
-    INVENTED,
     LITERAL_FILLER,
     MIXED,
-    NEEDLESS,
     NOUN_BEHIND,
     OTHER_COMPANY,
     OTHER_PREPOSITION,
-    THEIRS,
-    TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
     UNPLACED_FILLER,
-    unusual,
 )
+from bot.language.implying import claim, imply, single_out, takes_argument
 from bot.language.joints import Gap
-from bot.language.look_ups import look_up, with_whom
-from bot.language.meanings import Implied
-from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
-from bot.language.query import (
-    All,
-    Any,
-    Check,
-    Except,
-    Kind,
-    Lookup,
-    Nodes,
-    Range,
-    Unplaced,
-)
+from bot.language.parts import SET, Part, meet, narrow
+from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced
 
 
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
     cost = left.cost + right.cost
+    if right.relative and not context.words.conjunctions.isdisjoint(gap):
+        right = right._replace(relative=False)  # 'the composer and who wrote it'
+    elif right.relative and not right.open:
+        left = left._replace(share=False)  # 'the same person who directed X'
     if not gap and isinstance(left.query, Range) and left.query.type == "number":
         yield from _so_many(left.query, right, cost)
     if not gap:
@@ -59,15 +43,15 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
             yield from meet(left, right, cost + NOUN_BEHIND * _noun_behind(left, right, gap))
     elif left.constant != right.constant and (left.mention or right.mention):
-        yield from _single_out(left, right, cost + (UNLIKELY if claims else 0.0))
+        yield from single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
     accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
     yield from _fill(left, right, cost + accompanied, context)
     yield from _fill(right, left, cost + accompanied, context)
     if claims:
-        yield from _claim(left, right, cost)
-        yield from _claim(right, left, cost + 0.05)
+        yield from claim(left, right, cost)
+        yield from claim(right, left, cost + 0.05)
     every = not context.words.conjunctions.isdisjoint(gap)
     if left.constant and right.constant and (every or not context.words.alternatives.isdisjoint(gap)):
         yield from _coordinate(left, right, every, cost)
@@ -76,7 +60,7 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     yield from _accompanied(left, right, gap, cost, context)
     yield from _dated(left, right, gap, cost, context)
     yield from _dated(right, left, gap, cost, context)
-    yield from _imply(left, right, gap, cost, context, claims)
+    yield from imply(left, right, gap, cost, context, claims)
 
 
 def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
@@ -144,7 +128,7 @@ def _two_constraints(left: Part, right: Part) -> bool:
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
     """Whether a noun and a name do not stand together as in 'the actor X' or 'X is a film by': 'has X a sequel'."""
     if not (left.constant or right.constant) or left.asks or right.asks:
-        noun = _takes_argument(left)  # 'the sequel to the sequel'
+        noun = takes_argument(left)  # 'the sequel to the sequel'
         noun = noun or (right.open and not right.asks and not left.open)  # 'made from novels' are no novels
         return not context.words.prepositions.isdisjoint(gap) and (left.constant or right.constant or noun)
     if left.mention is not None and left.mention.owning and isinstance(right.query, Lookup):
@@ -162,25 +146,6 @@ def _noun_behind(left: Part, right: Part, gap: Gap) -> bool:
         return False
     has_noun = isinstance(left.query, All) and any(isinstance(part, Kind) for part in left.query.parts)
     return has_noun or (left.clausal and not left.headed)
-
-
-def _takes_argument(part: Part) -> bool:
-    """Whether something is a noun that may still be of something: 'sequels', 'films that are remakes'."""
-    parts = part.query.parts if isinstance(part.query, All) else (part.query,)
-    nouns = [each for each in parts if not isinstance(each, Kind)]
-    return part.open and len(nouns) == 1 and isinstance(nouns[0], Lookup)
-
-
-def _single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
-    """'Carmen by X': what tells apart the things of one name, or is said of the only one besides."""
-    named, telling = (left, right) if left.constant else (right, left)
-    if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
-        return
-    nodes, quality = named.mention.of(telling.kinds)
-    if nodes:
-        query = All((Nodes(nodes), telling.query))
-        cost += 1.0 - quality + (NEEDLESS if len(nodes) == 1 else 0.0)
-        yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
 
 
 def _dated(named: Part, date: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
@@ -237,18 +202,6 @@ def _filler_cost(role: str, filler: Part) -> float:
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
 
 
-def _claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
-    """'X' and 'starred in Y' as a claim: X is among those."""
-    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
-        return
-    if (among.open and among.extreme is None) or (among.extreme and isinstance(among.query, Any)):
-        return
-    narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
-    if narrowed is not None:
-        among_query = used(among)
-        yield Part(CLAIM, cost + narrowed[1], with_whom(narrowed[0], among_query) or Check(narrowed[0], among_query))
-
-
 def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
     """'X and Y', of one kind if they can be."""
     these, those = left.kinds or right.kinds, right.kinds or left.kinds  # an unknown name is like the other one
@@ -267,55 +220,6 @@ def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[P
 
 def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
     return [(kind,) for kind in sorted(kinds)]
-
-
-def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
-    """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
-    preposition = next((word for word in reversed(gap) if word in context.bare), "")
-    asked = left.asks and left.open and not _is_range(right)  # but 'anything below 80 minutes'
-    elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
-    if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
-        cost += INVENTED
-    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
-    cost += THEIRS if theirs else IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
-    if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
-        yield from meet(left, works, cost + works.cost - right.cost)
-    if elsewise or (left.open and right.open and right.frequent is None):
-        return
-    if preposition in context.words.of and _takes_argument(left) and not (right.constant or _is_range(right)):
-        return  # 'remakes of French films' are not by the French
-    for way in context.implied(preposition, left.kinds, right.kinds):
-        head, modifier = (left, right) if way.left_is_head else (right, left)
-        relation = context.relations[way.relation]
-        claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
-        told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
-        if (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
-            continue
-        narrowed = narrow(modifier, relation.kinds(way.role))
-        if narrowed is None:
-            continue
-        found = frequently(without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier), modifier)
-        if found is None:
-            continue
-        implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
-        if preposition in context.words.company and isinstance(narrowed[0], Nodes):
-            implied = implied._replace(company=narrowed[0].ids)
-        joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
-        if not head.constant:
-            yield from meet(head, implied, joined)
-        if head.constant and claimed and (way.left_is_head or not preposition):
-            yield from _claim(head, implied, joined)
-        if head.constant and told_apart:
-            yield from _single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
-
-
-def _is_range(part: Part) -> bool:
-    return isinstance(part.query, Range)
-
-
-def _needs_telling(head: Part, way: Implied) -> bool:
-    """Whether a name is one of several, or a work with something said of it: 'who is X in Y' asks for X in Y."""
-    return way.ask == SUBJECT or (head.mention is not None and len(head.mention.of(way.kinds)[0]) > 1)
 
 
 def _apart(part: Part, kinds: frozenset[str]) -> bool:

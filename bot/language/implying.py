@@ -1,0 +1,95 @@
+"""What two sets say of each other with no word for it: 'films with X', 'Carmen by X', '(did) X (star in) Y'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.facts.model import KINDS
+from bot.facts.vocabulary import SUBJECT
+from bot.language.applying import Context, frequently, without_company
+from bot.language.costs import IMPLIED, IMPLIED_ASKED, IMPLIED_BY, INVENTED, NEEDLESS, THEIRS, TURNED, UNLIKELY, unusual
+from bot.language.joints import Gap
+from bot.language.look_ups import look_up, with_whom
+from bot.language.meanings import Implied
+from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
+from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Range, Unplaced
+
+
+def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
+    """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
+    preposition = next((word for word in reversed(gap) if word in context.bare), "")
+    asked = left.asks and left.open and not _is_range(right)  # but 'anything below 80 minutes'
+    elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
+    if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
+        cost += INVENTED
+    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
+    cost += THEIRS if theirs else IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
+    if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
+        yield from meet(left, works, cost + works.cost - right.cost)
+    if elsewise or (left.open and right.open and right.frequent is None):
+        return
+    if preposition in context.words.of and takes_argument(left) and not (right.constant or _is_range(right)):
+        return  # 'remakes of French films' are not by the French
+    for way in context.implied(preposition, left.kinds, right.kinds):
+        head, modifier = (left, right) if way.left_is_head else (right, left)
+        relation = context.relations[way.relation]
+        claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
+        told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
+        if (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
+            continue
+        narrowed = narrow(modifier, relation.kinds(way.role))
+        if narrowed is None:
+            continue
+        found = frequently(without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier), modifier)
+        if found is None:
+            continue
+        implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)
+        if preposition in context.words.company and isinstance(narrowed[0], Nodes):
+            implied = implied._replace(company=narrowed[0].ids)
+        joined = cost + narrowed[1] + unusual(way.order) + (TURNED if way.turned else 0.0)
+        if not head.constant:
+            yield from meet(head, implied, joined)
+        if head.constant and claimed and (way.left_is_head or not preposition):
+            yield from claim(head, implied, joined)
+        if head.constant and told_apart:
+            yield from single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
+
+
+def _needs_telling(head: Part, way: Implied) -> bool:
+    """Whether a name is one of several, or a work with something said of it: 'who is X in Y' asks for X in Y."""
+    return way.ask == SUBJECT or (head.mention is not None and len(head.mention.of(way.kinds)[0]) > 1)
+
+
+def _is_range(part: Part) -> bool:
+    return isinstance(part.query, Range)
+
+
+def takes_argument(part: Part) -> bool:
+    """Whether something is a noun that may still be of something: 'sequels', 'films that are remakes'."""
+    parts = part.query.parts if isinstance(part.query, All) else (part.query,)
+    nouns = [each for each in parts if not isinstance(each, Kind)]
+    return part.open and len(nouns) == 1 and isinstance(nouns[0], Lookup)
+
+
+def single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
+    """'Carmen by X': what tells apart the things of one name, or is said of the only one besides."""
+    named, telling = (left, right) if left.constant else (right, left)
+    if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
+        return
+    nodes, quality = named.mention.of(telling.kinds)
+    if nodes:
+        query = All((Nodes(nodes), telling.query))
+        cost += 1.0 - quality + (NEEDLESS if len(nodes) == 1 else 0.0)
+        yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
+
+
+def claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
+    """'X' and 'starred in Y' as a claim: X is among those."""
+    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
+        return
+    if (among.open and among.extreme is None) or (among.extreme and isinstance(among.query, Any)):
+        return
+    narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
+    if narrowed is not None:
+        among_query = used(among)
+        yield Part(CLAIM, cost + narrowed[1], with_whom(narrowed[0], among_query) or Check(narrowed[0], among_query))
