@@ -50,16 +50,12 @@ class NameReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        #: How many ways to write a name there are, about.
+        self.size = int(connection.execute("SELECT coalesce(max(id), 0) FROM name").fetchone()[0])
         self._alike: dict[str, list[IndexedWord]] = {}
         self._holding: dict[int, Holding] = {}
         self._names: dict[int, IndexedName] = {}
         self._written: dict[str, list[int]] = {}
-
-    @property
-    def size(self) -> int:
-        """How many ways to write a name there are, about."""
-        (size,) = self._db.execute("SELECT max(id) FROM name").fetchone()
-        return int(size or 0)
 
     def alike(self, typed: Collection[str]) -> Mapping[str, list[IndexedWord]]:
         """The words that have a spelling with one letter left out in common with each typed one; numbers have none."""

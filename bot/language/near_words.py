@@ -18,11 +18,13 @@ from bot.facts.name_reading import IndexedWord
 from bot.language.fuzzy import near_edits
 
 #: How many postings are read for one search, and of a word that is too common for that, beside another such word.
-MOST_POSTINGS, MOST_COMMON = 1500, 4000
+MOST_POSTINGS, MOST_COMMON = 1800, 4000
 #: How many words of names one typed word is taken for, and of them as common ones; how many common ones are looked up.
 MOST_NEAR, MOST_COMMON_NEAR, MOST_TOGETHER = 16, 2, 5
 #: How many names are looked at, and how many of them are compared with what was typed.
-MOST_LOOKED_AT, MOST_COMPARED = 150, 40
+MOST_LOOKED_AT, MOST_COMPARED = 200, 50
+#: These hold of few names. With every so many further ways to write a name there are as many more that look alike.
+FURTHER = 1_000_000
 #: Of more names, those that hold less than this share of what the best holds are looked at only if they hold nothing
 #: else.
 AS_MUCH = 0.45
@@ -85,17 +87,22 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
     Of names that hold as much of those, the ones that hold more of all that was typed come first.
     """
     scores = _scores(base, near)
-    best = sorted(scores, key=lambda name: -scores[name])[:MOST_LOOKED_AT]
+    best = sorted(scores, key=lambda name: -scores[name])[: _most(base, MOST_LOOKED_AT)]
     names = base.index.names(best)
-    if len(best) > MOST_COMPARED:
+    if len(best) > (most := _most(base, MOST_COMPARED)):
         said = frozenset(typed)
         held = {name: scores[name] + len(said.intersection(names[name].words)) for name in best}
-        best = sorted(best, key=lambda name: -held[name])[:MOST_COMPARED]
+        best = sorted(best, key=lambda name: -held[name])[:most]
     standing: dict[str, list[int]] = {}
     for position, words in near.items():
         for word in words:
             standing.setdefault(word.word, []).append(position)
     return [Found(*names[name], _places(names[name].words, standing)) for name in best]
+
+
+def _most(base: KnowledgeBase, few: int) -> int:
+    """How many are enough, where of few names so many would be."""
+    return round(few * (1 + base.index.size / FURTHER))
 
 
 def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int, float]:
@@ -108,7 +115,7 @@ def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int
             gain = log(1 + size / (word.names + RARE)) * (1 - AN_EDIT * word.edits)
             gains[word.id] = max(gain, gains.get(word.id, 0.0))
             counts[word.id] = word.names
-    read, budget = [], MOST_POSTINGS
+    read, budget = [], _most(base, MOST_POSTINGS)
     for number in sorted(counts, key=lambda number: counts[number]):
         budget -= counts[number]
         if budget < 0:
@@ -128,7 +135,7 @@ def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int
         scores[name] = max(gains[unread[key]], scores.get(name, 0.0))
     common = sorted(_common(near, frozenset(read)), key=lambda number: counts[number])[:MOST_TOGETHER]
     _add_common(base, common, gains, scores)
-    if len(scores) <= MOST_COMPARED:
+    if len(scores) <= _most(base, MOST_COMPARED):
         return scores
     least = AS_MUCH * max(scores.values())
     return {
@@ -154,7 +161,7 @@ def _add_common(
     if not common:
         return
     marks = ",".join("?" * len(common))
-    ranked = sorted(scores, key=lambda name: -scores[name])[: 2 * MOST_LOOKED_AT]
+    ranked = sorted(scores, key=lambda name: -scores[name])[: 2 * _most(base, MOST_LOOKED_AT)]
     rows = base.execute(
         f"SELECT word, name FROM posting WHERE word IN ({marks}) AND name IN ({','.join('?' * len(ranked))})",
         (*common, *ranked),
