@@ -158,7 +158,7 @@ def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]
         SET, cost, Kind(kinds), named, open=True, asks=asks, relative=asks, headed=True, unlike=unlike, leaf=leaf
     )
     yield part._replace(several=meaning.several, some=meaning.some) if meaning.several or meaning.some else part
-    if leading in words.possessives and not asks:
+    if leading in words.reflexive and not asks:
         yield Part(SET, query=Kind(kinds), kinds=named, bound=OWN, leaf="phrase")
 
 
