@@ -19,7 +19,8 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.parse import EQUAL, Parse, Reading
-from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance, nodes_in, unplaced_in, walk
+from bot.language.query import Beyond, Describe, Extreme, Lookup, Provenance
+from bot.language.trees import nodes_in, unplaced_in, walk
 
 #: A reading must account for this much of what a fully understood utterance of as many words would score.
 #: ... less where it only says that a name is unknown.

@@ -34,8 +34,8 @@ from bot.language.query import (
     Range,
     Reflexive,
     Within,
-    walk,
 )
+from bot.language.trees import walk
 
 #: How many supporting facts an answer carries at most; a longer list says nothing more.
 MOST_FACTS = 200

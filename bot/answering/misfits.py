@@ -12,7 +12,8 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.misfit import Misfit, misfit, tidied
 from bot.language.parse import Parse, Reading
-from bot.language.query import Lookup, Nodes, nodes_in, unplaced_in
+from bot.language.query import Lookup, Nodes
+from bot.language.trees import nodes_in, unplaced_in
 
 #: How much better a question must read as one that does not fit: than a reading without an answer, than one with an
 #: answer. Readings with an answer that explain more than CLEAR of the question are not doubted.

@@ -10,7 +10,8 @@ from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFac
 from bot.answering.trying import Trying
 from bot.answering.unnamed import CLEAR
 from bot.language.parse import Parse
-from bot.language.query import Describe, unplaced_in
+from bot.language.query import Describe
+from bot.language.trees import unplaced_in
 
 #: A choice is offered without more ado only if the question was understood so well.
 CLEAR_CHOICE = 0.85

@@ -29,8 +29,9 @@ from bot.facts.rows import Statement
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
 from bot.language.provenance import CHANGED
-from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced, nodes_in, replaced
+from bot.language.query import Count, Describe, Nodes, Provenance, Query, Unplaced
 from bot.language.rendering import render
+from bot.language.trees import nodes_in, replaced
 
 
 class Presenter:

@@ -23,7 +23,8 @@ from bot.language.calling import Calling
 from bot.language.choosing import Choice
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse, Reading
-from bot.language.query import Except, Exists, Extreme, Lookup, Nodes, Provenance, Query, nodes_in, walk
+from bot.language.query import Except, Exists, Extreme, Lookup, Nodes, Provenance, Query
+from bot.language.trees import nodes_in, walk
 
 #: No more answers than this can be spoken of.
 MOST_ANSWERS = 20

@@ -10,8 +10,9 @@ from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
 from bot.language.calling import PERSONS
 from bot.language.parse import Parse
-from bot.language.query import Describe, nodes_in, unplaced_in
+from bot.language.query import Describe
 from bot.language.splitting import Cut
+from bot.language.trees import nodes_in, unplaced_in
 
 T = TypeVar("T")
 

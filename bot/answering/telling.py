@@ -14,7 +14,8 @@ from bot.facts.model import Certainty
 from bot.facts.reading import Plain
 from bot.facts.rows import Statement
 from bot.facts.vocabulary import VALUE, Relation
-from bot.language.query import All, Any, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, nodes_in
+from bot.language.query import All, Any, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range
+from bot.language.trees import nodes_in
 
 #: How many things that a question goes through are told one by one, and how many measured values.
 MOST_STEPS, MOST_MEASURED = 3, 4

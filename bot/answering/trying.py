@@ -25,23 +25,8 @@ from bot.language.names import split
 from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
-from bot.language.query import (
-    All,
-    Any,
-    Check,
-    Describe,
-    Exists,
-    Extreme,
-    Lookup,
-    Nodes,
-    Provenance,
-    Query,
-    Unplaced,
-    nodes_in,
-    replaced,
-    unplaced_in,
-    walk,
-)
+from bot.language.query import All, Any, Check, Describe, Exists, Extreme, Lookup, Nodes, Provenance, Query, Unplaced
+from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
 MOST_CHOICES = 30

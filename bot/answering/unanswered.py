@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.answering.outcome import NotUnderstood, Outcome, UnknownFact, UnknownName
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.query import Check, Lookup, Nodes, Query, walk
+from bot.language.query import Check, Lookup, Nodes, Query
+from bot.language.trees import walk
 
 FACT, NAME, WORDS = "fact", "name", "words"
 

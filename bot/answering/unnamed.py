@@ -13,7 +13,8 @@ from bot.facts.text import normalise
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Pronoun, Verb
 from bot.language.parse import Parse, Reading
-from bot.language.query import Describe, Lookup, Unplaced, unplaced_in, walk
+from bot.language.query import Describe, Lookup, Unplaced
+from bot.language.trees import unplaced_in, walk
 
 #: Readings that explain more than CLEAR of the question are not doubted, and less than POOR makes hardly any sense. How
 #: well the rest of a question must be understood beside such a name: where nothing else makes sense, and otherwise.

@@ -52,8 +52,8 @@ from bot.language.query import (
     Query,
     Reflexive,
     Within,
-    walk,
 )
+from bot.language.trees import walk
 
 #: How many relations of a thing are named when a fact is missing.
 MOST_NAMED = 6

@@ -28,7 +28,8 @@ from bot.language.clauses import ClauseReader
 from bot.language.conversation import Conversation
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
-from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced, unplaced_in
+from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced
+from bot.language.trees import unplaced_in
 
 #: How well a sentence must be understood, a word; a reading this much worse than the best is no reading of it.
 WELL, MARGIN = 0.55, 0.15

@@ -23,7 +23,8 @@ from bot.language.joints import Gap, Joint, beside, dated_already, noun_cost, re
 from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
 from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import SET, Part, meet, narrow, works_of
-from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced, nodes_in
+from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced
+from bot.language.trees import nodes_in
 
 Kinds = frozenset[str] | None
 

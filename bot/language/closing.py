@@ -23,10 +23,8 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
-    nodes_in,
-    unplaced_in,
-    walk,
 )
+from bot.language.trees import nodes_in, unplaced_in, walk
 
 #: What it costs that a claim is not put as a question; that a thing's existence is asked; that everything of a kind is.
 STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6

@@ -24,15 +24,10 @@ from bot.language.meanings import Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
-from bot.language.query import (
-    All,
-    Kind,
-    Lookup,
-    Range,
-    walk,
-)
+from bot.language.query import All, Kind, Lookup, Range
 from bot.language.reflexive import both_of_one, by_the_same, join_bound
 from bot.language.sets import join_sets
+from bot.language.trees import walk
 
 #: The type of values that only their own relation tells.
 PROSE = frozenset({"text"})

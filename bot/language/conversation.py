@@ -10,7 +10,8 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot.language.choosing import Choice
-from bot.language.query import Count, Exists, Lookup, Nodes, Query, nodes_in
+from bot.language.query import Count, Exists, Lookup, Nodes, Query
+from bot.language.trees import nodes_in
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.language.blocks import by_first_word, listed, longest_first
 from bot.language.parse import Reading
-from bot.language.query import Describe, unplaced_in
+from bot.language.query import Describe
+from bot.language.trees import unplaced_in
 
 
 class Elsewhere:

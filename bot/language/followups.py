@@ -8,24 +8,8 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.meanings import Degree, Noun, Verb
 from bot.language.parts import Part, narrow
-from bot.language.query import (
-    Age,
-    All,
-    Any,
-    Check,
-    Count,
-    Except,
-    Extreme,
-    Lookup,
-    Nodes,
-    Query,
-    Range,
-    Unplaced,
-    nodes_in,
-    replaced,
-    unplaced_in,
-    walk,
-)
+from bot.language.query import Age, All, Any, Check, Count, Except, Extreme, Lookup, Nodes, Query, Range, Unplaced
+from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: What it costs to take a missing argument from the conversation; to have none to take.
 ASSUMED, MISSING = 0.2, 0.4

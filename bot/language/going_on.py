@@ -14,23 +14,8 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Degree, Kinds, Meaning, Ordinal, Pronoun, Those
-from bot.language.query import (
-    All,
-    Any,
-    Beyond,
-    Check,
-    Count,
-    Describe,
-    Except,
-    Extreme,
-    Kind,
-    Lookup,
-    Nodes,
-    Query,
-    nodes_in,
-    replaced,
-    walk,
-)
+from bot.language.query import All, Any, Beyond, Check, Count, Describe, Except, Extreme, Kind, Lookup, Nodes, Query
+from bot.language.trees import nodes_in, replaced, walk
 
 Phrase = tuple[str, ...]
 

@@ -27,7 +27,8 @@ from bot.language.function_words import FunctionWords
 from bot.language.look_ups import OTHER
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CREATORS, GIVEN, Part, is_dated
-from bot.language.query import All, Lookup, Query, Range, walk
+from bot.language.query import All, Lookup, Query, Range
+from bot.language.trees import walk
 
 Gap = tuple[str, ...]
 

@@ -11,7 +11,8 @@ from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TU
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, nodes_in
+from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today
+from bot.language.trees import nodes_in
 
 #: What it costs to ask for the age of something of a kind that has none.
 AGELESS = 0.3

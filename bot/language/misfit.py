@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.linking import Mention
-from bot.language.query import All, Check, Count, Exists, Lookup, Nodes, Query, replaced, walk
+from bot.language.query import All, Check, Count, Exists, Lookup, Nodes, Query
+from bot.language.trees import replaced, walk
 
 #: A name that is spelt worse than this is not taken for a thing that it does not fit.
 SPELT = 0.9

@@ -10,7 +10,8 @@ from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
-from bot.language.query import All, Any, Check, Except, Kind, Lookup, Query, nodes_in
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Query
+from bot.language.trees import nodes_in
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from bot.language.linking import Mention
 from bot.language.parts import Part
-from bot.language.query import Query, Unplaced, nodes_in, renamed, replaced, unplaced_in
+from bot.language.query import Query, Unplaced
+from bot.language.trees import nodes_in, renamed, replaced, unplaced_in
 
 #: Kinds of things that slots can have: more than the relations declare.
 KINDS_APART = 1024

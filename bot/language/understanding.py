@@ -17,7 +17,8 @@ from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
 from bot.language.pieces import PHRASE
 from bot.language.provenance import CHANGED, NOTHING, Asking
-from bot.language.query import Describe, Nodes, Provenance, nodes_in, replaced, unplaced_in, walk
+from bot.language.query import Describe, Nodes, Provenance
+from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: What a less likely way to go on from the last answer costs.
 FURTHER = 0.05

@@ -17,19 +17,8 @@ from bot.answering.outcome import Answered, Outcome
 from bot.facts.text import normalise
 from bot.language.conversation import Conversation
 from bot.language.parse import Parse
-from bot.language.query import (
-    Check,
-    Count,
-    Describe,
-    Except,
-    Exists,
-    Lookup,
-    Nodes,
-    Query,
-    nodes_in,
-    parts_of,
-    replaced,
-)
+from bot.language.query import Check, Count, Describe, Except, Exists, Lookup, Nodes, Query
+from bot.language.trees import nodes_in, parts_of, replaced
 from tests.bench.metaqa import Question
 
 #: Kinds of query whose answer is not the names of a set.

@@ -23,13 +23,9 @@ from bot.language.query import (
     Range,
     Today,
     Unplaced,
-    nodes_in,
-    parts_of,
-    replaced,
-    unplaced_in,
-    walk,
 )
 from bot.language.rendering import render
+from bot.language.trees import nodes_in, parts_of, replaced, unplaced_in, walk
 
 NAMES = {1: "heat", 2: "heat-2", 3: "michael-mann", 4: "al-pacino", 5: "vincent-hanna"}
 HEAT, MANN, PACINO, HANNA = Nodes((1,)), Nodes((3,)), Nodes((4,)), Nodes((5,))
