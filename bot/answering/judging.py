@@ -34,7 +34,7 @@ class Judge:
         if isinstance(among, Kind):
             return self._is_kind(things, among)
         if isinstance(among, Reflexive) and among.ask == SUBJECT:
-            among = replace(among, among=things)  # only what is asked about
+            return self._of_itself(things, among)
         asked = self._asked_of_value(things, among)
         if asked is not None:
             lookup, wanted = asked
@@ -60,6 +60,17 @@ class Judge:
         if wanted_nodes and all(node in members for node in wanted_nodes):
             return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
         return Result((), (), holds=None)
+
+    def _of_itself(self, things: Query, among: Reflexive) -> Result:
+        """Whether a work has one value in two relations: 'was X written and directed by the same person'."""
+        facts: list[int] = []
+        wanted, found = self._fetch(things, []), self._fetch(replace(among, among=things), facts)
+        if wanted and set(wanted) <= set(found):
+            return Result(tuple(wanted), tuple(dict.fromkeys(facts)), holds=True)
+        relations = [self._relations[name] for name in (among.relation, among.other)]
+        known = [self._fetch(Lookup(each.name, VALUE, ((SUBJECT, things),)), facts) for each in relations]
+        closed = all(known) and all(each.complete or not each.many for each in relations)
+        return Result(tuple(known[0]), tuple(dict.fromkeys(facts)), holds=False if closed else None)
 
     def _shared(self, things: Lookup, among: Lookup | Within) -> Result:
         """Whether two things have a value in common: 'were X and Y directed by the same person'."""

@@ -261,6 +261,8 @@ def missing_lookup(query: Query) -> Lookup | None:
             return query
         case Check(Lookup() as things, Lookup() | Within()):
             return things
+        case Check(things, Reflexive(relation)):
+            return Lookup(relation, VALUE, ((SUBJECT, things),))
         case Check(things, Lookup(relation, ask, given)):
             if ask == VALUE:
                 return Lookup(relation, ask, given)

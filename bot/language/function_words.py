@@ -31,6 +31,7 @@ class FunctionWords:
     possessives: frozenset[str]
     own: frozenset[str]
     reflexive: frozenset[str]
+    tying: frozenset[str]
     comparing: frozenset[str]
     whose: frozenset[str]
     calling: frozenset[str]

@@ -122,7 +122,8 @@ def pieces(
             if tuple(texts[start : start + len(phrase)]) == phrase
             and not lexicon.resumed_after.isdisjoint(texts[: max(0, start - 1)])
         )
-        for matched, end, meanings in lexicon.matches(spellings, start) if start not in closing else ():
+        tied = start > 0 and text in lexicon.function_words.tying and lexicon.is_kind(texts[start - 1])
+        for matched, end, meanings in lexicon.matches(spellings, start) if start not in closing and not tied else ():
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
             found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
     mentions = [each for mention in mentions for each in apart(mention, literals)]
