@@ -10,7 +10,7 @@ from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
-from bot.language.query import All, Any, Check, Except, Kind, Lookup, Query
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Query
 from bot.language.trees import nodes_in
 
 #: What stands before what it is said of.
@@ -92,9 +92,9 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
         return
     if isinstance(part.query, Lookup):  # 'directed X but not Y'
         relation = context.relations[part.query.relation]
-        for role, _ in part.query.given:
+        for role, filler in part.query.given:
             narrowed = narrow(modifier, relation.kinds(role))
-            if narrowed is not None:
+            if narrowed is not None and _alike(filler, modifier, context):
                 given = tuple((each, narrowed[0] if each == role else kept) for each, kept in part.query.given)
                 others = Lookup(part.query.relation, part.query.ask, given)
                 cost += ELLIPSIS + narrowed[1]
@@ -106,6 +106,13 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 query = Except(part.query, Lookup(way.relation, way.ask, ((way.role, narrowed[0]),)))
                 implied = IMPLIED_BY * (1 + at) + unusual(way.order)
                 yield part._replace(cost=cost + narrowed[1] + implied, query=query, open=False, leaf="")
+
+
+def _alike(filler: Query, modifier: Part, context: Context) -> bool:
+    """Whether what is left out may stand in the place of what was said: a film in that of a film."""
+    kinds = modifier.kinds
+    known = filler.ids if isinstance(filler, Nodes) else ()
+    return kinds is None or not known or any(context.kind(node) in kinds for node in known)
 
 
 def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
