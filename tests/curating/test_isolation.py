@@ -223,7 +223,7 @@ def test_nothing_of_one_server_is_changed_or_seen_in_another(
 
 @example(EVERYTHING)
 @given(st.lists(ACTS, min_size=4, max_size=8))
-@BOUNDED
+@settings(BOUNDED, max_examples=1)
 def test_nor_in_a_database(cache: Path, few: Path, postgres: str, steps: list[tuple[Layer, Step]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         go(Place(Path(folder), few, cache, postgres, f"test_{uuid4().hex[:12]}"), steps)

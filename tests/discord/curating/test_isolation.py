@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -199,22 +198,16 @@ async def servers_of(club: Club) -> tuple[Server, Server]:
     return made[0], made[1]
 
 
-@pytest.mark.parametrize("seed", [None, 1895])
-async def test_nothing_of_one_server_is_seen_in_another(
-    club: Club, seed: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nothing_of_one_server_is_seen_in_another(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "MOST", 10_000)
     here, there = await servers_of(club)
     shared = club.library.archive(SHARED)
-    chance = random.Random(seed)
-    turns: list[tuple[Server, Server, Sequence[Act]]] = [(there, here, ACTS[:9]), (here, there, ACTS)]
-    if seed is not None:
-        pairs = chance.choices([(here, there), (there, here)], k=3)
-        turns = [(server, other, chance.sample(ACTS, 5)) for server, other in pairs]
-    for server, other, acts in turns:
-        before = await seen(other)
-        for act in acts:
-            await act(server)
-        assert await seen(other) == before
+    for act in ACTS[:9]:
+        await act(there)
+    before = await seen(there)
+    for act in ACTS:
+        await act(here)
+    after = await seen(there)
+    assert after == before
+    assert await seen(here) != after  # something was done
     assert club.library.archive(SHARED) == shared
-    assert await seen(here) != await seen(there)  # something was done
