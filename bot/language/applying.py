@@ -96,7 +96,8 @@ def each_of_them(argument: Part, gap: Gap, context: Context) -> Iterator[tuple[P
     if not works or context.words.each.isdisjoint(gap):
         yield argument, gap
         return
-    yield argument._replace(frequent=Often.EVERY), tuple(word for word in gap if word not in context.words.each)
+    said = context.words.each | context.words.of  # 'all of the films'
+    yield argument._replace(frequent=Often.EVERY), tuple(word for word in gap if word not in said)
     if context.words.prepositions.isdisjoint(gap):
         yield argument._replace(cost=argument.cost + ANY_OF_ALL), gap
 

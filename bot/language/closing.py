@@ -153,8 +153,9 @@ def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) ->
         yield _in_one_breath(instead)
     if part.asks and (asked := followups.asked_again(part)) is not None:
         yield Question(asked)
-    if isinstance(part.query, Lookup | Kind) and not part.also and part.kinds and not part.kinds.isdisjoint(KINDS):
-        yield Question(query, EVERYTHING)
+    things = part.kinds and not part.kinds.isdisjoint(KINDS)
+    if isinstance(part.query, Lookup | Kind) and not part.also and (things or part.everything):
+        yield Question(query, EVERYTHING * (not part.everything))
 
 
 def _looks_up(query: Query) -> bool:

@@ -22,7 +22,7 @@ from bot.language.costs import (
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
-from bot.language.modifying import PREFIXES, modify
+from bot.language.modifying import BEHIND, PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
 from bot.language.query import All, Kind, Lookup, Range
 from bot.language.reflexive import both_of_one, by_the_same, join_bound
@@ -72,6 +72,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
 
 def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     """Whether a modifier in front goes with the part: 'the latest on X' is no latest X, 'the script for X' is X."""
+    if modifier.meaning == BEHIND:
+        return False
     if isinstance(modifier.meaning, Facet):
         return not context.words.prepositions.isdisjoint(gap)
     return part.mention is None or context.words.prepositions.isdisjoint(gap)

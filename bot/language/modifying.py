@@ -15,6 +15,8 @@ from bot.language.trees import nodes_in
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))
+#: ... and behind it.
+BEHIND = Operation("known")
 
 
 def modify(modifier: Part, part: Part, context: Context) -> Iterator[Part]:
@@ -168,6 +170,12 @@ def _count(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
         yield part._replace(cost=cost, counted=True, leaf="")
 
 
+def _known(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'which directors' and 'do you know'."""
+    if part.cat == SET and part.open:
+        yield part._replace(cost=cost, everything=True, asks=True, leaf="")
+
+
 def _describe(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     if part.cat == SET:
         yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf="")
@@ -183,5 +191,7 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "also": _also,
     WITH_WHOM: _with_whom,
     "count": _count,
+    BEHIND.name: _known,
+    "list_all": _known,
     "describe": _describe,
 }

@@ -43,6 +43,7 @@ class Part(NamedTuple):
     ``negated`` is what is not so ('not directed by X'), ``frequent`` what is to be the most (or the fewest, or so
     many), ``beside`` are relations that hold as well ('wrote and directed'), ``company`` those 'with' whom something is
     said to be.
+    ``everything`` asks for all of a kind in so many words ('which directors do you know').
     ``further`` is what else is asked for in the same breath: 'the director and the budget of X'.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
@@ -73,6 +74,7 @@ class Part(NamedTuple):
     some: bool = False
     lossy: bool = False
     described: bool = False
+    everything: bool = False
     headed: bool = False
     clausal: bool = False
     extreme: tuple[str, bool, int] | None = None
