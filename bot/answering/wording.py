@@ -233,7 +233,8 @@ class Wording:
             return self._say("no_such", naming=self.phrases.phrase(inner))
         phrasing = self._phrasing(lookup.relation)
         given = {role: self.phrases.filler(part) for role, part in lookup.given}
-        template = phrasing.missing.get(lookup.ask)
+        beyond = any(isinstance(part, Beyond) for _, part in lookup.given)  # 'films longer than X' are named as such
+        template = None if beyond else phrasing.missing.get(lookup.ask)
         if template and all(role in given or role == lookup.ask for role, _ in fields(template)):
             text = closed(filled(template, given))
         elif lookup.ask == VALUE and SUBJECT in given:

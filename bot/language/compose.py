@@ -72,7 +72,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
 
 def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     """Whether a modifier in front goes with the part: 'the latest on X' is no latest X, 'the script for X' is X."""
-    if modifier.meaning == BEHIND:
+    than = isinstance(modifier.meaning, Degree) and not context.words.comparing.isdisjoint(gap)
+    if modifier.meaning == BEHIND or than:  # 'longer than X and Y' is neither of the two
         return False
     if isinstance(modifier.meaning, Facet):
         return not context.words.prepositions.isdisjoint(gap)

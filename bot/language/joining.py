@@ -64,7 +64,16 @@ class Joining:
     def _sort(self, part: Part) -> Sort:
         key = (
             *(part.cat, part.query, part.meaning, part.asks, part.counted, part.also, part.extreme),
-            *(part.share, part.span, part.negated, part.frequent, part.everything, part.beside, part.further, part.bound),
+            *(
+                part.share,
+                part.span,
+                part.negated,
+                part.frequent,
+                part.everything,
+                part.beside,
+                part.further,
+                part.bound,
+            ),
         )
         sort = self._sorts.get(key)
         if sort is None:
