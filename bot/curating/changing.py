@@ -21,7 +21,17 @@ from bot.curating.importing import import_file
 from bot.curating.proposal import CannotPropose
 from bot.curating.showing import EDITED, text_of
 from bot.curating.sources import cite
-from bot.curating.values import checked, details_written, name_of, place_of, roles_of, standing, with_details, written
+from bot.curating.values import (
+    alike,
+    checked,
+    details_written,
+    name_of,
+    place_of,
+    roles_of,
+    standing,
+    with_details,
+    written,
+)
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import pack_id, slug
@@ -49,13 +59,17 @@ def _(edit: AddFact, draft: Draft) -> None:
     new = with_details(written(draft.snapshot.base, relation, edit.value, draft.notes), details)
     values = _values(found, relation.name)
     place = standing(values, new, relation)
-    if place is not None:
+    over = alike(values, new, relation) if edit.instead and relation.many else []
+    if place is not None and not set(over) - {place}:
         known = roles_of(values[place], relation)
         more = {key: text for key, text in (details | roles_of(new, relation)).items() if key not in known}
         _say_more(draft, found, relation, place, more)
         return
-    details["source"] = _cited(draft, edit.details.get("source"), _own_block(found))
-    _put(draft, found, relation, [*(values if relation.many else []), with_details(new, details)])
+    if place is None or "source" in details:
+        details["source"] = _cited(draft, edit.details.get("source"), _own_block(found))
+    value = with_details(new if place is None else values[place], details)
+    kept = [each for at, each in enumerate(values) if relation.many and at not in (*over, place)]
+    _put(draft, found, relation, [*kept[: min(over, default=len(kept))], value, *kept[min(over, default=len(kept)) :]])
 
 
 @carry_out.register

@@ -11,6 +11,7 @@ from typing import cast
 from bot.answering.snapshots import Snapshot
 from bot.curating.faults import Faults
 from bot.curating.filling import Filler, Misfilled
+from bot.curating.replacing import Replacing
 from bot.curating.saying import Saying
 from bot.curating.told import (
     INCOMPLETE,
@@ -46,6 +47,7 @@ class Teller:
         self._clauses = ClauseReader(parser.lexicon, telling["anew"])
         self._filler = Filler(snapshot, parser.lexicon)
         self._faults = Faults(snapshot.language, parser.lexicon)
+        self._replacing = Replacing(snapshot, parser.lexicon)
         self._saying = Saying(snapshot, parser.lexicon.function_words)
         self._copulas = _split_at(parser.lexicon.function_words.copulas)
 
@@ -145,7 +147,7 @@ class Teller:
         except Misfilled as wrong:
             return wrong.told
         told = Told(filled.pop(SUBJECT), relation, filled.pop(VALUE), filled)
-        return self._compared(told)
+        return self._replacing.compared(told, claim)
 
     def _which(
         self, relation: str, roles: Mapping[str, Query], role: str, several: Nodes, claim: str
@@ -159,24 +161,6 @@ class Teller:
             inner = found.choices if isinstance(found, WhichOne) else ((label, found),)
             choices += [(label if told is found else f"{label}; {other}", told) for other, told in inner]
         return WhichOne(self._base.node(several.ids[0]).name, tuple(choices))
-
-    def _compared(self, told: Told) -> Told:
-        """The fact beside what stands there now."""
-        node = self._base.by_ident(told.subject.entity) if told.subject.entity else None
-        if node is None:
-            return told
-        relation = self._relations[told.relation]
-        statements = [each for each in self._base.statements_about(node) if each.relation == told.relation]
-        replaces = []
-        for statement in statements:
-            value = self._base.node(statement.value)
-            same = value.ident == told.value.entity if told.value.entity else value.name == told.value.text
-            roles = {role: self._base.node(other) for role, other in statement.qualifiers}
-            if same and all(role in roles and each.text == roles[role].name for role, each in told.qualifiers.items()):
-                return replace(told, known=True)
-            if not relation.many and not same:
-                replaces.append(value.name)
-        return replace(told, replaces=tuple(replaces))
 
     def _prose(self, said: Attributed) -> Told | WhichOne | NotTold | None:
         """'The status of X is …': a text, or a label that is new, behind what a question would ask for."""

@@ -42,8 +42,8 @@ class Details:
 class Told:
     """A proposed fact. ``qualifiers`` are filled by role.
 
-    ``replaces`` are the values that stand there now, where the relation has one value only and they differ: this fact
-    is to take their place. ``known`` if the facts say so already.
+    ``replaces`` are the values that stand there now and whose place this fact is to take: they differ, and the relation
+    has one value only, or the sentence says so. ``known`` if the facts say so already.
     """
 
     subject: Filled

@@ -134,6 +134,12 @@ def standing(values: Sequence[Plain], new: Plain, relation: Relation) -> int | N
     return exact[0] if exact else None
 
 
+def alike(values: Sequence[Plain], new: Plain, relation: Relation) -> list[int]:
+    """Which of `values` have the qualifiers that `new` has, and no others: what it may take the place of."""
+    roles = _said(new, relation).roles
+    return [place for place, value in enumerate(values) if _said(value, relation).roles == roles]
+
+
 def name_of(value: Plain) -> str:
     """What a value is called with its qualifiers: ``Al Pacino as Vincent Hanna``, ``2021-09-03; where: Italy``."""
     if isinstance(value, str):

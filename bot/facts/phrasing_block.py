@@ -16,6 +16,7 @@ _KEYS = (
     "name",
     "nouns",
     "verbs",
+    "instead",
     "asks",
     "compare",
     "answer",
@@ -41,10 +42,12 @@ def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phr
     lists = {part: _lists(part, block.get(part), relation.roles, problems) for part in _LISTS}
     sentences = {part: _sentences(part, block.get(part), relation, problems) for part in _SENTENCES}
     _require_answers(block, sentences["answer"], relation, problems)
+    instead = _clauses(block.get("instead"), relation, problems)
     return Phrasing(
         name=problems.text(name) if name else "",
         nouns=_texts(lists["nouns"]),
-        verbs=_clauses(block.get("verbs"), relation, problems),
+        verbs=(*_clauses(block.get("verbs"), relation, problems), *instead),
+        instead=frozenset(instead),
         asks=_texts(lists["asks"]),
         compare=_texts(_comparisons(block.get("compare"), relation, problems)),
         answer=sentences["answer"],

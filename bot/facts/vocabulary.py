@@ -38,11 +38,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One language's block of a relation. Keys of the mappings are roles: subject, value or a qualifier's name."""
+    """One language's block of a relation. Keys of the mappings are roles: subject, value or a qualifier's name.
+
+    ``instead`` are those of the verbs that tell a value which takes the place of another: 'was delayed to'.
+    """
 
     name: str
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verbs: tuple[Clause, ...] = ()
+    instead: frozenset[Clause] = frozenset()
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compare: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)

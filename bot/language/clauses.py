@@ -102,7 +102,8 @@ class ClauseReader:
     def _with_noun(self, noun: Noun, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
         """'The NOUN of X is Y', 'X's NOUN is Y', 'Y is the NOUN of X', 'X has a new NOUN: Y'."""
         texts = [word.text for word in found]
-        opens = start == 0 or (start == 1 and texts[0] in self._small.articles)
+        first = self._without_anew(texts, start)
+        opens = first == 0 or (first == 1 and texts[0] in self._small.articles)
         copulas = [at for at in range(end, len(found)) if texts[at] in self._small.copulas and not found[at].capital]
         behind = end < len(found) and texts[end] in self._small.belonging | self._small.of
         behind_first = end < len(found) and texts[end] in self._small.prepositions  # 'the music for X'
@@ -117,7 +118,7 @@ class ClauseReader:
             pairs.append((self._typed(text, found, 0, start - 1), self._typed(text, found, end + 1, len(found))))
         elif behind and (last := self._without_auxiliaries(found, start)) < start:
             pairs.append((self._typed(text, found, end + 1, len(found)), self._typed(text, found, 0, last)))
-        elif (whose := self._having(texts, start)) and end < len(found):
+        elif (whose := self._having(found, start)) and end < len(found):
             colon = ":" in text[found[end - 1].end : found[end].start]
             if colon or texts[end] in self._small.of:
                 so = end if colon else end + 1
@@ -145,19 +146,24 @@ class ClauseReader:
             ):
                 yield behind + 1
 
-    def _having(self, texts: Sequence[str], start: int) -> int:
+    def _having(self, found: Sequence[Word], start: int) -> int:
         """The end of what has the thing whose noun begins at `start`, if it is said so: 'X got a new …'; else 0."""
-        at = start
-        while at > 0 and texts[at - 1] in self._anew:
-            at -= 1
+        texts = [word.text for word in found]
+        at = self._without_anew(texts, start)
         if at > 0 and texts[at - 1] in self._small.articles:
             at -= 1
         having = self._lexicon.glue - self._small.prepositions - self._small.copulas
         if at == start or at < 2 or texts[at - 1] not in having:
             return 0
-        while at > 1 and texts[at - 1] in having:
+        while at > 1 and texts[at - 1] in having and not found[at - 1].capital:
             at -= 1
         return at
+
+    def _without_anew(self, texts: Sequence[str], end: int) -> int:
+        """The end of what is before a noun, without 'new', 'final'."""
+        while end > 0 and texts[end - 1] in self._anew:
+            end -= 1
+        return end
 
     def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
         """The end of what is before a verb, without 'was', 'will be', 'is the', 'co-'."""
