@@ -16,8 +16,8 @@ from typing import TypeAlias
 class AddFact:
     """One more value of a relation; of one that has a single value, another in its place.
 
-    Where that value is there already, ``details`` are what else is to be said of it. With ``instead`` it takes the place
-    of those that have the same qualifiers: the day on which a film comes out in one country.
+    Where that value is there already, ``details`` are what else is to be said of it. With ``instead`` it takes the
+    place of those that have the same qualifiers: the day on which a film comes out in one country.
     """
 
     entity: str

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.snapshots import Snapshot
-from bot.curating.told import INCOMPLETE, NOT_A_VALUE, SEVERAL, UNKNOWN_WORDS, VAGUE, Filled, NotTold
+from bot.curating.stages import Staged
+from bot.curating.told import INCOMPLETE, NO_RELATION, NOT_A_VALUE, SEVERAL, UNKNOWN_WORDS, VAGUE, Filled, NotTold
 from bot.facts.model import KINDS
 from bot.facts.text import Word, clean, words
 from bot.facts.values import Mistake, read_value
@@ -39,6 +40,8 @@ class Filler:
         self._helping = lexicon.auxiliaries | small.copulas
         self._of, self._articles = small.of, small.articles
         self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
+        self._prepositions = small.prepositions
+        self._by = min(small.agents)
         self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
@@ -74,6 +77,22 @@ class Filler:
         if self._base.called(text):
             return None  # 'X lives in Y' tells of X, not what there is of animals in Y
         return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
+
+    def staged(self, way: Staged) -> dict[str, Query] | None:
+        """What is in the roles of a thing that is so far; None if there is no such thing."""
+        declared = self._relations[way.relation]
+        about = self.placed(way.relation, SUBJECT, way.of)
+        if isinstance(about, Nodes) and way.kinds:
+            about = Nodes(tuple(node for node in about.ids if self._base.node(node).kind in way.kinds))
+        if about is None or about == Nodes(()):
+            return None
+        if not way.agent:
+            return {SUBJECT: about, VALUE: Unplaced(way.value)}
+        for role, kinds in declared.qualifiers.items():
+            if kinds[0] in KINDS and (who := self.placed(way.relation, role, way.agent)) is not None:
+                return {SUBJECT: about, VALUE: Unplaced(way.value), role: who}
+        named = self._base.called(way.agent) or self._is_new(("person",), way.agent)
+        return {SUBJECT: about, VALUE: Unplaced(f"{way.value} {self._by} {way.agent}")} if named else None
 
     def _without_kind(self, types: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
         """'Novel X' is a book that is called X, unless something is called that as a whole."""
@@ -156,15 +175,10 @@ class Filler:
         capital = any(word.capital or word.text.isdigit() for word in found)
         said = self._said(relation.name, claim)
         label = types == ("label",)
+        said = said or (relation.open and label and self._with_article(text, claim))  # 'is a baker'
         plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
         if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
-            raise Misfilled(
-                NotTold(
-                    VAGUE,
-                    text,
-                    "if that is a name, write it with capitals; else say it as questions do: X was directed by Y",
-                )
-            )
+            raise Misfilled(self._no_name(text, claim))
         single = not _is_work(types)
         if single and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
@@ -177,6 +191,20 @@ class Filler:
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
         if not said and (label or not capital):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
+
+    def _no_name(self, text: str, claim: str) -> NotTold:
+        """Why words without a capital are no name: they may be a verb that no relation has, 'was nominated for'."""
+        said, name = [word.text for word in words(clean(claim))], [word.text for word in words(clean(text))]
+        at = next((at for at in range(1, len(said) - len(name)) if said[at : at + len(name)] == name), 0)
+        if at and said[at - 1] in self._helping and said[at + len(name)] in self._prepositions:
+            hint = "if it is a name, write it with capitals; a new kind of fact is a file in `relations/`"
+            return NotTold(NO_RELATION, text, hint)
+        return NotTold(VAGUE, text, _PERHAPS_A_NAME)
+
+    def _with_article(self, text: str, claim: str) -> bool:
+        """Whether an article is right before what a claim ends with."""
+        before = words(clean(claim)[: -len(text)]) if claim.casefold().endswith(text.casefold()) else []
+        return bool(before) and before[-1].text in self._articles
 
     def _said(self, relation: str, claim: str) -> bool:
         """Whether a noun or verb of the relation is in the claim."""

@@ -13,6 +13,7 @@ from bot.curating.faults import Faults
 from bot.curating.filling import Filler, Misfilled
 from bot.curating.replacing import Replacing
 from bot.curating.saying import Saying
+from bot.curating.stages import Staged, StageReader
 from bot.curating.told import (
     INCOMPLETE,
     NOTHING,
@@ -47,6 +48,8 @@ class Teller:
         self._clauses = ClauseReader(parser.lexicon, telling["anew"])
         self._filler = Filler(snapshot, parser.lexicon)
         self._faults = Faults(snapshot.language, parser.lexicon)
+        self._stages = StageReader(snapshot.relations.values(), snapshot.language, parser.lexicon)
+        self._today = today
         self._replacing = Replacing(snapshot, parser.lexicon)
         self._saying = Saying(snapshot, parser.lexicon.function_words)
         self._copulas = _split_at(parser.lexicon.function_words.copulas)
@@ -60,7 +63,11 @@ class Teller:
         along = self._along(said.claim)
         if (fault := self._faults.of(sentence, said.claim, parse, _new_names(along))) is not None:
             return fault
-        found = self._prose(said) or self._known(parse, said.claim) or along or self._best(said, parse)
+        ways = self._stages.read(said.claim, self._today())
+        found = self._staged([way for way in ways if not way.strange], said.claim)
+        found = found or self._prose(said) or self._known(parse, said.claim) or along or self._best(said, parse)
+        if isinstance(found, NotTold):
+            found = self._strange(ways) or found
         return found if isinstance(found, NotTold) else self._with_details(found, said)
 
     # -- what is told --------------------------------------------------------------------------------------------
@@ -161,6 +168,20 @@ class Teller:
             inner = found.choices if isinstance(found, WhichOne) else ((label, found),)
             choices += [(label if told is found else f"{label}; {other}", told) for other, told in inner]
         return WhichOne(self._base.node(several.ids[0]).name, tuple(choices))
+
+    def _staged(self, ways: Sequence[Staged], claim: str) -> Told | WhichOne | NotTold | None:
+        """'X has wrapped filming': what that comes to, if X is something that can be so far."""
+        for way in ways:
+            roles = self._filler.staged(way)
+            if roles is not None:
+                return self._fact(way.relation, roles, claim)
+        return None
+
+    def _strange(self, ways: Sequence[Staged]) -> NotTold | None:
+        """What is not understood behind a stage."""
+        way = next((way for way in ways if way.strange and self._filler.staged(way) is not None), None)
+        hint = "say only a place or a day there, such as: in March 2027"
+        return NotTold(UNKNOWN_WORDS, way.strange, hint) if way else None
 
     def _prose(self, said: Attributed) -> Told | WhichOne | NotTold | None:
         """'The status of X is …': a text, or a label that is new, behind what a question would ask for."""

@@ -64,12 +64,13 @@ class WhichOne:
 
 
 #: Why a sentence is no fact, in the order in which it is looked for.
-QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOTHING = (
+QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, NO_RELATION, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOTHING = (
     "question",
     "opinion",
     "negated",
     "several",
     "vague",
+    "no relation",
     "unknown words",
     "incomplete",
     "not a value",

@@ -15,6 +15,7 @@ from bot.curating.suggestions import Suggestion
 from bot.curating.told import (
     INCOMPLETE,
     NEGATED,
+    NO_RELATION,
     NOT_A_VALUE,
     NOTHING,
     OPINION,
@@ -38,6 +39,7 @@ _WHY_NOT = {
     NEGATED: "it says what is not so",
     SEVERAL: "it tells more than one thing",
     VAGUE: "it is too vague",
+    NO_RELATION: "no kind of fact here is told so",
     UNKNOWN_WORDS: "I don't know some of the words",
     INCOMPLETE: "something is missing",
     NOT_A_VALUE: "that cannot be its value",

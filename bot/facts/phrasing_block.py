@@ -7,6 +7,7 @@ import re
 from bot.facts.model import KINDS, NUMBER_LINE
 from bot.facts.nodes import Mapping, Node, Scalar
 from bot.facts.problems import Problems
+from bot.facts.stage_block import read_stages
 from bot.facts.templates import FORMS, fields, plain, says
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Phrasing, Relation
 
@@ -17,6 +18,7 @@ _KEYS = (
     "nouns",
     "verbs",
     "instead",
+    "stages",
     "asks",
     "compare",
     "answer",
@@ -48,6 +50,7 @@ def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phr
         nouns=_texts(lists["nouns"]),
         verbs=(*_clauses(block.get("verbs"), relation, problems), *instead),
         instead=frozenset(instead),
+        stages=read_stages(block.get("stages"), relation.value, problems),
         asks=_texts(lists["asks"]),
         compare=_texts(_comparisons(block.get("compare"), relation, problems)),
         answer=sentences["answer"],

@@ -116,3 +116,43 @@ en:
     told = teller(made).tell("Ada Example did the stunts in Lantern Hour")
     assert isinstance(told, Told)
     assert (told.subject.entity, told.relation, told.value.text) == ("lantern", "stunts_by", "Ada Example")
+
+
+NOMINATED = """
+relation: nominated_for
+meaning: An award that the work was nominated for; `nominee` is the person, where that is one.
+subject: [film]
+value: label
+values: many
+labels: [Academy Award for Best Picture / Best Picture, Academy Award for Best Actor / Best Actor]
+qualifiers: {nominee: person}
+en:
+  name: nomination
+  nouns: {value: [nomination]}
+  verbs:
+    - "{subject} was nominated for {value}"
+    - "{nominee} was nominated for {value} for {subject}"
+  answer:
+    value: "{subject} was nominated for {value}."
+    subject: "{subject} was nominated for {value}."
+    nominee: "{nominee} was nominated for {value}."
+"""
+
+
+def test_a_nomination_is_told_where_there_is_such_a_relation(make: Make) -> None:
+    facts = "film: Lantern Hour\nfacts:\n  starring: Ada Example\n"
+    told = teller(make({"relations/nominated_for.yaml": NOMINATED, "facts/lantern.yaml": facts}))
+    film = told.tell("Lantern Hour was nominated for Best Picture")
+    assert isinstance(film, Told), film
+    assert (film.relation, film.value.text) == ("nominated_for", "Academy Award for Best Picture")
+    star = told.tell("Ada Example was nominated for the Academy Award for Best Actor for Lantern Hour")
+    assert isinstance(star, Told), star
+    assert (star.subject.entity, star.qualifiers["nominee"].entity) == ("lantern", "ada-example")
+    assert star.value.text == "Academy Award for Best Actor"
+
+
+def test_what_no_relation_tells_is_named(tell: Teller) -> None:
+    not_told = tell.tell("Heat was nominated for Best Picture")
+    assert isinstance(not_told, NotTold)
+    assert (not_told.why, not_told.part) == ("no relation", "nominated")
+    assert "if it is a name, write it with capitals" in not_told.hint
