@@ -10,7 +10,8 @@ from typing import cast
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.faults import Faults
-from bot.curating.filling import Filler, Misfilled
+from bot.curating.filling import Filler
+from bot.curating.new_names import Misfilled
 from bot.curating.replacing import Replacing
 from bot.curating.saying import Saying
 from bot.curating.stages import Staged, StageReader
