@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from bot.answering.snapshots import Snapshot
-from bot.curating.told import NO_RELATION, SEVERAL, UNKNOWN_WORDS, VAGUE, NotTold
+from bot.curating.told import INCOMPLETE, NO_RELATION, SEVERAL, UNKNOWN_WORDS, VAGUE, NotTold
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Noun, Verb
+from bot.language.numerals import Numerals
 from bot.language.strangers import LONGEST_UNKNOWN
 
 #: Kinds whose names may be whole sentences.
 _WORKS = frozenset({"film", "series", "book"})
 _PERHAPS_A_NAME = "if that is a name, write it with capitals; else say it as questions do: X was directed by Y"
 _STRANGE = "I do not know what that says"
+_YEAR = re.compile(r"\(\d{4}\)")
 _BRACKET = re.compile(r"[\[\]{}<>|]")
 
 
@@ -37,6 +40,8 @@ class NewNames:
         self._helping = lexicon.auxiliaries | small.copulas
         self._of, self._articles, self._prepositions = small.of, small.articles, small.prepositions
         self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
+        self._numbers = Numerals(cast(Mapping[str, object], snapshot.language["numbers"])).words
+        self._both = small.conjunctions
         self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def may_be(self, types: tuple[str, ...], text: str) -> bool:
@@ -68,6 +73,8 @@ class NewNames:
     def _is_clause(self, found: Sequence[Word]) -> bool:
         """Whether what might be a title has a word without a capital that titles write with one: 'X leaves Y'."""
         last = max((at for at, word in enumerate(found) if word.capital), default=0)
+        if sum(word.capital for word in found) > 1 and self._ends_in_a_word(found):  # 'X Y is the daughter'
+            return True
         plain = (word.text for word in found[1:last] if not word.capital and word.text not in self._in_titles)
         return found[0].capital and any(map(self._lexicon.exists, plain))
 
@@ -80,7 +87,8 @@ class NewNames:
         for at in range(1, len(found)):
             if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
                 rest = [word.text for word in found[at:]]
-                return not all(map(str.isdigit, rest)) and all(map(self._lexicon.exists, rest))
+                known = all(word.isdigit() or self._lexicon.exists(word) for word in rest)
+                return not all(map(str.isdigit, rest)) and known
             said = all(word.text in self._lexicon.words for word in found[:at])
             if said and found[at].text in self._of and self._base.called(cleaned[found[at].end :].strip()):
                 return True
@@ -91,8 +99,17 @@ class NewNames:
             for word in found[1:-1]
         )
 
+    def whole(self, types: tuple[str, ...], text: str, claim: str) -> str:
+        """A new title with the article that is right before it, with a capital: 'The Odyssey'; but 'the film X'."""
+        before = words(clean(claim).partition(text)[0])
+        if is_work(types) and before and before[-1].text in self._articles and before[-1].capital:
+            return f"{clean(claim)[before[-1].start : before[-1].end]} {text}"
+        return text
+
     def check(self, relation: Relation, types: tuple[str, ...], text: str, claim: str) -> None:
         """That a new name is one: not a part of a word, and told by words of the relation, or with a capital."""
+        if (year := _YEAR.search(text)) and year[0] not in claim:  # 'X in 2024', where X is known, of another year
+            raise Misfilled(NotTold(UNKNOWN_WORDS, year[0].strip("()"), _STRANGE))
         if re.search(rf"[\w]-{re.escape(text)}|{re.escape(text)}-\w", claim):
             raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
         found = words(clean(text))
@@ -101,14 +118,19 @@ class NewNames:
         label = types == ("label",)
         said = said or (relation.open and label and self._with_article(text, claim))  # 'is a baker'
         plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
+        if label and all(word.text in self._numbers for word in found):  # 'has seven children' names none
+            raise Misfilled(NotTold(INCOMPLETE, text, f"name the {relation.noun}, one at a time"))
         if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(self._no_name(text, claim))
         single = not is_work(types)
-        if single and any(word.text in self._joints and not word.capital for word in found):
+        if single and any(word.text in self._both and not word.capital for word in found):
             raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
+        if single and any(word.text in self._joints and not word.capital for word in found):
+            raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
         if not label and single and self._ends_in_a_word(found):
             raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, _STRANGE))
-        meant = all(word.text in self._lexicon.words for word in found)
+        meant = all(word.text in self._lexicon.words for word in found) and not (plain and relation.open)
+        meant = meant or self._before_a_kind(text, claim)
         meant = meant or (label and bool(self._base.called(text)))
         meant = meant or (is_work(types) and self._is_clause(found))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
@@ -124,6 +146,11 @@ class NewNames:
             hint = "if it is a name, write it with capitals; a new kind of fact is a file in `relations/`"
             return NotTold(NO_RELATION, text, hint)
         return NotTold(VAGUE, text, _PERHAPS_A_NAME)
+
+    def _before_a_kind(self, text: str, claim: str) -> bool:
+        """Whether a noun for a kind of things is right behind it: in 'a Hollywood film' nobody says what that is."""
+        behind = words(clean(claim).partition(text)[2])
+        return bool(behind) and self._lexicon.is_kind(behind[0].text)
 
     def _with_article(self, text: str, claim: str) -> bool:
         """Whether an article is right before what a claim ends with."""
