@@ -168,6 +168,12 @@ def roles_of(value: Plain, relation: Relation) -> dict[str, Plain | None]:
     return roles
 
 
+def said_of(value: Plain, relation: Relation) -> list[str]:
+    """The names of what is said of a value, beside the value itself: its qualifiers, its certainty and the like."""
+    given = value if isinstance(value, dict) else {}
+    return list(dict.fromkeys([*roles_of(value, relation), *(key for key in given if key in PROVENANCE)]))
+
+
 class _Said(NamedTuple):
     """A value apart from what else is said of it: as it is compared, its id where one is written, its qualifiers."""
 

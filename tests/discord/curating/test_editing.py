@@ -125,6 +125,21 @@ async def test_changing_one_value_of_several_leaves_the_rest(club: Club) -> None
     assert "There is: Tor Berg as The Mason; Una Lind" in text_of(wrong)
 
 
+async def test_what_is_said_of_a_value_can_go_again(club: Club) -> None:
+    chosen = {"entity": "quarry", "relation": "starring", "value": "Tom Berg"}
+    await club.confirm(await club.ada.slash(club.channel, "facts change", **chosen, certainty="reported"))
+    offered = await club.ada.autocomplete(club.channel, "facts change", "without", "", **chosen)
+    assert [choice["value"] for choice in offered] == ["as", "source", "certainty"]
+    shown = await club.ada.slash(club.channel, "facts change", **chosen, without="as; certainty")
+    await club.confirm(shown)
+    kept = club.library.text(club.layer, "quarry").text
+    assert ("Tom Berg" in kept, "The Mason" in kept, "certainty" in kept) == (True, False, False)
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="certainty")
+    assert "has no certainty that could go" in text_of(wrong)
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="as", details="as: The Mason")
+    assert "as is given and taken away" in text_of(wrong)
+
+
 async def test_describing_something_new(club: Club) -> None:
     shown = await club.ada.slash(
         club.channel, "facts new", kind="film", name="Slate", facts="directed_by: Ida Falk; runtime: 88 minutes",
