@@ -33,5 +33,5 @@ def changed_details(given: Mapping[str, str], without: str) -> dict[str, str | N
     gone = [name.strip().casefold().replace(" ", "_") for name in re.split(r"[;,]", without) if name.strip()]
     for name in gone:
         if name in given:
-            raise CannotPropose(f"{name} is given and taken away; do one of both")
+            raise CannotPropose(f"{name!r} is given and taken away; do one of both")
     return {**given, **dict.fromkeys(gone)}

@@ -137,7 +137,7 @@ async def test_what_is_said_of_a_value_can_go_again(club: Club) -> None:
     wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="certainty")
     assert "has no certainty that could go" in text_of(wrong)
     wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="as", details="as: The Mason")
-    assert "as is given and taken away" in text_of(wrong)
+    assert "'as' is given and taken away" in text_of(wrong)
 
 
 async def test_describing_something_new(club: Club) -> None:
