@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import read_fact_file
-from bot.facts.model import Entity
+from bot.facts.model import KINDS, Entity
 from bot.facts.nodes import Plain, Sequence, plain
 from bot.facts.vocabulary import VALUE, Vocabulary
 from bot.facts.yaml_text import read_yaml
@@ -101,8 +101,13 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
     for block in others:
         for relation, content in facts_of(block).items():
             behind.setdefault(relation, full(content, block))
-    said = facts_of(wanted).items()
-    facts = {relation: content for relation, content in said if full(content, wanted) != behind.get(relation)}
+    facts = {
+        relation: content
+        for relation, content in facts_of(wanted).items()
+        if full(content, wanted) != behind.get(relation)
+    }
     facts |= {relation: [] for relation, values in behind.items() if values and relation not in facts_of(wanted)}
-    kept = {key: value for key, value in wanted.items() if key != FACTS}
+    said = {key: value for block in reversed(others) for key, value in block.items()}
+    told = (*KINDS, *DEFAULTS, "id")  # what says of which thing it is, and what holds for the facts that stay
+    kept = {key: value for key, value in wanted.items() if key != FACTS and (key in told or value != said.get(key, []))}
     return (kept | {FACTS: facts}) if facts else kept

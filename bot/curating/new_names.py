@@ -143,7 +143,7 @@ class NewNames:
         said, name = [word.text for word in words(clean(claim))], [word.text for word in words(clean(text))]
         at = next((at for at in range(1, len(said) - len(name)) if said[at : at + len(name)] == name), 0)
         if at and said[at - 1] in self._helping and said[at + len(name)] in self._prepositions:
-            hint = "if it is a name, write it with capitals; a new kind of fact is a file in `relations/`"
+            hint = "if it is a name, write it with capitals; a new kind of fact is a file in the folder relations"
             return NotTold(NO_RELATION, text, hint)
         return NotTold(VAGUE, text, _PERHAPS_A_NAME)
 

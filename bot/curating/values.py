@@ -88,6 +88,8 @@ def _one(base: KnowledgeBase, place: str, text: str, kinds: Sequence[str], notes
     if not called:
         near = ", ".join(node.label for node in near_entities(base, name, kinds, 3))
         notes.append(f"{name!r} is a new name here" + (f"; did you mean {near}?" if near else ""))
+    if len(called) == 1 and normalise(called[0].name) == normalise(name):  # with its capitals, however it was typed
+        return called[0].name
     return name
 
 

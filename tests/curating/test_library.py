@@ -106,6 +106,23 @@ def test_a_file_of_a_server_means_the_shared_film_of_its_name(library: Open) -> 
     assert list(booth.store.files(SERVER)) == ["facts/ours.yaml", "facts/sources/curators.yaml"]
 
 
+def test_a_server_that_edits_all_of_something_says_only_what_differs(library: Open) -> None:
+    shared = (
+        "film: Day Shift\nalso_known_as: [The Day]\nsource: programme\nfacts:\n  runtime: 80 minutes\n  genre: drama\n"
+    )
+    asks = "asks: {what genre is Day Shift?: drama}\n"
+    booth = library(SHARED_FILES | {"facts/films/day-shift.yaml": shared + asks})
+    shown = booth.text(SERVER, "day-shift")
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("80", "81"), shown.digest))
+    assert text(booth, SERVER, "facts/films/day-shift.yaml") == (
+        "film: Day Shift\nsource: programme\nfacts:\n  runtime: 81 minutes\n"
+    )
+    shown = booth.text(SERVER, "day-shift")
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("[The Day]", "[The Day, Dayshift]"), shown.digest))
+    assert "also_known_as: [The Day, Dayshift]" in text(booth, SERVER, "facts/films/day-shift.yaml")
+    assert answers(booth, SERVER, "what genre is dayshift?") == ("drama",)
+
+
 def test_somebody_elses_change_in_between_is_a_conflict(library: Open) -> None:
     booth, other = library(), library()
     proposal = booth.propose(SHARED, AddFact("Night Shift", "runtime", "97 minutes"))

@@ -326,6 +326,22 @@ async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kep
     assert club.answer("how long is Quarry?") == NEW
 
 
+async def test_a_change_after_the_preview_of_an_edit_is_looked_at_again_with_the_text(club: Club) -> None:
+    form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
+    assert form.modal
+    [field] = [row["component"] for row in form.modal["components"]]
+    shown = await club.ada.submit_modal(
+        form, {field["custom_id"]: field["value"].replace("101 minutes", "104 minutes")}
+    )
+    club.library.commit(club.library.propose(club.layer, AddFact("quarry", "tagline", "Stone forgets.")), "somebody")
+    assert "Somebody else changed this" in await club.confirm(shown)
+    assert shown.response
+    again = await club.ada.click(shown.response, label="Look again")
+    assert "Stone forgets." in text_of(again)  # seen to go, before it does
+    await club.confirm(again)
+    assert club.answer("how long is Quarry?") == NEW
+
+
 async def test_a_long_file_is_edited_in_several_fields(club: Club) -> None:
     trivia = "".join(f"    - {number} {'stones and ' * 12}more\n" for number in range(60))
     club.write("film: Quarry\nsource: gazette\nfacts:\n  runtime: 101 minutes\n  trivia:\n" + trivia)
