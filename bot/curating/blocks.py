@@ -20,6 +20,9 @@ Block = dict[str, Plain]
 #: What a block may say of all its facts that do not say otherwise.
 DEFAULTS = ("source", "certainty", "as_of")
 
+#: What each file says for itself: of which thing it is, and what holds for the facts in it.
+_OF_ONE_FILE = (*KINDS, *DEFAULTS, "id")
+
 
 class Placed(NamedTuple):
     """Where an entity is described: the file as its layer names it, its text, the entity in it, and its block."""
@@ -89,6 +92,9 @@ def joined(own: Block | None, farther: Iterable[Block]) -> Block:
     for block in others:
         for relation, content in facts_of(block).items():
             facts.setdefault(relation, content_of(full(content, block)))
+        for key, content in block.items():
+            if key not in (FACTS, *_OF_ONE_FILE):
+                result.setdefault(key, content)
     return (result | {FACTS: facts}) if facts else result
 
 
@@ -108,6 +114,9 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
     }
     facts |= {relation: [] for relation, values in behind.items() if values and relation not in facts_of(wanted)}
     said = {key: value for block in reversed(others) for key, value in block.items()}
-    told = (*KINDS, *DEFAULTS, "id")  # what says of which thing it is, and what holds for the facts that stay
-    kept = {key: value for key, value in wanted.items() if key != FACTS and (key in told or value != said.get(key, []))}
+    kept = {
+        key: value
+        for key, value in wanted.items()
+        if key in _OF_ONE_FILE or (key != FACTS and value != said.get(key, []))
+    }
     return (kept | {FACTS: facts}) if facts else kept
