@@ -187,8 +187,9 @@ class Library:
             with self.view(change.layer) as view:  # not sooner: others ask in the meantime
                 changing = Changes(self.store, change.layer, view.snapshot)
                 changes = changing.told(files)
-                asks = changing.asks(files, concerned((view.snapshot, after), changes))
-                answers, broken = asked(view, after, changes, asks)
+                further = concerned((view.snapshot, after), changes)
+                asks, known = (changing.asks(files, further, before=before) for before in (False, True))
+                answers, broken = asked(view, after, changes, asks, {ask.question for ask in known})
                 problems = new_problems(view.snapshot.problems, after.problems)
                 alike = look_alikes(files, view.snapshot, after)
         finally:
