@@ -77,9 +77,11 @@ class Curation:
         return [*problems, *map(str, broken)]
 
     def overdue(self, layer: Layer) -> tuple[Overdue, ...]:
-        """The facts that were expected or rumoured for a day which has passed."""
+        """The facts expected or rumoured for a day which has passed, each with what its relation is called."""
         with self.library.view(layer) as view:
-            return overdue(view.answerer.snapshot.base, datetime.now(UTC).date())
+            snapshot = view.answerer.snapshot
+            passed = overdue(snapshot.base, datetime.now(UTC).date())
+            return tuple(replace(each, relation=snapshot.relations[each.relation].noun) for each in passed)
 
     def answered(self, layer: Layer, question: str) -> bool:
         """Whether a question has an answer by now."""
