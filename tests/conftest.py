@@ -7,6 +7,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +17,8 @@ from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot, open_snapshot
 from tests.making import SHIPPED, Compiled, Files, Make, write
 
+#: What tells answerers of tests apart: the files, and which day it is to them.
+Made = tuple[tuple[tuple[str, str], ...], date | None]
 SETTINGS = (
     "DISCORD_TOKEN", "DISCORD_API_BASE", "DATABASE_URL", "BOOTH_KNOWLEDGE", "BOOTH_CONVERSATION_MINUTES", "NO_COLOR",
 )  # fmt: skip
@@ -51,24 +54,23 @@ def compiled(tmp_path: Path) -> Iterator[Compiled]:
 
 
 @pytest.fixture(scope="session")
-def made() -> Iterator[dict[tuple[tuple[str, str], ...], Answerer]]:
+def made() -> Iterator[dict[Made, Answerer]]:
     """The answerers that tests have made, by their files: they keep nothing of what they are asked."""
-    answerers: dict[tuple[tuple[str, str], ...], Answerer] = {}
+    answerers: dict[Made, Answerer] = {}
     yield answerers
     for answerer in answerers.values():
         answerer.close()
 
 
 @pytest.fixture
-def make(
-    made: dict[tuple[tuple[str, str], ...], Answerer], cache: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Make:
+def make(made: dict[Made, Answerer], cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Makes an answerer from the files of a test; tests with the same files share one."""
 
-    def making(files: Files) -> Answerer:
-        key = tuple(sorted(files.items()))
+    def making(files: Files, today: date | None = None) -> Answerer:
+        key = (tuple(sorted(files.items())), today)
         if key not in made:
-            made[key] = Answerer(open_snapshot(write(tmp_path_factory.mktemp("made"), files), cache, SHIPPED))
+            snapshot = open_snapshot(write(tmp_path_factory.mktemp("made"), files), cache, SHIPPED)
+            made[key] = Answerer(snapshot, lambda: today) if today is not None else Answerer(snapshot)
         return made[key]
 
     return making

@@ -5,8 +5,9 @@ from __future__ import annotations
 import resource
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
@@ -22,7 +23,12 @@ SHIPPED = Path(__file__).parents[1] / "knowledge"
 #: Files by their name inside the knowledge folder, such as ``facts/heat.yaml``.
 Files = Mapping[str, str]
 Compiled = Callable[[Files], Snapshot]
-Make = Callable[[Files], Answerer]
+
+
+class Make(Protocol):
+    """Makes an answerer from files, on the day it is today, or another."""
+
+    def __call__(self, files: Files, today: date | None = None) -> Answerer: ...
 
 
 def write(folder: Path, files: Files) -> Path:

@@ -50,6 +50,7 @@ class Trying:
             return MissingThing(reading.needs)
         for unplaced in unplaced_in(query):
             return self._unknown_name(query, unplaced)
+        query = self._told_apart(query)
         choices = list(islice(self._choices(query), MOST_CHOICES))
         if len(choices) > 1:
             return self._choose(query, choices)
@@ -85,6 +86,17 @@ class Trying:
         for node in name.ids:
             for closed, _ in self._choices(replaced(query, name, Nodes((node,)))):
                 yield closed, node
+
+    def _told_apart(self, query: Query) -> Query:
+        """The query with the things of a name that are what is said of it ('Carmen by X'), where there are any."""
+        for said in walk(query):
+            name = next((part for part in said.parts if isinstance(part, Nodes)), None) if isinstance(said, All) else None
+            if name is None or said == query or not self._are_things(name.ids):
+                continue
+            fitting = set(self._evaluator.evaluate(said).nodes)
+            if meant := tuple(node for node in name.ids if node in fitting):
+                return self._told_apart(replaced(query, said, Nodes(meant)))
+        return query
 
     def _open_name(self, query: Query) -> Nodes | None:
         """The first things of one name in a query of which it is open which is meant."""

@@ -46,7 +46,7 @@ class Context:
 
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
-    if argument.share or argument.negated or not isinstance(relation.meaning, Noun | Verb):
+    if argument.share or argument.negated or argument.counted or not isinstance(relation.meaning, Noun | Verb):
         return
     if relation.beside:
         yield from _coordinated(relation, argument, gap, argument_first, context)

@@ -20,7 +20,7 @@ from bot.language.costs import (
     OTHER_NOUN,
 )
 from bot.language.joints import Gap
-from bot.language.meanings import Facet, Noun, Operation, Verb
+from bot.language.meanings import Degree, Facet, Noun, Operation, Verb
 from bot.language.measuring import measure
 from bot.language.modifying import PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
@@ -62,7 +62,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
-        case _, "modifier" if right.meaning not in PREFIXES or right.query is not None:  # what is not so follows 'not'
+        case _, "modifier" if _follows(right, left):
             yield from modify(right, left, context)
     if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
@@ -75,6 +75,14 @@ def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     if isinstance(modifier.meaning, Facet):
         return not context.words.prepositions.isdisjoint(gap)
     return part.mention is None or context.words.prepositions.isdisjoint(gap)
+
+
+def _follows(modifier: Part, part: Part) -> bool:
+    """Whether a modifier goes with the part before it: what is not so follows 'not', and nothing is called 'X first'."""
+    if modifier.meaning in PREFIXES:
+        return modifier.query is not None
+    superlative = isinstance(modifier.meaning, Degree) and modifier.meaning.superlative
+    return not superlative or part.leaf != "mention"
 
 
 def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:

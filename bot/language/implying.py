@@ -23,7 +23,8 @@ def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, clai
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
     theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
-    cost += THEIRS if theirs else IMPLIED_BY if preposition else IMPLIED_ASKED if asked else IMPLIED
+    owned = not gap and left.mention is not None and left.mention.owning and right.mention is not None  # 'X's Carmen'
+    cost += THEIRS if theirs else IMPLIED_BY if preposition or owned else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
         yield from meet(left, works, cost + works.cost - right.cost)
     if elsewise or (left.open and right.open and right.frequent is None):
@@ -34,7 +35,8 @@ def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, clai
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
         claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
-        told_apart = head.mention is not None and preposition and way.left_is_head and _needs_telling(head, way)
+        told_apart = preposition and way.left_is_head and head.mention is not None and _needs_telling(head, way)
+        told_apart = told_apart or (owned and head is right)
         if (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))

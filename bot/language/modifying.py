@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
-from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, unusual
+from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, UNASKED_ROLE, unusual
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.parts import MODIFIER, RELATION, SET, Part, meet, narrow
+from bot.language.parts import MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
 from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Query
 from bot.language.trees import nodes_in
 
@@ -160,6 +160,7 @@ def _also(modifier: Part, part: Part, cost: float, context: Context) -> Iterator
 
 def _count(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     if part.cat == SET and not part.constant:
+        cost += UNASKED_ROLE if part.clausal and asks_further(part) else 0.0
         yield part._replace(cost=cost, counted=True, asks=True, leaf="")
     elif part.cat == RELATION:
         yield part._replace(cost=cost, counted=True, leaf="")

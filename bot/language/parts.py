@@ -213,7 +213,7 @@ def _without(kept: Part, negated: Part, cost: float) -> Iterator[Part]:
     yield kept._replace(cost=cost, query=query, kinds=kinds, open=False, headed=True, leaf="")
 
 
-def _unasked(part: Part) -> bool:
+def asks_further(part: Part) -> bool:
     """Whether a part asks for a further role of a fact: 'which ... came out there' hardly does."""
     query = part.query
     return isinstance(query, Lookup) and query.ask not in (SUBJECT, VALUE) and bool(query.given)
@@ -234,7 +234,7 @@ def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozens
 
 
 def _asking_cost(asking: Part, asked: Part, kinds: frozenset[str] | None) -> float:
-    if asking.kinds is None and not asking.unlike and _unasked(asked):
+    if asking.kinds is None and not asking.unlike and asks_further(asked):
         return UNASKED_ROLE
     if kinds is None or not isinstance(asking.query, Kind):
         return 0.0

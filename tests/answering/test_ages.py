@@ -7,14 +7,14 @@ import pytest
 from bot.answering.answerer import Answerer
 from bot.language.conversation import Conversation
 from tests.answering.measured import FILES, TODAY
-from tests.making import Compiled
+from tests.making import Make
 
 
 @pytest.fixture
-def booth(compiled: Compiled) -> Answerer:
-    snapshot = compiled(FILES)
-    assert snapshot.problems == ()
-    return Answerer(snapshot, lambda: TODAY)
+def booth(make: Make) -> Answerer:
+    answerer = make(FILES, TODAY)
+    assert answerer.problems == ()
+    return answerer
 
 
 # -- how old -----------------------------------------------------------------------------------------------------------
@@ -192,23 +192,23 @@ def test_by_how_much(booth: Answerer, question: str, number: str, says: str) -> 
     assert len(answer.facts) == 2
 
 
-def test_currencies_have_no_difference(compiled: Compiled) -> None:
+def test_currencies_have_no_difference(make: Make) -> None:
     films = (
         "- {film: Zorvan, source: p, facts: {budget: $2 million}}\n"
         "- {film: Merrow, source: p, facts: {budget: €3 million}}\n"
     )
-    booth = Answerer(compiled({"facts/films.yaml": films, "facts/p.yaml": "source: P\n"}))
+    booth = make({"facts/films.yaml": films, "facts/p.yaml": "source: P\n"})
     answer = booth.answer("how much more expensive was Merrow than Zorvan")
     assert answer.status == "unknown"
     assert answer.text.startswith("I can't say.")
 
 
-def test_equals_do_not_differ(compiled: Compiled) -> None:
+def test_equals_do_not_differ(make: Make) -> None:
     files = {
         "facts/p.yaml": "source: P\n",
         "facts/films.yaml": "- {film: Zorvan, source: p, facts: {runtime: 90}}\n"
         "- {film: Merrow, source: p, facts: {runtime: 90}}\n",
     }
-    answer = Answerer(compiled(files)).answer("how much longer is Zorvan than Merrow")
+    answer = make(files).answer("how much longer is Zorvan than Merrow")
     assert answer.answers == ("0",)
     assert answer.text.startswith("There is no difference.")

@@ -6,12 +6,12 @@ import pytest
 
 from bot.answering.answerer import Answerer
 from tests.answering.measured import FILES, TODAY
-from tests.making import Compiled, Make
+from tests.making import Make
 
 
 @pytest.fixture
-def booth(compiled: Compiled) -> Answerer:
-    return Answerer(compiled(FILES), lambda: TODAY)
+def booth(make: Make) -> Answerer:
+    return make(FILES, TODAY)
 
 
 def asked(booth: Answerer, question: str) -> tuple[str, ...]:

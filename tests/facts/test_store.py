@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import logging
+import logging.handlers
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -318,7 +320,19 @@ def test_who_has_stopped_watching_hears_nothing_more(store: Store) -> None:
     assert told.empty()
 
 
-def test_one_watcher_that_fails_keeps_nothing_from_the_others(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+def logged() -> Iterator[queue.Queue[logging.LogRecord]]:
+    """What is logged while a test runs, in whatever thread: to wait for."""
+    records: queue.Queue[logging.LogRecord] = queue.Queue()
+    handler = logging.handlers.QueueHandler(records)
+    logging.getLogger().addHandler(handler)
+    yield records
+    logging.getLogger().removeHandler(handler)
+
+
+def test_one_watcher_that_fails_keeps_nothing_from_the_others(
+    store: Store, logged: queue.Queue[logging.LogRecord]
+) -> None:
     told: queue.Queue[Revision] = queue.Queue()
 
     def fail(revision: Revision) -> None:
@@ -329,7 +343,7 @@ def test_one_watcher_that_fails_keeps_nothing_from_the_others(store: Store, capl
     put(store)
     put(store, OTHER)
     assert [told.get(timeout=5).files[0].name for _ in range(2)] == [NAME, OTHER]
-    assert "could not be passed on" in caplog.text
+    assert "could not be passed on" in logged.get(timeout=5).getMessage()
 
 
 # -- records -----------------------------------------------------------------------------------------------------------
