@@ -55,6 +55,10 @@ async def test_history_shows_who_changed_what(club: Club) -> None:
         assert "101 → 104" in text
     assert "101" not in text_of(await club.ada.slash(club.channel, "facts history", entity="quarry-2"))
     assert "/facts suggest" in text_of(await club.bob.slash(club.channel, "facts history"))
+    for command in ("history", "export"):
+        unknown = text_of(await club.ada.slash(club.channel, f"facts {command}", entity="quary"))
+        assert "did you mean Quarry (2019)" in unknown
+        assert "changed" not in unknown  # for nothing was to be
 
 
 async def test_a_long_history_is_paged(club: Club) -> None:
