@@ -90,7 +90,9 @@ class Trying:
     def _told_apart(self, query: Query) -> Query:
         """The query with the things of a name that are what is said of it ('Carmen by X'), where there are any."""
         for said in walk(query):
-            name = next((part for part in said.parts if isinstance(part, Nodes)), None) if isinstance(said, All) else None
+            name = (
+                next((part for part in said.parts if isinstance(part, Nodes)), None) if isinstance(said, All) else None
+            )
             if name is None or said == query or not self._are_things(name.ids):
                 continue
             fitting = set(self._evaluator.evaluate(said).nodes)
