@@ -29,6 +29,7 @@ from bot.language.query import (
     Kind,
     Lookup,
     Nodes,
+    Often,
     Provenance,
     Query,
     Range,
@@ -125,8 +126,8 @@ class Evaluator:
                 return [node for node in self._set(these, facts) if node not in without]
             case Extreme():
                 return self._superlatives.find(query, facts)
-            case Frequent(of, most):
-                return self._frequent(of, most, facts)
+            case Frequent(of, often):
+                return self._frequent(of, often, facts)
             case Reflexive():
                 return self._reflexive(query, facts)
         return []
@@ -169,8 +170,8 @@ class Evaluator:
             found = [node for node in found if all(nodes[node].kind in allowed for allowed in kinds)]
         return found
 
-    def _frequent(self, query: Lookup, most: bool | Range, facts: list[int]) -> list[int]:
-        """Those to which most (or fewest, or so many) of the given things lead, all of them where several are equal."""
+    def _frequent(self, query: Lookup, often: Often | Range, facts: list[int]) -> list[int]:
+        """Those to which most (fewest, all, or so many) of the given things lead, all of them where some are equal."""
         role = query.given[0][0]
         given: dict[str, Collection[int]] = {name: set(self._set(inner, [])) for name, inner in query.given}
         others: dict[int, tuple[int, ...]] = {
@@ -185,10 +186,13 @@ class Evaluator:
         if not leading:
             return []
         counts = {node: len(found) for node, found in leading.items()}
-        if isinstance(most, Range):
-            low, high = most.low or 0.0, math.inf if most.high is None else most.high
-        else:
-            low = high = (max if most else min)(counts.values())
+        match often:
+            case Range(_, least, most):
+                low, high = least or 0.0, math.inf if most is None else most
+            case Often.EVERY:
+                low = high = len(given[role])
+            case _:
+                low = high = (max if often is Often.MOST else min)(counts.values())
         chosen = [node for node, count in counts.items() if low <= count <= high]
         facts.extend(fact for node in chosen for fact in leading[node].values())
         return chosen

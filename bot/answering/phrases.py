@@ -84,6 +84,8 @@ class Phrases:
                     one = self._replies["both"].format(one=one, other=self.phrase(other, 2))
                 return one
             case Any(parts, every):
+                row = any(isinstance(part, Lookup) and part.through for part in parts)  # 'X films': all of them
+                every = every or row
                 return self._naming.listed([self.phrase(part, count) for part in parts], "and" if every else "or")
             case Except(these, those):
                 return self._without(self.phrase(these, count), those)
@@ -152,9 +154,9 @@ class Phrases:
                 return replace(kind, after=(beyond,))
             case Lookup(relation, ask, given):
                 return self._lookup(relation, ask, {role: self.filler(part) for role, part in given})
-            case Frequent(of, most):
+            case Frequent(of, often):
                 (role, counted), *rest = of.given
-                degree = most.text if isinstance(most, Range) else self._replies["most" if most else "fewest"]
+                degree = often.text if isinstance(often, Range) else self._replies[often.value]
                 fillers = {role: Filler(self._most(degree, counted), None)}
                 return self._lookup(of.relation, of.ask, fillers | {name: self.filler(part) for name, part in rest})
             case Reflexive():

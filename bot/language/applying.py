@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import (
     AGAIN,
+    ANY_OF_ALL,
     ASKED_ALREADY,
     ASKED_ARGUMENT,
     DEEPER,
@@ -23,7 +25,7 @@ from bot.language.joints import Gap, Joint, beside, dated_already, noun_cost, re
 from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
 from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import SET, Part, meet, narrow, works_of
-from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Query, Unplaced
+from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Often, Query, Unplaced
 from bot.language.trees import nodes_in
 
 Kinds = frozenset[str] | None
@@ -46,6 +48,15 @@ class Context:
 
 def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     """A relation with an argument: the sets of what fills its other roles."""
+    said = isinstance(relation.meaning, Verb) or not context.words.copulas.isdisjoint(gap)
+    if argument_first or not said:
+        yield from _apply(relation, argument, gap, argument_first, context)
+        return
+    for meant, tie in each_of_them(argument, gap, context):
+        yield from _apply(relation, meant, tie, argument_first, context)
+
+
+def _apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, context: Context) -> Iterator[Part]:
     if argument.share or argument.negated or argument.counted or not isinstance(relation.meaning, Noun | Verb):
         return
     if relation.beside:
@@ -76,6 +87,18 @@ def apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, contex
                 filled = _filled(joint, role, ask, query, cost + doubt + WIDER * others, context)
                 if filled is not None:
                     yield filled
+
+
+def each_of_them(argument: Part, gap: Gap, context: Context) -> Iterator[tuple[Part, Gap]]:
+    """An argument and the glue before it: 'in both films by X' says it of every one, 'directed both' of any as well."""
+    several = argument.cat == SET and not argument.constant and not argument.asks and argument.frequent is None
+    works = several and argument.kinds is not None and not argument.kinds.isdisjoint(KINDS)
+    if not works or context.words.each.isdisjoint(gap):
+        yield argument, gap
+        return
+    yield argument._replace(frequent=Often.EVERY), tuple(word for word in gap if word not in context.words.each)
+    if context.words.prepositions.isdisjoint(gap):
+        yield argument._replace(cost=argument.cost + ANY_OF_ALL), gap
 
 
 def _argument_cost(argument: Part, argument_first: bool) -> float:

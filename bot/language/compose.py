@@ -78,7 +78,7 @@ def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
 
 
 def _follows(modifier: Part, part: Part) -> bool:
-    """Whether a modifier goes with the part before it: what is not so follows 'not'; nothing is called 'X first'."""
+    """Whether a modifier goes with the part before it: what is not so follows 'not', and nothing is 'X first'."""
     if modifier.meaning in PREFIXES:
         return modifier.query is not None
     superlative = isinstance(modifier.meaning, Degree) and modifier.meaning.superlative

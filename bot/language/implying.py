@@ -6,8 +6,18 @@ from collections.abc import Iterator
 
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT
-from bot.language.applying import Context, frequently, without_company
-from bot.language.costs import IMPLIED, IMPLIED_ASKED, IMPLIED_BY, INVENTED, NEEDLESS, THEIRS, TURNED, UNLIKELY, unusual
+from bot.language.applying import Context, each_of_them, frequently, without_company
+from bot.language.costs import (
+    IMPLIED,
+    IMPLIED_ASKED,
+    IMPLIED_BY,
+    INVENTED,
+    NEEDLESS,
+    THEIRS,
+    TURNED,
+    UNLIKELY,
+    unusual,
+)
 from bot.language.joints import Gap
 from bot.language.look_ups import look_up, with_whom
 from bot.language.meanings import Implied
@@ -17,6 +27,11 @@ from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Range, Unpl
 
 def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
+    for meant, tie in each_of_them(right, gap, context):
+        yield from _imply(left, meant, tie, cost + meant.cost - right.cost, context, claims)
+
+
+def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     preposition = next((word for word in reversed(gap) if word in context.bare), "")
     asked = left.asks and left.open and not _is_range(right)  # but 'anything below 80 minutes'
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)

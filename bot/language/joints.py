@@ -101,7 +101,8 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
         if isinstance(joint.argument.query, Range) and not joint.argument_first:
             return GIVEN  # 'a budget under 5 million'
         cost = AGAINST if joint.declared.symmetric else OWN_ROLE
-    if joint.relation.whose:  # 'whose director also directed X', 'the actors in their films'
+    spoken_of = joint.argument_first and joint.argument.spoken  # 'its sequel' is that of what was spoken of
+    if joint.relation.whose and not spoken_of:  # 'whose director also directed X', 'the actors in their films'
         return SAID_SO if own else cost + UNCONNECTED
     if joint.argument_first:
         if joint.relation.trailing in joint.words.belonging:  # 'X is the sequel to ...', 'X is the director of ...'

@@ -50,6 +50,10 @@ OF_LIST = 0.1
 #: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
 #: that fits.
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
+#: What it costs that a word behind an article is a verb: 'has X a follow-up'.
+AS_NOUN = 0.2
+#: ... that a verb is misspelt of which the preposition is missing as well.
+MISSPELT_UNSAID = 0.25
 #: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.
 REFLEXIVE = 0.05
 #: What it costs that somebody's 'own' films are any.
@@ -91,6 +95,8 @@ def leaves(
         kind = any(isinstance(meaning, Kinds) and not meaning.asks for meaning in payload)
         for meaning in payload:
             for part in _meant(meaning, text, around, relations, words, conversation):
+                if piece.corrected and part.unsaid:
+                    part = part._replace(cost=part.cost + MISSPELT_UNSAID)  # noqa: PLW2901
                 if piece.beside_name and part.leaf in DROPPED:
                     part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
@@ -183,7 +189,8 @@ def _verb(verb: Verb, around: Around, words: FunctionWords) -> Part:
     further = (phrase for phrase, _ in verb.clause.rest if phrase not in words.of)  # 'whose' says 'of'
     behind = (verb.preposition, *further)
     unsaid = any(phrase and around.said.isdisjoint(phrase.split()) for phrase in behind)
-    cost = unusual(verb.order) + (STRANDED if verb.stranded else 0.0)
+    noun = around.before in words.articles | words.possessives
+    cost = unusual(verb.order) + STRANDED * verb.stranded + AS_NOUN * noun
     return Part(RELATION, cost, meaning=verb, trailing=around.after, unsaid=unsaid, leaf="phrase")
 
 

@@ -63,6 +63,13 @@ class Mention(NamedTuple):
         best = fitting[0].quality
         return tuple(named.node for named in fitting if named.quality >= best - EQUALS), best
 
+    def called(self, kinds: Collection[str] | None) -> Mention:
+        """The mention with only the things that are of these kinds, whatever else they are taken for."""
+        own: dict[int, str] = {}
+        for named in self.nodes:
+            own.setdefault(named.node, named.kind)
+        return self._replace(nodes=tuple(n for n in self.nodes if kinds is None or own[n.node] in kinds))
+
     @property
     def owning(self) -> bool:
         """Whether it stands in the possessive, so that what follows is something of it."""

@@ -10,7 +10,7 @@ from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, UNASKED_ROLE, unusual
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
-from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Query
+from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Often, Query
 from bot.language.trees import nodes_in
 
 #: What stands before what it is said of.
@@ -77,7 +77,9 @@ def _of_one_name(
 def _frequent(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     """'the most' and 'films'."""
     if part.cat == SET and part.kinds is not None and not part.asks and not part.constant:
-        yield part._replace(cost=cost, frequent=modifier.meaning == Operation("most"), leaf="")
+        yield part._replace(
+            cost=cost, frequent=Often.MOST if modifier.meaning == Operation("most") else Often.FEWEST, leaf=""
+        )
 
 
 # -- without -----------------------------------------------------------------------------------------------------------

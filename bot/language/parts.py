@@ -10,7 +10,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import THEIRS, UNASKED_ROLE, UNFILLED_ROLE
 from bot.language.linking import Mention
 from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.query import All, Beyond, Except, Extreme, Kind, Lookup, Nodes, Query, Range, Unplaced, Within
+from bot.language.query import All, Beyond, Except, Extreme, Kind, Lookup, Nodes, Often, Query, Range, Unplaced, Within
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -79,7 +79,7 @@ class Part(NamedTuple):
     trailing: str = ""
     unsaid: bool = False
     negated: bool = False
-    frequent: bool | Range | None = None
+    frequent: Often | Range | None = None
     beside: tuple[Part, ...] = ()
     company: tuple[int, ...] = ()
     further: tuple[Query, ...] = ()
@@ -184,11 +184,12 @@ def meet(left: Part, right: Part, cost: float) -> Iterator[Part]:
         leaf="",
     )
     if narrower.mention is not None:
-        nodes, quality = narrower.mention.of(kinds)
-        if nodes:
-            named = tuple(named for named in narrower.mention.nodes if kinds is None or named.kind in kinds)
-            mention = narrower.mention._replace(nodes=named)
-            yield joined._replace(query=Nodes(nodes), mention=mention, cost=joined.cost + (1.0 - quality) * DOUBT)
+        mention = narrower.mention.called(kinds)
+        if mention.nodes:
+            nodes, quality = mention.of(None)
+            kinds = None if kinds is None else frozenset(named.kind for named in mention.nodes)
+            cost = joined.cost + (1.0 - quality) * DOUBT
+            yield joined._replace(query=Nodes(nodes), mention=mention, kinds=kinds, cost=cost)
         return
     if wider.query is None or narrower.query is None:
         return

@@ -14,7 +14,7 @@ from bot.language.fuzzy import Correction
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
-from bot.language.meanings import WITH_WHOM, Meaning, Operation, Pronoun, Those, Verb
+from bot.language.meanings import WITH_WHOM, Kinds, Meaning, Operation, Pronoun, Those, Verb
 from bot.language.name_worth import (
     RATHER_GLUE,
     apart,
@@ -90,6 +90,7 @@ def pieces(
         for at, text in enumerate(texts)
     ]
     plain = [lexicon.spelt_out(text) for text in texts]
+    begins = {mention.start for mention in mentions if not mention.misspelt}
     closing = {mention.start for mention in mentions if not mention.misspelt and _closes(mention, texts, lexicon)}
     found = []
     for start, text in enumerate(texts):
@@ -125,7 +126,14 @@ def pieces(
         tied = start > 0 and text in lexicon.function_words.tying and lexicon.is_kind(texts[start - 1])
         for matched, end, meanings in lexicon.matches(spellings, start) if start not in closing and not tied else ():
             short = end - start == 1 and len(text) <= SHORT and sorted(text) != sorted(matched[0].word)
-            found.extend(_phrase(start, end, matched, meanings, _may_be_glue(spellings[start], lexicon), short))
+            if start > 0 and text in lexicon.function_words.each:  # 'in all films' asks nothing
+                meanings = [meaning for meaning in meanings if not isinstance(meaning, Kinds)]  # noqa: PLW2901
+            rather_glue = _may_be_glue(spellings[start], lexicon)
+            found.extend(
+                piece
+                for piece in _phrase(start, end, matched, meanings, rather_glue, short)
+                if end - start == 1 or end not in begins or not isinstance(piece.payload, Gap)  # 'the book X'
+            )
     mentions = [each for mention in mentions for each in apart(mention, literals)]
     mentions = [with_shorter(mention, mentions, texts, lexicon) for mention in mentions]
     labels = frozenset(each.start for each in mentions if is_label(each) and each.end - each.start == 1)

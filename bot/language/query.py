@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,20 @@ class Extreme:
     rank: int = 1
 
 
+class Often(Enum):
+    """How many of some things: the most, the fewest, or every one of them."""
+
+    MOST = "most"
+    FEWEST = "fewest"
+    EVERY = "every"
+
+
 @dataclass(frozen=True, slots=True)
 class Frequent:
-    """What most (or fewest) of the things given to a look-up lead to, or so many: who directed the most films."""
+    """What most (or fewest, or all) of the things given to a look-up lead to, or so many: who directed most films."""
 
     of: Lookup
-    most: bool | Range
+    often: Often | Range
 
 
 @dataclass(frozen=True, slots=True)

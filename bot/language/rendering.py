@@ -65,8 +65,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return f"{show(these)} - {show(those)}"
             case Extreme(of, relation, most, rank):
                 return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
-            case Frequent(of, most):
-                return f"{'most' if most else 'fewest'}({show(of)})"
+            case Frequent(of, often):
+                return f"{'many' if isinstance(often, Range) else often.value}({show(of)})"
             case Reflexive(relation, other, ask, among):
                 asked = "?" if ask == SUBJECT else "_, ?"
                 return f"{relation}={other}({asked}{'' if among is None else f', {show(among)}'})"

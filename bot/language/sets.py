@@ -17,6 +17,7 @@ from bot.language.costs import (
     NOUN_BEHIND,
     OTHER_COMPANY,
     OTHER_PREPOSITION,
+    ROW_OF_ONE,
     TURNED,
     UNFILLED_ROLE,
     UNLIKELY,
@@ -45,7 +46,8 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     if left.open or right.open:
         double = left.open and right.open and left.asks and right.asks
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
-            yield from meet(left, right, cost + NOUN_BEHIND * _noun_behind(left, right, gap))
+            row = ROW_OF_ONE * (not gap and left.mention is not None and right.several)
+            yield from meet(left, right, cost + row + NOUN_BEHIND * _noun_behind(left, right, gap))
     elif left.constant != right.constant and (left.mention or right.mention):
         yield from single_out(left, right, cost + (UNLIKELY if claims else 0.0))
     elif not left.constant and not right.constant and _two_constraints(left, right):

@@ -100,9 +100,9 @@ def replaced(query: Query, old: Query, new: Query) -> Query:  # noqa: PLR0912 - 
             return Check(swap(things), swap(among))
         case Extreme(of, relation, most, rank):
             return Extreme(swap(of), relation, most, rank)
-        case Frequent(of, most):
+        case Frequent(of, often):
             inner = swap(of)
-            return Frequent(inner, most) if isinstance(inner, Lookup) else inner
+            return Frequent(inner, often) if isinstance(inner, Lookup) else inner
         case Reflexive(relation, other, ask, among) if among is not None:
             return Reflexive(relation, other, ask, swap(among))
         case Count(of) | Exists(of) | Describe(of) | Age(of):

@@ -96,9 +96,16 @@ class Utterance:
     def _leaves(self, piece: Piece) -> Iterator[Part]:
         around = Around(self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end), self._said)
         for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
-            yield self._slots.emptied(part)
+            told = part.leaf == "kind" and not part.several and self._tells_apart(part.kinds, piece.end)
+            yield self._slots.emptied(part._replace(leaf="phrase") if told else part)
         for part in pronouns(piece, self._lattice.pieces):
             yield self._slots.emptied(part)
+
+    def _tells_apart(self, kinds: frozenset[str] | None, place: int) -> bool:
+        """Whether a noun before a name says which thing of that name is meant: 'the book X'."""
+        named = (piece.payload for piece in self._lattice.pieces if piece.start == place)
+        found = [{each.kind for each in payload.nodes} for payload in named if isinstance(payload, Mention)]
+        return kinds is not None and any(not each.isdisjoint(kinds) and not each <= kinds for each in found)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
         first = content[0]
