@@ -62,6 +62,19 @@ def test_what_else_is_said_of_a_fact_is_given_with_it(booth: Booth, knowledge: P
     assert "write it as  name: text" in err
 
 
+def test_a_value_and_what_is_said_of_it_are_changed(booth: Booth, knowledge: Path) -> None:
+    booth("add", "night shift", "starring", "Dee Doe", "--details", "as: The Guard", "--source", "programme", "--yes")
+    booth("add", "night shift", "starring", "Cleo Muster", "--source", "programme", "--yes")
+    change = ("change", "night shift", "starring")
+    code, out, _ = booth(*change, "Dee Doe", "--new", "Dee Dane", "--certainty", "reported", "--yes")
+    assert (code, "cast: Dee Doe as The Guard → Dee Dane as The Guard" in out) == (0, True)
+    assert "certainty: reported" in (knowledge / FILE).read_text()
+    assert booth(*change, "Dee Dane", "--without", "as, certainty", "--yes")[0] == 0
+    assert "  starring: [Dee Dane, Cleo Muster]\n" in (knowledge / FILE).read_text()
+    code, _, err = booth(*change, "Dee Dane", "--yes")
+    assert (code, "give a source, a certainty or another detail" in err) == (1, True)
+
+
 def test_a_servers_facts_are_its_own(booth: Booth, knowledge: Path, tmp_path: Path) -> None:
     booth("add", "night shift", "genre", "drama", "--yes")
     booth("undo", "--yes")

@@ -130,13 +130,6 @@ class Catalogue:
         labels = (node.name for node in self._base.nodes(self._base.of_kinds(declared.kinds(VALUE))).values())
         return [Offer(label, label) for label in sorted(set(labels)) if wanted in normalise(label)][:count]
 
-    def standing(self, ident: str, relation: str) -> list[str]:
-        """The values that a relation of the entity has now, as a fact file writes them."""
-        node = self._base.by_ident(ident)
-        statements = [] if node is None else self._base.statements_about(node)
-        nodes = [self._base.node(s.value) for s in statements if s.relation == relation]
-        return list(dict.fromkeys(each.name for each in nodes))
-
     def details(self, relation: str, typed: str, count: int = 25) -> list[Offer]:
         """How ``year: 1995; winner:`` can go on: with a key of the relation, or with what can stand behind one."""
         declared = self._relations.get(relation)

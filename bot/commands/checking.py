@@ -38,8 +38,8 @@ def _ask_all(settings: Settings) -> bool:
     """Whether every question that the files want asked gets its answer."""
     with open_answerer(settings) as answerer:
         files = read_facts(list_knowledge(settings.knowledge, SHIPPED).facts, answerer.snapshot.relations)
-        entities = [entity for file in files for entity in file.entities]
-        tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
+        asks = [ask for file in files for entity in file.entities for ask in entity.asks]
+        tested = self_test(answerer.answer, asks, answerer.snapshot.base, answerer.snapshot.relations)
     for broken in tested.broken:
         print(printable(str(broken)))
     asked = counted(tested.asked, "question")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import read_fact_file
-from bot.facts.model import Entity
+from bot.facts.model import KINDS, Entity
 from bot.facts.nodes import Plain, Sequence, plain
 from bot.facts.vocabulary import VALUE, Vocabulary
 from bot.facts.yaml_text import read_yaml
@@ -19,6 +19,9 @@ from bot.facts.yaml_text import read_yaml
 Block = dict[str, Plain]
 #: What a block may say of all its facts that do not say otherwise.
 DEFAULTS = ("source", "certainty", "as_of")
+
+#: What each file says for itself: of which thing it is, and what holds for the facts in it.
+_OF_ONE_FILE = (*KINDS, *DEFAULTS, "id")
 
 
 class Placed(NamedTuple):
@@ -89,6 +92,9 @@ def joined(own: Block | None, farther: Iterable[Block]) -> Block:
     for block in others:
         for relation, content in facts_of(block).items():
             facts.setdefault(relation, content_of(full(content, block)))
+        for key, content in block.items():
+            if key not in (FACTS, *_OF_ONE_FILE):
+                result.setdefault(key, content)
     return (result | {FACTS: facts}) if facts else result
 
 
@@ -101,8 +107,16 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
     for block in others:
         for relation, content in facts_of(block).items():
             behind.setdefault(relation, full(content, block))
-    said = facts_of(wanted).items()
-    facts = {relation: content for relation, content in said if full(content, wanted) != behind.get(relation)}
+    facts = {
+        relation: content
+        for relation, content in facts_of(wanted).items()
+        if full(content, wanted) != behind.get(relation)
+    }
     facts |= {relation: [] for relation, values in behind.items() if values and relation not in facts_of(wanted)}
-    kept = {key: value for key, value in wanted.items() if key != FACTS}
+    said = {key: value for block in reversed(others) for key, value in block.items()}
+    kept = {
+        key: value
+        for key, value in wanted.items()
+        if key in _OF_ONE_FILE or (key != FACTS and value != said.get(key, []))
+    }
     return (kept | {FACTS: facts}) if facts else kept

@@ -48,14 +48,17 @@ class Changes:
         declared = self._snapshot.relations.get(relation)
         return declared.noun if declared else relation.replace("_", " ")
 
-    def asks(self, files: Sequence[FileChange], further: Iterable[str] = ()) -> tuple[Ask, ...]:
+    def asks(
+        self, files: Sequence[FileChange], further: Iterable[str] = (), *, before: bool = False
+    ) -> tuple[Ask, ...]:
         """The questions that are to be asked of what these files describe, and of the `further` entities, afterwards.
 
-        Raises Unavailable.
+        Or those that were to be asked ``before``. Raises Unavailable.
         """
-        before, after = self._states(files)
-        idents = dict.fromkeys((*_idents(before, after), *further))
-        files_of = partial(self._descriptions, changed=after, imported=False)  # what imports write asks nothing
+        states = self._states(files)
+        idents = dict.fromkeys((*_idents(*states), *further))
+        changed = states[0] if before else states[1]
+        files_of = partial(self._descriptions, changed=changed, imported=False)  # what imports write asks nothing
         return tuple(ask for ident in idents for entity in files_of(ident) for ask in entity.asks)
 
     def _states(self, files: Iterable[FileChange]) -> tuple[dict[str, Described], dict[str, Described]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from bot.curating.blocks import DEFAULTS, Block, content_of, facts_of, full, own_part, values_of
+from bot.curating.blocks import DEFAULTS, Block, content_of, facts_of, own_part, values_of
 from bot.curating.drafting import Description, Draft
 from bot.curating.edits import (
     AddFact,
@@ -21,7 +21,19 @@ from bot.curating.importing import import_file
 from bot.curating.proposal import CannotPropose
 from bot.curating.showing import EDITED, text_of
 from bot.curating.sources import cite
-from bot.curating.values import checked, details_written, name_of, place_of, roles_of, standing, with_details, written
+from bot.curating.standing import own_block, standing_values
+from bot.curating.values import (
+    alike,
+    checked,
+    details_written,
+    name_of,
+    place_of,
+    roles_of,
+    said_of,
+    standing,
+    with_details,
+    written,
+)
 from bot.facts.fact_edit import FACTS
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.ids import pack_id, slug
@@ -47,21 +59,25 @@ def _(edit: AddFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
     details = details_written(draft.snapshot.base, relation, edit.details, draft.notes)
     new = with_details(written(draft.snapshot.base, relation, edit.value, draft.notes), details)
-    values = _values(found, relation.name)
+    values = standing_values(found, relation.name)
     place = standing(values, new, relation)
-    if place is not None:
+    over = alike(values, new, relation) if edit.instead and relation.many else []
+    if place is not None and not set(over) - {place}:
         known = roles_of(values[place], relation)
         more = {key: text for key, text in (details | roles_of(new, relation)).items() if key not in known}
         _say_more(draft, found, relation, place, more)
         return
-    details["source"] = _cited(draft, edit.details.get("source"), _own_block(found))
-    _put(draft, found, relation, [*(values if relation.many else []), with_details(new, details)])
+    if place is None or "source" in details:
+        details["source"] = _cited(draft, edit.details.get("source"), own_block(found))
+    value = with_details(new if place is None else values[place], details)
+    kept = [each for at, each in enumerate(values) if relation.many and at not in (*over, place)]
+    _put(draft, found, relation, [*kept[: min(over, default=len(kept))], value, *kept[min(over, default=len(kept)) :]])
 
 
 @carry_out.register
 def _(edit: RemoveFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
-    values = _values(found, relation.name)
+    values = standing_values(found, relation.name)
     if not values:
         raise CannotPropose(f"{found.node.label} has no {relation.noun}")
     if edit.value is None:
@@ -76,7 +92,12 @@ def _(edit: RemoveFact, draft: Draft) -> None:
 def _(edit: ChangeFact, draft: Draft) -> None:
     found, relation = _meant(edit.entity, edit.relation, draft)
     details = details_written(draft.snapshot.base, relation, edit.details, draft.notes)
-    place = place_of(_values(found, relation.name), edit.value, relation)
+    values = standing_values(found, relation.name)
+    place = place_of(values, edit.value, relation)
+    there = said_of(values[place], relation)
+    for key in (key for key, text in details.items() if text is None and key not in there):
+        what = ", ".join(there) or "nothing else"
+        raise CannotPropose(f"the {relation.noun} {edit.value!r} has no {key} that could go. It has: {what}", there)
     new = None if edit.new is None else written(draft.snapshot.base, relation, edit.new, draft.notes)
     _say_more(draft, found, relation, place, details, new)
 
@@ -190,7 +211,7 @@ def _say_more(
     new: Plain | None = None,
 ) -> None:
     """Give the value at a `place` of the relation these details; or have it be another, with what is said of it."""
-    values = _values(found, relation.name)
+    values = standing_values(found, relation.name)
     value = values[place]
     if new is not None:
         rest = {k: v for k, v in value.items() if k not in (VALUE, "id", "name")} if isinstance(value, dict) else {}
@@ -200,28 +221,13 @@ def _say_more(
         raise CannotPropose(f"{found.node.label} has the {relation.noun} {name_of(value)!r} already; {hint}")
     source = details.get("source")
     if isinstance(source, str):
-        details["source"] = _cited(draft, source, _own_block(found))
+        details["source"] = _cited(draft, source, own_block(found))
     _put(draft, found, relation, [*values[:place], with_details(value, details), *values[place + 1 :]])
-
-
-def _own_block(found: Description) -> Block:
-    """What the layer says of the entity so far, be it only its name."""
-    return found.own.block if found.own else {found.node.kind: found.node.name}
-
-
-def _values(found: Description, relation: str) -> list[Plain]:
-    """The values that the entity has now, as they would be written in the layer's own file."""
-    if relation in (own := facts_of(_own_block(found))):
-        return values_of(own[relation])
-    for block in found.behind:
-        if relation in facts_of(block):
-            return full(facts_of(block)[relation], block)
-    return []
 
 
 def _put(draft: Draft, found: Description, relation: Relation, values: list[Plain]) -> None:
     """Let the layer say that these are the values of the relation."""
-    block = _own_block(found)
+    block = own_block(found)
     facts = dict(facts_of(block))
     was_list = isinstance(facts.get(relation.name), list)
     farther = any(values_of(facts_of(behind).get(relation.name)) for behind in found.behind)

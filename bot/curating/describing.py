@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.curating.proposal import FactChange
 from bot.facts.fact_file import year_of
+from bot.facts.fact_value import AS
 from bot.facts.model import Entity, Fact
 from bot.facts.store import FileChange
 
@@ -91,7 +92,7 @@ def _change(ident: str, name: str, relation: str, before: list[Said], after: lis
 
 
 def _said(fact: Fact) -> Said:
-    roles = [f"{role} {value.text}" for role, value in fact.qualifiers]
+    roles = [AS + value.text if role == AS.strip() else f"; {role}: {value.text}" for role, value in fact.qualifiers]
     parts = [
         fact.certainty,
         fact.as_of and f"as of {fact.as_of}",
@@ -100,4 +101,4 @@ def _said(fact: Fact) -> Said:
         fact.quote and f"“{fact.quote}”",
         fact.note,
     ]
-    return Said(" ".join([fact.value.text, *roles]), ", ".join(part for part in parts if part))
+    return Said("".join([fact.value.text, *roles]), ", ".join(part for part in parts if part))

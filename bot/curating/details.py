@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from bot.curating.proposal import CannotPropose
 
 
@@ -20,3 +23,15 @@ def details_of(typed: str, **given: str) -> dict[str, str]:
             raise CannotPropose(f"{key} is said twice; name it once")
         found[key] = text
     return found
+
+
+def changed_details(given: Mapping[str, str], without: str) -> dict[str, str | None]:
+    """The details that are `given` to a value, and those `without` which it is to be: names with ; or , between them.
+
+    Raises CannotPropose where one is both.
+    """
+    gone = [name.strip().casefold().replace(" ", "_") for name in re.split(r"[;,]", without) if name.strip()]
+    for name in gone:
+        if name in given:
+            raise CannotPropose(f"{name!r} is given and taken away; do one of both")
+    return {**given, **dict.fromkeys(gone)}

@@ -16,13 +16,15 @@ from typing import TypeAlias
 class AddFact:
     """One more value of a relation; of one that has a single value, another in its place.
 
-    Where that value is there already, ``details`` are what else is to be said of it.
+    Where that value is there already, ``details`` are what else is to be said of it. With ``instead`` it takes the
+    place of those that have the same qualifiers: the day on which a film comes out in one country.
     """
 
     entity: str
     relation: str
     value: str
     details: Mapping[str, str] = field(default_factory=dict)
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

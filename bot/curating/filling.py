@@ -6,28 +6,22 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.snapshots import Snapshot
-from bot.curating.told import INCOMPLETE, NOT_A_VALUE, SEVERAL, UNKNOWN_WORDS, VAGUE, Filled, NotTold
+from bot.curating.new_names import Misfilled, NewNames, is_work
+from bot.curating.stages import Staged
+from bot.curating.told import INCOMPLETE, NOT_A_VALUE, Filled, NotTold
 from bot.facts.model import KINDS
-from bot.facts.text import Word, clean, words
+from bot.facts.rows import Node
+from bot.facts.text import clean, words
 from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.calling import PERSONS
 from bot.language.lexicon import Lexicon
-from bot.language.meanings import Kinds, Noun, Verb
+from bot.language.meanings import Kinds
+from bot.language.names import exact, split
 from bot.language.query import Nodes, Query, Range, Unplaced
-from bot.language.strangers import LONGEST_UNKNOWN
 
-#: Kinds whose names may be whole sentences.
-_WORKS = frozenset({"film", "series", "book"})
-_PERHAPS_A_NAME = "if that is a name, write it with capitals; else say it as questions do: X was directed by Y"
-_BRACKET = re.compile(r"[\[\]{}<>|]")
-
-
-class Misfilled(Exception):  # noqa: N818
-    """A role cannot be filled so; ``told`` says why."""
-
-    def __init__(self, told: NotTold) -> None:
-        super().__init__(told.hint)
-        self.told = told
+_OWNER = re.compile(r"['’]s? (?=[^\W_])")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 
 
 class Filler:
@@ -35,11 +29,9 @@ class Filler:
 
     def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
         self._base, self._relations, self._lexicon = snapshot.base, snapshot.relations, lexicon
-        small = lexicon.function_words
-        self._helping = lexicon.auxiliaries | small.copulas
-        self._of, self._articles = small.of, small.articles
-        self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
-        self._joints = (small.prepositions - small.of) | small.conjunctions
+        self._names = NewNames(snapshot, lexicon)
+        self._tied = lexicon.function_words.of_year
+        self._articles, self._by = lexicon.function_words.articles, min(lexicon.function_words.agents)
 
     def fill(self, relation: str, role: str, query: Query, claim: str) -> Filled:
         """What `query` stands for in the `role`. Raises Misfilled."""
@@ -54,26 +46,90 @@ class Filler:
             case Range(_, _, _, text):
                 return self._value(text, types)
             case Unplaced(text) if types[0] in KINDS or types == ("label",):
-                self._check_name(declared, types, text, claim)
+                text = self._names.whole(types, text, claim)
+                self._names.check(declared, types, text, claim)
                 return Filled(text, kinds=types, new=True)
             case Unplaced(text):
                 return self._value(text, types)
         name = declared.noun if role == VALUE else " or ".join(types)
         raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
 
-    def placed(self, relation: str, role: str, text: str) -> Query | None:
-        """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value."""
-        types = _declared(self._relations[relation], role)
+    def placed(self, relation: str, role: str, text: str, *, named: bool = False) -> Query | None:
+        """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value.
+
+        ``named`` if a noun says what it is: a new label then.
+        """
+        declared = self._relations[relation]
+        types = _declared(declared, role)
         if types[0] in KINDS:
             kinds, text = self._without_kind(types, text)
-            known = [node for node in self._base.called(text) if node.kind in kinds]
+            text = self._without_maker(kinds, text)
+            known = self._known(kinds, text)
             if known:
                 return Nodes(tuple(node.id for node in known))
-            strange = not self._base.called(text) and self._is_new(types, text)
+            strange = not self._base.called(text) and self._names.may_be(types, text)
             return Unplaced(text) if strange else None
+        if types == ("label",) and (labels := self._labels(declared.kinds(role), text)):
+            return Nodes(labels)
         if self._base.called(text):
             return None  # 'X lives in Y' tells of X, not what there is of animals in Y
-        return None if types == ("label",) or isinstance(read_value(text, types), Mistake) else Unplaced(text)
+        if types == ("label",):
+            return Unplaced(text) if declared.open or named else None
+        return None if isinstance(read_value(text, types), Mistake) else Unplaced(text)
+
+    def _without_maker(self, kinds: Sequence[str], text: str) -> str:
+        """'X's Y' is Y, if X is a person whom somebody knows, unless something is called that as a whole."""
+        if not is_work(kinds) or self._base.called(text):
+            return text
+        for owner in _OWNER.finditer(text):
+            if any(node.kind in PERSONS for node in self._base.called(text[: owner.start()])):
+                return text[owner.end() :]
+        return text
+
+    def _known(self, kinds: Sequence[str], text: str) -> list[Node]:
+        """What is called so, or is of the year that is named: 'X (1978)', 'the 1978 X', 'X from 1978'."""
+        known = [node for node in self._base.called(text) if node.kind in kinds]
+        if known:
+            return known
+        name, year = self._of_year(text)
+        return [node for node in self._base.called(name) if node.kind in kinds and str(node.year) == year]
+
+    def _labels(self, kinds: Sequence[str], text: str) -> tuple[int, ...]:
+        """The labels of a relation that are called so."""
+        typed = split(text)
+        found = {each.node for each in exact(self._base, typed) if (each.start, each.end) == (0, len(typed))}
+        return tuple(node.id for node in self._base.nodes(found).values() if node.kind in kinds)
+
+    def _of_year(self, text: str) -> tuple[str, str]:
+        """A name and the year beside it."""
+        found, cleaned = words(clean(text)), clean(text)
+        first, last = 0, len(found)
+        if last > 1 and _YEAR.fullmatch(found[-1].text):
+            year, last = found[-1].text, last - 1
+            while first < last - 1 and found[last - 1].text in self._tied:
+                last -= 1
+        else:
+            first = 1 if found and found[0].text in self._articles else 0
+            if first + 1 >= last or not _YEAR.fullmatch(found[first].text):
+                return text, ""
+            year, first = found[first].text, first + 1
+        return cleaned[found[first].start : found[last - 1].end], year
+
+    def staged(self, way: Staged) -> dict[str, Query] | None:
+        """What is in the roles of a thing that is so far; None if there is no such thing."""
+        declared = self._relations[way.relation]
+        about = self.placed(way.relation, SUBJECT, way.of)
+        if isinstance(about, Nodes) and way.kinds:
+            about = Nodes(tuple(node for node in about.ids if self._base.node(node).kind in way.kinds))
+        if about is None or about == Nodes(()):
+            return None
+        if not way.agent:
+            return {SUBJECT: about, VALUE: Unplaced(way.value)}
+        for role, kinds in declared.qualifiers.items():
+            if kinds[0] in KINDS and (who := self.placed(way.relation, role, way.agent)) is not None:
+                return {SUBJECT: about, VALUE: Unplaced(way.value), role: who}
+        named = self._base.called(way.agent) or self._names.may_be(("person",), way.agent)
+        return {SUBJECT: about, VALUE: Unplaced(f"{way.value} {self._by} {way.agent}")} if named else None
 
     def _without_kind(self, types: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
         """'Novel X' is a book that is called X, unless something is called that as a whole."""
@@ -90,104 +146,11 @@ class Filler:
                     return fitting, name
         return types, text
 
-    def _is_new(self, types: tuple[str, ...], text: str) -> bool:
-        """Whether it may be a name that nobody knows yet: with a capital, and not only words that mean something."""
-        found = words(clean(text))
-        joined = not _is_work(types) and any(word.text in self._joints and not word.capital for word in found)
-        if (
-            not found
-            or len(found) > LONGEST_UNKNOWN
-            or joined
-            or self._runs_on(text)
-            or not any(map(str.isalpha, text))
-        ):
-            return False
-        small = self._joints | self._helping
-        if any(word.text in self._helping and not word.capital for word in found) or found[-1].text in small:
-            return False
-        if not _is_work(types) and (text[0].isdigit() or self._ends_in_a_word(found)):
-            return False
-        if _is_work(types) and self._is_clause(found):
-            return False
-        return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
-
-    def _ends_in_a_word(self, found: Sequence[Word]) -> bool:
-        """Whether a name with capitals ends in a word without: 'Jane Doe might' is nobody's name."""
-        last = found[-1]
-        return found[0].capital and not last.capital and self._lexicon.exists(last.text)
-
-    def _is_clause(self, found: Sequence[Word]) -> bool:
-        """Whether what might be a title has a word without a capital that titles write with one: 'X leaves Y'."""
-        last = max((at for at, word in enumerate(found) if word.capital), default=0)
-        plain = (word.text for word in found[1:last] if not word.capital and word.text not in self._in_titles)
-        return found[0].capital and any(map(self._lexicon.exists, plain))
-
-    def _runs_on(self, text: str) -> bool:
-        """Whether a known name ends or begins at a small word inside it, or all behind it is in lower case.
-
-        'X as the villain' is no name, 'X wrapped' neither, nor 'the score of X'; but 'X 3' is.
-        """
-        found, cleaned = words(clean(text)), clean(text)
-        for at in range(1, len(found)):
-            if not any(word.capital for word in found[at:]) and self._base.called(cleaned[: found[at].start].strip()):
-                rest = [word.text for word in found[at:]]
-                return not all(map(str.isdigit, rest)) and all(map(self._lexicon.exists, rest))
-            said = all(word.text in self._lexicon.words for word in found[:at])
-            if said and found[at].text in self._of and self._base.called(cleaned[found[at].end :].strip()):
-                return True
-        return any(
-            word.text in self._joints
-            and not word.capital
-            and bool(self._base.called(cleaned[: word.start].strip()) or self._base.called(cleaned[word.end :].strip()))
-            for word in found[1:-1]
-        )
-
     def _value(self, text: str, types: tuple[str, ...]) -> Filled:
         value = read_value(text, types)
         if isinstance(value, Mistake):
             raise Misfilled(NotTold(NOT_A_VALUE, text, value.hint))
         return Filled(value.text, kinds=types)
-
-    def _check_name(self, relation: Relation, types: tuple[str, ...], text: str, claim: str) -> None:
-        """That a new name is one: not a part of a word, and told by words of the relation, or with a capital."""
-        if re.search(rf"[\w]-{re.escape(text)}|{re.escape(text)}-\w", claim):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
-        found = words(clean(text))
-        capital = any(word.capital or word.text.isdigit() for word in found)
-        said = self._said(relation.name, claim)
-        label = types == ("label",)
-        plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
-        if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
-            raise Misfilled(
-                NotTold(
-                    VAGUE,
-                    text,
-                    "if that is a name, write it with capitals; else say it as questions do: X was directed by Y",
-                )
-            )
-        single = not _is_work(types)
-        if single and any(word.text in self._joints and not word.capital for word in found):
-            raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
-        if not label and single and self._ends_in_a_word(found):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, "I do not know what that says"))
-        meant = all(word.text in self._lexicon.words for word in found)
-        meant = meant or (label and bool(self._base.called(text)))
-        meant = meant or (_is_work(types) and self._is_clause(found))
-        if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
-        if not said and (label or not capital):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, "I do not know what that says"))
-
-    def _said(self, relation: str, claim: str) -> bool:
-        """Whether a noun or verb of the relation is in the claim."""
-        texts = [word.text for word in words(clean(claim))]
-        meanings = (each for at in range(len(texts)) for _, found in self._lexicon.spelt(texts, at) for each in found)
-        return any(isinstance(each, Noun | Verb) and each.relation == relation for each in meanings)
-
-
-def _is_work(types: Sequence[str]) -> bool:
-    """Whether it may be a title, which can be any words: 'Crimes and Misdemeanors', '12 Monkeys'."""
-    return not _WORKS.isdisjoint(types)
 
 
 def _declared(relation: Relation, role: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.facts.fact_file import read_fact_file
 from bot.facts.joining import OWN
 from bot.facts.knowledge_folder import Contents, File, Text, list_knowledge
 from bot.facts.last_good import last_good
-from bot.facts.model import Problem
+from bot.facts.model import Location, Problem
 from bot.facts.store import SHARED, Layer, Store, StoredText, Unavailable
 from bot.facts.vocabulary import Vocabulary
 
@@ -46,8 +46,13 @@ def name_in(layer: Layer, seen: str) -> str | None:
 
 def own_problem(layer: Layer, problem: Problem) -> Problem:
     """A problem with its file as the curators of `layer` know it."""
-    name = name_in(layer, problem.location.file)
-    return replace(problem, location=problem.location._replace(file=name)) if name else problem
+    return replace(problem, location=own_location(layer, problem.location))
+
+
+def own_location(layer: Layer, location: Location) -> Location:
+    """A place in a file as the curators of `layer` know it."""
+    name = name_in(layer, location.file)
+    return location._replace(file=name) if name else location
 
 
 class _Placed(NamedTuple):

@@ -27,6 +27,7 @@ from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import asked, concerned, new_problems
 from bot.curating.proposal import CannotPropose, FactChange, Proposal
 from bot.curating.showing import EntityText, text_of, zip_of
+from bot.curating.standing import Standing, standing
 from bot.curating.taking_back import TouchedAgain, without, without_missing_sources
 from bot.facts.ids import slug
 from bot.facts.model import Problem
@@ -75,6 +76,11 @@ class Library:
         with self.view(layer) as view:
             draft = self._draft(layer, view)
             return text_of(draft, draft.describe(find_entity(view.snapshot.base, entity)))
+
+    def standing(self, layer: Layer, entity: str, relation: str) -> tuple[Standing, ...]:
+        """The values that a relation of an entity has now, as an edit can name them. Raises CannotPropose."""
+        with self.view(layer) as view:
+            return standing(self._draft(layer, view), entity, relation)
 
     def archive(self, layer: Layer) -> bytes:
         """Every fact file of the layer itself, in a zip."""
@@ -181,8 +187,9 @@ class Library:
             with self.view(change.layer) as view:  # not sooner: others ask in the meantime
                 changing = Changes(self.store, change.layer, view.snapshot)
                 changes = changing.told(files)
-                asks = changing.asks(files, concerned((view.snapshot, after), changes))
-                answers, broken = asked(view, after, changes, asks)
+                further = concerned((view.snapshot, after), changes)
+                asks, known = (changing.asks(files, further, before=before) for before in (False, True))
+                answers, broken = asked(view, after, changes, asks, {ask.question for ask in known})
                 problems = new_problems(view.snapshot.problems, after.problems)
                 alike = look_alikes(files, view.snapshot, after)
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.answering.answerer import Answerer
 from bot.answering.snapshots import Snapshot
@@ -22,11 +22,12 @@ _WORDS = re.compile(r"\w+")
 
 
 def asked(
-    view: View, after: Snapshot, changes: Sequence[FactChange], asks: Sequence[Ask]
+    view: View, after: Snapshot, changes: Sequence[FactChange], asks: Sequence[Ask], known: Collection[str] = ()
 ) -> tuple[tuple[AnswerChange, ...], tuple[Broken, ...]]:
     """The questions about these facts whose answers change, and those that do not get what they are to get, then.
 
-    Asked are `asks`, which the fact files want asked, and the relations' examples.
+    Asked are `asks`, which the fact files want asked, and the relations' examples. What they wanted before (``known``),
+    and did not get then either, is not told again.
     """
     answerer = Answerer(after)
     wanted = {ask.question: ask for ask in asks[:_ASKS]}
@@ -36,7 +37,8 @@ def asked(
         answered = "answered" in (old.status, new.status)  # how it is said that nobody knows does not matter
         if answered and (old.answers != new.answers or _words(old.text) != _words(new.text)):
             changed.append(AnswerChange(question, old.text, new.text))
-        if question in wanted and (wrong := judged(new, wanted[question])) is not None:
+        wrong = judged(new, wanted[question]) if question in wanted else None
+        if wrong is not None and (question not in known or old.answers != new.answers):
             broken.append(wrong)
     return tuple(changed), tuple(broken)
 

@@ -11,7 +11,7 @@ from string import Formatter
 
 from bot.answering.answer import Answer
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.model import VALUE_TYPES, Ask, Entity, Location
+from bot.facts.model import VALUE_TYPES, Ask, Location
 from bot.facts.rows import Node
 from bot.facts.vocabulary import SUBJECT, Relation
 
@@ -45,12 +45,10 @@ class SelfTest:
     broken: tuple[Broken, ...]
 
 
-def self_test(
-    ask: Asking, entities: Iterable[Entity], base: KnowledgeBase, relations: Mapping[str, Relation]
-) -> SelfTest:
-    """What came of asking everything: `ask` answers one question by itself."""
+def self_test(ask: Asking, wanted: Iterable[Ask], base: KnowledgeBase, relations: Mapping[str, Relation]) -> SelfTest:
+    """What came of asking everything, what fact files want asked first: `ask` answers one question by itself."""
     asked, broken = 0, []
-    for question in (question for entity in entities for question in entity.asks):
+    for question in wanted:
         asked += 1
         if (wrong := check(ask, question)) is not None:
             broken.append(wrong)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.faults import Faults
-from bot.curating.filling import Filler, Misfilled
+from bot.curating.filling import Filler
+from bot.curating.new_names import Misfilled
+from bot.curating.prose import WELL, Prose
+from bot.curating.replacing import Replacing
 from bot.curating.saying import Saying
+from bot.curating.stages import Staged, StageReader
 from bot.curating.told import (
     INCOMPLETE,
+    NOT_A_VALUE,
     NOTHING,
     SEVERAL,
     UNKNOWN_WORDS,
@@ -22,6 +27,7 @@ from bot.curating.told import (
     Told,
     WhichOne,
 )
+from bot.facts.text import words
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.attributions import Attributed, Attributions
 from bot.language.clauses import ClauseReader
@@ -31,8 +37,8 @@ from bot.language.parser import Parser
 from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced
 from bot.language.trees import unplaced_in
 
-#: How well a sentence must be understood, a word; a reading this much worse than the best is no reading of it.
-WELL, MARGIN = 0.55, 0.15
+#: A reading this much worse than the best is no reading of a sentence.
+MARGIN = 0.15
 
 
 class Teller:
@@ -41,13 +47,17 @@ class Teller:
     def __init__(self, snapshot: Snapshot, parser: Parser, today: Callable[[], date] = date.today) -> None:
         self._base, self._relations = snapshot.base, snapshot.relations
         self._parser = parser
-        self._attributions = Attributions(snapshot.language, today)
+        self._attributions = Attributions(snapshot.language, today, parser.lexicon.begins_verb)
         telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
         self._clauses = ClauseReader(parser.lexicon, telling["anew"])
         self._filler = Filler(snapshot, parser.lexicon)
         self._faults = Faults(snapshot.language, parser.lexicon)
+        self._stages = StageReader(snapshot.relations.values(), snapshot.language, parser.lexicon)
+        self._today = today
+        self._replacing = Replacing(snapshot, parser.lexicon)
         self._saying = Saying(snapshot, parser.lexicon.function_words)
-        self._copulas = _split_at(parser.lexicon.function_words.copulas)
+        self._and = parser.lexicon.function_words.conjunctions
+        self._prose = Prose(snapshot, parser)
 
     def tell(self, sentence: str) -> Telling:
         """The fact that a sentence tells, which one of several things it may be about, or why it tells none."""
@@ -58,7 +68,13 @@ class Teller:
         along = self._along(said.claim)
         if (fault := self._faults.of(sentence, said.claim, parse, _new_names(along))) is not None:
             return fault
-        found = self._prose(said) or self._known(parse, said.claim) or along or self._best(said, parse)
+        ways = self._stages.read(said.claim, self._today())
+        found = self._staged([way for way in ways if not way.strange], said.claim)
+        found = (
+            found or self._in_prose(said.claim) or self._known(parse, said.claim) or along or self._best(said, parse)
+        )
+        if isinstance(found, NotTold):
+            found = self._strange(ways) or along or self._unfinished(said.claim) or found
         return found if isinstance(found, NotTold) else self._with_details(found, said)
 
     # -- what is told --------------------------------------------------------------------------------------------
@@ -75,7 +91,7 @@ class Teller:
         """The fact along a clause whose names may be new, or what is missing in it."""
         incomplete: NotTold | None = None
         for way in self._clauses.read(claim):
-            roles = {role: self._filler.placed(way.relation, role, typed) for role, typed in way.roles}
+            roles = {role: self._filler.placed(way.relation, role, typed, named=way.noun) for role, typed in way.roles}
             placed = {role: query for role, query in roles.items() if query is not None}
             if len(placed) < len(way.roles):
                 continue
@@ -121,6 +137,9 @@ class Teller:
         if isinstance(among, All):  # 'X is a French film' tells one thing of it, that it is a film is known
             parts = [part for part in among.parts if not isinstance(part, Kind)]
             if len(parts) > 1:
+                strange = unplaced_in(among)
+                if strange and not self._joins(claim):
+                    return NotTold(UNKNOWN_WORDS, strange[0].text, _ONE_FACT)
                 return NotTold(SEVERAL, claim, "tell one fact at a time")
             among = parts[0] if parts else among
         if not isinstance(among, Lookup):
@@ -145,70 +164,54 @@ class Teller:
         except Misfilled as wrong:
             return wrong.told
         told = Told(filled.pop(SUBJECT), relation, filled.pop(VALUE), filled)
-        return self._compared(told)
+        if told.subject.entity is not None and told.subject.entity == told.value.entity:
+            return NotTold(NOT_A_VALUE, told.value.text, "that is the same thing; say what else it is")
+        return self._replacing.compared(told, claim)
 
     def _which(
         self, relation: str, roles: Mapping[str, Query], role: str, several: Nodes, claim: str
     ) -> Told | WhichOne | NotTold:
         choices: list[tuple[str, Told]] = []
+        labels = {node: f"{self._base.node(node).label}, {self._base.node(node).kind}" for node in several.ids}
+        times = Counter(labels.values())  # two persons of one name: then their ids tell which
         for node in several.ids:
             found = self._fact(relation, {**roles, role: Nodes((node,))}, claim)
             if isinstance(found, NotTold):
                 return found
-            label = f"{self._base.node(node).label}, {self._base.node(node).kind}"
+            label = labels[node] + (f", {self._base.node(node).ident}" if times[labels[node]] > 1 else "")
             inner = found.choices if isinstance(found, WhichOne) else ((label, found),)
             choices += [(label if told is found else f"{label}; {other}", told) for other, told in inner]
         return WhichOne(self._base.node(several.ids[0]).name, tuple(choices))
 
-    def _compared(self, told: Told) -> Told:
-        """The fact beside what stands there now."""
-        node = self._base.by_ident(told.subject.entity) if told.subject.entity else None
-        if node is None:
-            return told
-        relation = self._relations[told.relation]
-        statements = [each for each in self._base.statements_about(node) if each.relation == told.relation]
-        replaces = []
-        for statement in statements:
-            value = self._base.node(statement.value)
-            same = value.ident == told.value.entity if told.value.entity else value.name == told.value.text
-            roles = {role: self._base.node(other) for role, other in statement.qualifiers}
-            if same and all(role in roles and each.text == roles[role].name for role, each in told.qualifiers.items()):
-                return replace(told, known=True)
-            if not relation.many and not same:
-                replaces.append(value.name)
-        return replace(told, replaces=tuple(replaces))
-
-    def _prose(self, said: Attributed) -> Told | WhichOne | NotTold | None:
-        """'The status of X is …': a text, or a label that is new, behind what a question would ask for."""
-        for left, right in self._halves(said.claim):
-            for reading in self._parser.parse(left, Conversation()).readings[:1]:
-                query = reading.query
-                if not isinstance(query, Lookup) or query.ask != VALUE or reading.understood < WELL or not right:
-                    continue
-                given = dict(query.given)
-                prose = self._relations[query.relation].value == ("text",)
-                if prose and set(given) == {SUBJECT} and isinstance(given[SUBJECT], Nodes):
-                    text = right.strip(' "“”.')
-                    return self._fact(query.relation, {**given, VALUE: Unplaced(text)}, said.claim)
-        return self._stage(said)
-
-    def _stage(self, said: Attributed) -> Told | WhichOne | NotTold | None:
-        """'X is in production': words that ask for a text and are one."""
-        first = self._copulas.search(said.claim)
-        if first is None:
-            return None
-        for reading in self._parser.parse(said.claim, Conversation()).readings[:1]:
-            query = reading.query
-            if isinstance(query, Lookup) and query.ask == VALUE and reading.understood >= WELL:
-                given = dict(query.given)
-                if self._relations[query.relation].value == ("text",) and isinstance(given.get(SUBJECT), Nodes):
-                    text = said.claim[first.end() :].strip(' "“”.')
-                    return self._fact(query.relation, {SUBJECT: given[SUBJECT], VALUE: Unplaced(text)}, said.claim)
+    def _staged(self, ways: Sequence[Staged], claim: str) -> Told | WhichOne | NotTold | None:
+        """'X has wrapped filming': what that comes to, if X is something that can be so far."""
+        for way in ways:
+            roles = self._filler.staged(way)
+            if roles is not None:
+                return self._fact(way.relation, roles, claim)
         return None
 
-    def _halves(self, claim: str) -> Iterator[tuple[str, str]]:
-        for copula in self._copulas.finditer(claim):
-            yield claim[: copula.start()].strip(), claim[copula.end() :].strip()
+    def _in_prose(self, claim: str) -> Told | WhichOne | NotTold | None:
+        """'The status of X is …'."""
+        found = self._prose.read(claim)
+        return self._fact(found.relation, found.roles, claim) if found else None
+
+    def _unfinished(self, claim: str) -> NotTold | None:
+        """'X has died': of what is known, and yet nothing is told."""
+        for relation, role, typed in self._clauses.unfinished(claim):
+            if isinstance(self._filler.placed(relation, role, typed), Nodes):
+                return NotTold(INCOMPLETE, claim, f"say of which {self._relations[relation].noun}")
+        return None
+
+    def _joins(self, claim: str) -> bool:
+        """Whether two things are said with 'and'."""
+        return any(word.text in self._and and not word.capital for word in words(claim))
+
+    def _strange(self, ways: Sequence[Staged]) -> NotTold | None:
+        """What is not understood behind a stage."""
+        way = next((way for way in ways if way.strange and self._filler.staged(way) is not None), None)
+        hint = "say only a place or a day there, such as: in March 2027"
+        return NotTold(UNKNOWN_WORDS, way.strange, hint) if way else None
 
     # -- what is said beside it ----------------------------------------------------------------------------------
 
@@ -234,8 +237,3 @@ def _new_names(found: Told | WhichOne | NotTold | None) -> list[str]:
     told = found.choices[0][1] if isinstance(found, WhichOne) else found
     filled = [told.subject, told.value, *told.qualifiers.values()] if isinstance(told, Told) else []
     return [each.text for each in filled if each.new]
-
-
-def _split_at(copulas: Iterable[str]) -> re.Pattern[str]:
-    longest_first = "|".join(sorted(map(re.escape, copulas), key=len, reverse=True))
-    return re.compile(rf"(?: (?:{longest_first})(?= )|:(?= ))", re.IGNORECASE)

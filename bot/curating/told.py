@@ -42,8 +42,8 @@ class Details:
 class Told:
     """A proposed fact. ``qualifiers`` are filled by role.
 
-    ``replaces`` are the values that stand there now, where the relation has one value only and they differ: this fact
-    is to take their place. ``known`` if the facts say so already.
+    ``replaces`` are the values that stand there now and whose place this fact is to take: they differ, and the relation
+    has one value only, or the sentence says so. ``known`` if the facts say so already.
     """
 
     subject: Filled
@@ -64,12 +64,13 @@ class WhichOne:
 
 
 #: Why a sentence is no fact, in the order in which it is looked for.
-QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOTHING = (
+QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, NO_RELATION, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOTHING = (
     "question",
     "opinion",
     "negated",
     "several",
     "vague",
+    "no relation",
     "unknown words",
     "incomplete",
     "not a value",

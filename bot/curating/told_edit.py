@@ -24,7 +24,7 @@ def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
     }
     given |= {name: text for name, text in details.items() if text} | dict(more or {})
     if told.subject.entity is not None:
-        return AddFact(told.subject.entity, told.relation, _text(told.value), given)
+        return AddFact(told.subject.entity, told.relation, _text(told.value), given, bool(told.replaces))
     return NewEntity(told.subject.kinds[0], told.subject.text, (), {told.relation: _text(told.value)}, given)
 
 

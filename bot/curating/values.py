@@ -88,6 +88,8 @@ def _one(base: KnowledgeBase, place: str, text: str, kinds: Sequence[str], notes
     if not called:
         near = ", ".join(node.label for node in near_entities(base, name, kinds, 3))
         notes.append(f"{name!r} is a new name here" + (f"; did you mean {near}?" if near else ""))
+    if len(called) == 1 and normalise(called[0].name) == normalise(name):  # with its capitals, however it was typed
+        return called[0].name
     return name
 
 
@@ -134,6 +136,12 @@ def standing(values: Sequence[Plain], new: Plain, relation: Relation) -> int | N
     return exact[0] if exact else None
 
 
+def alike(values: Sequence[Plain], new: Plain, relation: Relation) -> list[int]:
+    """Which of `values` have the qualifiers that `new` has, and no others: what it may take the place of."""
+    roles = _said(new, relation).roles
+    return [place for place, value in enumerate(values) if _said(value, relation).roles == roles]
+
+
 def name_of(value: Plain) -> str:
     """What a value is called with its qualifiers: ``Al Pacino as Vincent Hanna``, ``2021-09-03; where: Italy``."""
     if isinstance(value, str):
@@ -160,6 +168,12 @@ def roles_of(value: Plain, relation: Relation) -> dict[str, Plain | None]:
     if "as" in relation.qualifiers and isinstance(text, str) and AS in text:
         roles.setdefault("as", text.partition(AS)[2])
     return roles
+
+
+def said_of(value: Plain, relation: Relation) -> list[str]:
+    """The names of what is said of a value, beside the value itself: its qualifiers, its certainty and the like."""
+    given = value if isinstance(value, dict) else {}
+    return list(dict.fromkeys([*roles_of(value, relation), *(key for key in given if key in PROVENANCE)]))
 
 
 class _Said(NamedTuple):

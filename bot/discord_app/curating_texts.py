@@ -15,6 +15,7 @@ from bot.curating.suggestions import Suggestion
 from bot.curating.told import (
     INCOMPLETE,
     NEGATED,
+    NO_RELATION,
     NOT_A_VALUE,
     NOTHING,
     OPINION,
@@ -38,6 +39,7 @@ _WHY_NOT = {
     NEGATED: "it says what is not so",
     SEVERAL: "it tells more than one thing",
     VAGUE: "it is too vague",
+    NO_RELATION: "no kind of fact here is told so",
     UNKNOWN_WORDS: "I don't know some of the words",
     INCOMPLETE: "something is missing",
     NOT_A_VALUE: "that cannot be its value",
@@ -126,13 +128,13 @@ def sentence(text: str) -> str:
     return f"{begins}{text[1:]}" + ("" if text.endswith((".", "!", "?", ":")) else ".")
 
 
-def cannot(error: CannotPropose) -> str:
-    """Why nothing was changed, where it is wrong, and how to mend it."""
+def cannot(error: CannotPropose, *, changing: bool = True) -> str:
+    """Why nothing was changed, where it is wrong, and how to mend it; not ``changing``, why nothing is shown."""
     problems = set(map(str, error.problems))  # told line by line instead
     said = [line for line in str(error).splitlines() if line not in problems]
     told = [escape_line(line) for line in sentence("\n".join(said)).splitlines()] if said else []
     lines = [*(told or ["That cannot be taken in:"]), *(f"- {line}" for line in problem_lines(error.problems))]
-    return fit("\n".join([*lines, "-# Nothing was changed."]))
+    return fit("\n".join([*lines, *(["-# Nothing was changed."] if changing else [])]))
 
 
 def written(number: int, changes: Iterable[object], *, shared: bool) -> str:

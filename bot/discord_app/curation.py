@@ -6,11 +6,13 @@ What is asked in vain is raised as CannotPropose or StoreError, whose messages c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.curating.changes import Changes
 from bot.curating.edits import FactEdit
 from bot.curating.history import Entry
-from bot.curating.layers import own_problem
+from bot.curating.layers import own_location, own_problem
 from bot.curating.library import Library
 from bot.curating.overdue import Overdue, overdue
 from bot.curating.proposal import CannotPropose, Proposal
@@ -18,8 +20,7 @@ from bot.curating.self_test import self_test
 from bot.curating.showing import EntityText
 from bot.curating.telling import Teller
 from bot.curating.told import Telling
-from bot.facts.fact_file import read_fact_file
-from bot.facts.store import Layer, Store
+from bot.facts.store import FileChange, Layer, Store
 from bot.language.conversation import Conversation
 
 #: An edit, or the number of a revision to take back (None: the last).
@@ -62,20 +63,25 @@ class Curation:
         return "facts.zip", self.library.archive(layer)
 
     def check(self, layer: Layer) -> list[str]:
-        """What is wrong in the layer's files, and which of the questions that they want asked no longer hold."""
+        """What is wrong in the layer's files, and which of the questions that are to be asked no longer hold.
+
+        Those of the layer's files, and those that shared files want asked of what the layer's describe.
+        """
         problems = [str(own_problem(layer, problem)) for problem in self.library.check(layer)]
         with self.library.view(layer) as view:
             snapshot = view.answerer.snapshot
-            files = self.store.files(layer).values()
-            read = [read_fact_file(text.data, text.name, snapshot.relations) for text in files]
-            entities = [entity for file in read for entity in file.entities]
-            tested = self_test(view.answerer.answer, entities, snapshot.base, snapshot.relations)
-        return [*problems, *map(str, tested.broken)]
+            files = [FileChange(text.name, text.data, text.data) for text in self.store.files(layer).values()]
+            asks = Changes(self.store, layer, snapshot).asks(files)
+            tested = self_test(view.answerer.answer, asks, snapshot.base, snapshot.relations)
+        broken = [replace(each, location=own_location(layer, each.location)) for each in tested.broken]
+        return [*problems, *map(str, broken)]
 
     def overdue(self, layer: Layer) -> tuple[Overdue, ...]:
-        """The facts that were expected or rumoured for a day which has passed."""
+        """The facts expected or rumoured for a day which has passed, each with what its relation is called."""
         with self.library.view(layer) as view:
-            return overdue(view.answerer.snapshot.base, datetime.now(UTC).date())
+            snapshot = view.answerer.snapshot
+            passed = overdue(snapshot.base, datetime.now(UTC).date())
+            return tuple(replace(each, relation=snapshot.relations[each.relation].noun) for each in passed)
 
     def answered(self, layer: Layer, question: str) -> bool:
         """Whether a question has an answer by now."""

@@ -51,9 +51,6 @@ class Desk(Protocol):
     def details(self, layer: Layer, relation: str, typed: str) -> list[Offer]:
         """How what is typed beside a value, such as ``year: 1995; winner:``, can go on."""
 
-    def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
-        """The values that a relation of a thing has now, as a fact file writes them."""
-
     def settings(self, layer: Layer) -> ServerSettings:
         """What the server has chosen for itself, as of now."""
 
@@ -135,11 +132,6 @@ class AnsweringDesk:
         """How what is typed beside a value can go on."""
         with self._library.view(layer) as view:
             return view.answerer.catalogue.details(relation, typed)
-
-    def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:
-        """The values that a relation of a thing has now."""
-        with self._library.view(layer) as view:
-            return view.answerer.catalogue.standing(ident, relation)
 
     def settings(self, layer: Layer) -> ServerSettings:
         """What the server has chosen for itself, as of now."""

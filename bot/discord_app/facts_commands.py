@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import discord
 from discord import app_commands
 
-from bot.curating.details import details_of
+from bot.curating.details import changed_details, details_of
 from bot.curating.edits import AddFact, ChangeFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
@@ -61,11 +61,12 @@ def add_editing(group: app_commands.Group) -> None:
     @app_commands.describe(
         entity=_ENTITY, relation=_RELATION, value="The value as it is now", new="What it is to be, if that changes",
         source=_SOURCE, certainty="How sure it is", as_of="When it was so, such as 2026-05", details=_DETAILS,
-        where=_WHERE,
+        without="What is to be said of it no more, such as  certainty; as", where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(
         entity=offering.entities, relation=offering.relations_standing, value=offering.standing, new=offering.values,
-        source=offering.sources, certainty=offering.certainties, details=offering.details, where=offering.places,
+        source=offering.sources, certainty=offering.certainties, details=offering.details,
+        without=offering.said, where=offering.places,
     )  # fmt: skip
     async def change(
         interaction: Interaction,
@@ -77,9 +78,10 @@ def add_editing(group: app_commands.Group) -> None:
         certainty: str = "",
         as_of: str = "",
         details: str = "",
+        without: str = "",
         where: str = "",
     ) -> None:
-        said = details_of(details, source=source, certainty=certainty, as_of=as_of)
+        said = changed_details(details_of(details, source=source, certainty=certainty, as_of=as_of), without)
         await propose(interaction, ChangeFact(entity, relation, value, new or None, said), shared=where == "shared")
 
     @group.command(name="remove", description="Remove a fact")

@@ -162,8 +162,7 @@ def _accepting(suggestion: Suggestion) -> modals.Filled:
         layer = await layer_to_change(interaction)
         edit = await soon(interaction, _edit_of, interaction, layer, *values, private=True)
         if isinstance(edit, str):
-            await respond_to(interaction, edit, private=True)
-            return
+            raise modals.TryAgain(edit)
 
         async def decided(confirmed: Interaction) -> None:
             told = f"Thank you: “{escape_line(suggestion.fact)}” is among the facts of {server_of(confirmed)} now."

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from discord import app_commands
 
+from bot.curating.proposal import CannotPropose
 from bot.discord_app import curating_texts as texts
 from bot.discord_app import offering
 from bot.discord_app.booth import Interaction
@@ -11,7 +15,10 @@ from bot.discord_app.delivering import respond_to, soon
 from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
 from bot.discord_app.permissions import layer_to_change
+from bot.discord_app.told_errors import Unfound
 from bot.discord_app.views import Pages
+
+T = TypeVar("T")
 
 _MOST_REVISIONS = 100
 _ENTITY = "The film, person, … whose facts they are; everything if left out"
@@ -35,7 +42,7 @@ def add_reading(group: app_commands.Group) -> None:
     async def history(interaction: Interaction, entity: str = "", where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared")
         curation = interaction.client.curation
-        entries = await soon(interaction, curation.history, layer, entity or None, _MOST_REVISIONS, private=True)
+        entries = await _found(interaction, curation.history, layer, entity or None, _MOST_REVISIONS)
         await _show(interaction, texts.history(entries) or ["Nothing has been changed yet."], "**History**")
 
     @group.command(name="export", description="Give the facts as a file: of one thing, or all of this server's")
@@ -44,7 +51,7 @@ def add_reading(group: app_commands.Group) -> None:
     async def export(interaction: Interaction, entity: str = "", where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared")
         curation = interaction.client.curation
-        name, data = await soon(interaction, curation.export, layer, entity or None, private=True)
+        name, data = await _found(interaction, curation.export, layer, entity or None)
         if len(data) > (interaction.filesize_limit or 0):
             told = "That is larger than Discord lets me send: export one at a time."
             await respond_to(interaction, told, private=True)
@@ -60,6 +67,14 @@ def add_reading(group: app_commands.Group) -> None:
         lines = [f"- {escape_line(problem)}" for problem in problems]
         told = f"{len(lines) or 'no'} problem{'' if len(lines) == 1 else 's'}"
         await _show(interaction, lines or ["Nothing is wrong."], f"**Check** – {told}")
+
+
+async def _found(interaction: Interaction, look_up: Callable[..., T], *arguments: object) -> T:
+    """What is looked up; raises Unfound with the reason where there is none."""
+    try:
+        return await soon(interaction, look_up, *arguments, private=True)
+    except CannotPropose as error:
+        raise Unfound(texts.cannot(error, changing=False)) from error
 
 
 async def _show(interaction: Interaction, lines: list[str], heading: str) -> None:

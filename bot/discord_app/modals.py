@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import discord
@@ -28,6 +29,10 @@ _FIELD, _FIELDS = 4000, 5
 _OPEN = 3600.0
 
 
+class TryAgain(Exception):  # noqa: N818 - it is called so wherever it is told of
+    """What was typed into a form is not right yet; the message says why, and is shown as it is."""
+
+
 class Form(discord.ui.Modal):
     """Fields to fill in: a label for each, with what stands there at first."""
 
@@ -42,6 +47,8 @@ class Form(discord.ui.Modal):
         optional: Collection[str] = (),
     ) -> None:
         super().__init__(title=fit(title, 45), timeout=_OPEN)
+        self._again = partial(Form, title, filled=filled, long=long, limit=limit, optional=optional)
+        self._labels = list(fields)
         style = discord.TextStyle.paragraph if long else discord.TextStyle.short
         self._filled = filled
         self._inputs = [
@@ -58,7 +65,24 @@ class Form(discord.ui.Modal):
         return True
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        await self._filled(interaction, [field.value for field in self._inputs])
+        typed = [field.value for field in self._inputs]
+        try:
+            await self._filled(interaction, typed)
+        except (CannotPropose, TryAgain) as error:
+            await self._offer_again(interaction, error, dict(zip(self._labels, typed, strict=True)))
+
+    async def _offer_again(
+        self, interaction: Interaction, error: CannotPropose | TryAgain, typed: Mapping[str, str]
+    ) -> None:
+        """Say what is wrong, with a button that opens the form with what was typed."""
+        told = texts.cannot(error) if isinstance(error, CannotPropose) else str(error)
+        view = OwnView(interaction.user.id, "Ten minutes are over: begin anew.")
+
+        async def try_again(pressed: Interaction) -> None:
+            await pressed.response.send_modal(self._again(fields=typed))
+
+        view.add_item(Action("Try again", try_again, discord.ButtonStyle.primary))
+        await respond_to(interaction, told, private=True, view=view)
 
     async def on_error(  # type: ignore[override]  # discord.py's own modals have no item here
         self, interaction: discord.Interaction[Any], error: Exception, /

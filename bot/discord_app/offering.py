@@ -11,11 +11,13 @@ from typing import TypeVar
 from discord import app_commands
 
 from bot.answering.catalogue import Offer
+from bot.curating.proposal import CannotPropose
+from bot.curating.standing import Standing
 from bot.discord_app.booth import Interaction
 from bot.discord_app.fitting import fit
 from bot.discord_app.permissions import layer_of, runs_the_bot
 from bot.facts.model import KINDS, Certainty
-from bot.facts.store import StoreError
+from bot.facts.store import SHARED, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +65,24 @@ async def values(interaction: Interaction, typed: str) -> Choices:
 
 async def standing(interaction: Interaction, typed: str) -> Choices:
     """Values that the entity and relation chosen before have now."""
-    chosen = interaction.namespace
-    desk, layer = interaction.client.desk, layer_of(interaction)
-    found = await looked_up(desk.standing, layer, chosen.entity or "", chosen.relation or "")
-    return choices((value, value) for value in found if typed.casefold() in value.casefold())
+    found = await _standing(interaction)
+    return choices((each.name, each.name) for each in found if typed.casefold() in each.name.casefold())
+
+
+async def said(interaction: Interaction, typed: str) -> Choices:
+    """What is said of the value chosen before, and may go; behind a semicolon what else."""
+    lead, between, piece = typed.rpartition(";")
+    before, value = f"{lead}{between} " if between else "", interaction.namespace.value or ""
+    names = (name for each in await _standing(interaction) if each.name == value for name in each.said)
+    fitting = [name for name in names if piece.strip().casefold() in name and name not in lead.split("; ")]
+    return choices((before + name, before + name) for name in fitting)
+
+
+async def _standing(interaction: Interaction) -> Sequence[Standing]:
+    """The values of the relation and entity chosen before; none where they are not chosen."""
+    chosen, curation = interaction.namespace, interaction.client.curation
+    where = SHARED if chosen.where == "shared" else layer_of(interaction)
+    return await looked_up(curation.library.standing, where, chosen.entity or "", chosen.relation or "")
 
 
 async def relations_standing(interaction: Interaction, typed: str) -> Choices:
@@ -112,6 +128,8 @@ async def looked_up(look_up: Callable[..., Sequence[T]], *arguments: object) -> 
     """What a look-up finds; nothing where it fails, for a list of choices has no place for a sentence."""
     try:
         return await asyncio.to_thread(look_up, *arguments)
+    except CannotPropose:  # what is typed before names nothing yet
+        return []
     except (StoreError, OSError, sqlite3.Error) as error:
         log.warning("no choices could be offered: %s", error)
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -103,13 +104,22 @@ class Preview(OwnView):
 
         async def look_again(pressed: Interaction) -> None:
             again.stop()
-            await propose(pressed, wish, shared=shared, then=then)
+            await propose(pressed, await _as_of_now(pressed, wish, shared=shared), shared=shared, then=then)
 
         again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
         text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
         kept = [as_file(YOUR_TEXT, wish.text.encode())] if isinstance(wish, EditEntity) else []
         await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
+
+
+async def _as_of_now(interaction: Interaction, wish: Wish, *, shared: bool) -> Wish:
+    """A wish for what is there now: the text of an edit is shown against that, whatever it was written against."""
+    if not isinstance(wish, EditEntity):
+        return wish
+    layer = await layer_to_change(interaction, shared=shared)
+    now = await soon(interaction, interaction.client.curation.text, layer, wish.entity, private=True)
+    return replace(wish, seen=now.digest)
 
 
 def _since(proposal: Proposal, error: Conflict) -> str:

@@ -7,6 +7,7 @@ import re
 from bot.facts.model import KINDS, NUMBER_LINE
 from bot.facts.nodes import Mapping, Node, Scalar
 from bot.facts.problems import Problems
+from bot.facts.stage_block import read_stages
 from bot.facts.templates import FORMS, fields, plain, says
 from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Phrasing, Relation
 
@@ -16,6 +17,8 @@ _KEYS = (
     "name",
     "nouns",
     "verbs",
+    "instead",
+    "stages",
     "asks",
     "compare",
     "answer",
@@ -41,10 +44,13 @@ def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phr
     lists = {part: _lists(part, block.get(part), relation.roles, problems) for part in _LISTS}
     sentences = {part: _sentences(part, block.get(part), relation, problems) for part in _SENTENCES}
     _require_answers(block, sentences["answer"], relation, problems)
+    instead = _clauses(block.get("instead"), relation, problems)
     return Phrasing(
         name=problems.text(name) if name else "",
         nouns=_texts(lists["nouns"]),
-        verbs=_clauses(block.get("verbs"), relation, problems),
+        verbs=(*_clauses(block.get("verbs"), relation, problems), *instead),
+        instead=frozenset(instead),
+        stages=read_stages(block.get("stages"), relation.value, problems),
         asks=_texts(lists["asks"]),
         compare=_texts(_comparisons(block.get("compare"), relation, problems)),
         answer=sentences["answer"],

@@ -20,7 +20,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
 _KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "row",
-         "begins", "ends", "fame", "unites")  # fmt: skip
+         "begins", "ends", "fame", "unites", "open")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -116,6 +116,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         begins=_edge("begins", root, value, problems),
         ends=_edge("ends", root, value, problems),
         fame=_fame(root.get("fame"), {VALUE: value, **qualifiers}, problems),
+        open=_open(root.get("open"), value, problems),
         unites=problems.texts(root.get("unites"), "a relation"),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}
@@ -172,6 +173,14 @@ def _yes(key: str, node: Node | None, problems: Problems) -> bool:
     if text not in ("yes", "no", ""):
         problems.add(node, f"{key!r} is {text!r}", "write yes or no")
     return text == "yes"
+
+
+def _open(node: Node | None, value: tuple[str, ...], problems: Problems) -> bool:
+    """Whether labels may be any words."""
+    said = _yes("open", node, problems)
+    if said and value != ("label",):
+        problems.add(node, "'open' goes with  value: label  only", "leave it out, or declare the value a label")
+    return said
 
 
 def _edge(key: str, root: Mapping, value: tuple[str, ...], problems: Problems) -> bool:

@@ -14,6 +14,9 @@ from bot.facts.model import NUMBER_LINE, VALUE_TYPES, Problem
 
 SUBJECT, VALUE = "subject", "value"
 
+#: What stands in a stage's value for what people say it of.
+OF = "{of}"
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -37,12 +40,32 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Words that come to a text which they do not name: 'wrapped', of 'filming', to 'done with filming'.
+
+    ``of`` is what they are said of, ``ahead`` the text while it is still to come; ``kinds`` are those of the things
+    that it is said about (none: any).
+    """
+
+    words: tuple[str, ...]
+    value: str
+    of: tuple[str, ...] = ()
+    ahead: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One language's block of a relation. Keys of the mappings are roles: subject, value or a qualifier's name."""
+    """One language's block of a relation. Keys of the mappings are roles: subject, value or a qualifier's name.
+
+    ``instead`` are those of the verbs that tell a value which takes the place of another: 'was delayed to'.
+    """
 
     name: str
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verbs: tuple[Clause, ...] = ()
+    instead: frozenset[Clause] = frozenset()
+    stages: tuple[Stage, ...] = ()
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compare: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +86,7 @@ class Relation:
     ``row`` says that its facts make a row, subject after value: 'sequels' are all that follow, 'the third X' is one.
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
     ``fame`` is the role whose number says how well known the subject is: how many people voted on it.
+    ``open`` says that its labels may be any words: 'X is a glazier' tells one that nobody has named before.
     ``unites`` are relations whose facts are facts of this one as well: who directed a work worked on it.
     """
 
@@ -82,6 +106,7 @@ class Relation:
     ends: bool = False
     fame: str = ""
     unites: tuple[str, ...] = ()
+    open: bool = False
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""

@@ -39,7 +39,13 @@ class Attributed:
 class Attributions:
     """Takes sentences apart in one language, by the words under its ``telling``."""
 
-    def __init__(self, language: Mapping[str, Plain], today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        language: Mapping[str, Plain],
+        today: Callable[[], date] = date.today,
+        is_verb: Callable[[str], bool] = bool,
+    ) -> None:
+        """``is_verb`` says whether a word begins what can be done: 'X to direct Y' tells what is to come."""
         telling = cast(Mapping[str, Sequence[str]], language["telling"])
         certainties = cast(Mapping[str, Mapping[str, Sequence[str]]], language["telling"])["certainty"]
         entries = {
@@ -48,6 +54,9 @@ class Attributions:
         }
         self._today = today
         self._future = str(telling["future"])
+        self._is_verb = is_verb
+        self._head = re.compile(rf"^(?:{_alternatives(telling['heads'])}) ?[:–—|] ?", re.IGNORECASE)
+        self._headline = f" {telling['headline']} "
         self._to = [(certainty, _any(entry.get("to", ()))) for certainty, entry in entries.items()]
         self._out = [(certainty, _any(entry.get("words", ()))) for certainty, entry in entries.items()]
         self._signs = [(certainty, _any(entry.get("signs", ()))) for certainty, entry in entries.items()]
@@ -69,7 +78,7 @@ class Attributions:
 
     def apart(self, sentence: str) -> Attributed:
         """The sentence without what it says beside its fact."""
-        found = Attributed(" ".join(clean(sentence).split()))
+        found = Attributed(self._head.sub("", " ".join(clean(sentence).split())))
         found = self._dated(found)
         found = self._named(found)
         found = _quoting(found)
@@ -97,6 +106,8 @@ class Attributions:
             how = match["how"].casefold()
             certainty = Certainty.CONFIRMED if how in self._confirming else found.certainty
             name, claim = match["name"].strip(" ,.;:!()"), match["claim"].strip()
+            if claim.split()[-1] in self._helping:  # 'X was announced by Y' tells who did
+                continue
             return replace(found, claim=claim, name=name, speaks=how in self._speech, certainty=certainty)
         return found
 
@@ -112,6 +123,8 @@ class Attributions:
     def _certain(self, found: Attributed) -> Attributed:
         """'Reportedly', 'is expected to', 'will'."""
         claim, certainty = found.claim, found.certainty
+        if (ahead := self._to_come(claim)) is not None:
+            claim, certainty = ahead, certainty or Certainty.EXPECTED
         for sure, phrases in self._to:
             claim, count = phrases.subn(self._future, claim)
             certainty = certainty or (sure if count else None)
@@ -121,6 +134,16 @@ class Attributions:
         for sure, phrases in self._signs:
             certainty = certainty or (sure if phrases.search(claim) else None)
         return replace(found, claim=" ".join(claim.replace(" ,", ",").split()).strip(" ,"), certainty=certainty)
+
+    def _to_come(self, claim: str) -> str | None:
+        """'X to direct Y', as 'X will direct Y'; None where 'to' stands behind a verb, or before none."""
+        before, to, behind = claim.partition(self._headline)
+        first, said = behind.partition(" ")[0], before.split()
+        if not to or not first.islower() or not (self._is_verb(first) or first in self._helping):
+            return None
+        if any(word in self._helping or self._is_verb(word) for word in said if word.islower()):
+            return None
+        return f"{before} {self._future} {behind}"
 
 
 _QUOTED_ANY = re.compile(_QUOTED)

@@ -17,12 +17,16 @@ from bot.language.meanings import Meaning, Noun, Operation, Verb
 
 @dataclass(frozen=True, slots=True)
 class Clausal:
-    """A relation with the words that stand in each of its roles; ``said`` is how many words the clause itself has."""
+    """A relation with the words that stand in each of its roles; ``said`` is how many words the clause itself has.
+
+    ``noun`` if it is a noun that says which relation, and no verb.
+    """
 
     relation: str
     roles: tuple[tuple[str, str], ...]
     said: int
     order: int
+    noun: bool = False
 
 
 class ClauseReader:
@@ -47,7 +51,7 @@ class ClauseReader:
             ]
             for verb in meanings
             if isinstance(verb, Verb) and not verb.stranded
-            for way in self._along(verb, text, found, start, end)
+            for way in (*self._along(verb, text, found, start, end), *self._done(verb, text, found, start, end))
         ]
         ways += [
             way
@@ -60,11 +64,17 @@ class ClauseReader:
         unique = {(way.relation, way.roles): way for way in sorted(ways, key=lambda way: -way.order)}
         return sorted(unique.values(), key=lambda way: (-len(way.roles), -way.said, way.order))
 
-    def _verbs(self, texts: Sequence[str], start: int) -> Iterator[tuple[int, Verb]]:
-        """The verbs that begin at `start`, each with its end."""
-        for end, meanings in self._lexicon.spelt(texts, start):
-            yield from ((end, verb) for verb in meanings if isinstance(verb, Verb) and not verb.stranded)
-        yield from ((start + 1, verb) for verb in self._lexicon.light.get(texts[start], ()))
+    def unfinished(self, claim: str) -> Iterator[tuple[str, str, str]]:
+        """(relation, role, what fills it) of each verb that a claim ends with though it needs somebody behind it."""
+        text = clean(claim)
+        found = words(text)
+        texts = [word.text for word in found]
+        for start in range(1, len(found)):
+            for end, meanings in self._lexicon.spelt(texts, start):
+                for verb in meanings if end == len(found) and not self._lexicon.is_kind(texts[start]) else ():
+                    before = self._typed(text, found, 0, self._without_auxiliaries(found, start))
+                    if isinstance(verb, Verb) and verb.clause.right is not None and before:
+                        yield verb.relation, verb.clause.left, before
 
     def _along(self, verb: Verb, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
         """The readings with the verb at [start, end): active, or passive with an agent behind it."""
@@ -82,9 +92,29 @@ class ClauseReader:
             if found[after].text != verb.preposition:
                 return
             after += 1
-        said = after - start
-        filled = [(clause.left, before)]
-        role = clause.right
+        yield from self._filled(verb, text, found, [(clause.left, before)], after, after - start)
+
+    def _done(self, verb: Verb, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
+        """What somebody did to a thing, where the verb says what was done to it: 'X has delayed Y to Z'."""
+        clause = verb.clause
+        passive = clause.words.partition(" ")[0] in self._small.copulas
+        if not (passive and verb.preposition) or clause.tail or not found[0].capital:
+            return
+        last = self._without_auxiliaries(found, start)
+        if any(word.text in self._small.copulas and not word.capital for word in found[last:start]):
+            return
+        for at in range(end + 1, len(found) - 1):
+            if found[at].text == verb.preposition and not found[at].capital:
+                left = [(clause.left, self._typed(text, found, end, at))]
+                yield from self._filled(verb, text, found, left, at + 1, end - start + 1)
+
+    def _filled(
+        self, verb: Verb, text: str, found: Sequence[Word], left: Sequence[tuple[str, str]], after: int, said: int
+    ) -> Iterator[Clausal]:
+        """The reading with what stands from `after` on in the roles that are still open."""
+        clause, filled, role = verb.clause, list(left), verb.clause.right
+        if role is None:
+            return
         for phrase, following in clause.rest:
             ties = phrase.split()
             at = next(
@@ -102,7 +132,8 @@ class ClauseReader:
     def _with_noun(self, noun: Noun, text: str, found: Sequence[Word], start: int, end: int) -> Iterator[Clausal]:
         """'The NOUN of X is Y', 'X's NOUN is Y', 'Y is the NOUN of X', 'X has a new NOUN: Y'."""
         texts = [word.text for word in found]
-        opens = start == 0 or (start == 1 and texts[0] in self._small.articles)
+        first = self._without_anew(texts, start)
+        opens = first == 0 or (first == 1 and texts[0] in self._small.articles)
         copulas = [at for at in range(end, len(found)) if texts[at] in self._small.copulas and not found[at].capital]
         behind = end < len(found) and texts[end] in self._small.belonging | self._small.of
         behind_first = end < len(found) and texts[end] in self._small.prepositions  # 'the music for X'
@@ -113,11 +144,17 @@ class ClauseReader:
                 for at in copulas
                 for so in (at + 1, *self._made_so(noun, texts, start, end, at + 1))
             ]
+        elif start > 1 and texts[start - 1] == "'s" and end == len(found):
+            pairs += [
+                (self._typed(text, found, at + 1, start - 1), self._typed(text, found, 0, at))
+                for at in range(1, start - 1)
+                if texts[at] in self._small.copulas and not found[at].capital
+            ]
         elif start > 1 and texts[start - 1] == "'s" and copulas[:1] == [end]:
             pairs.append((self._typed(text, found, 0, start - 1), self._typed(text, found, end + 1, len(found))))
         elif behind and (last := self._without_auxiliaries(found, start)) < start:
             pairs.append((self._typed(text, found, end + 1, len(found)), self._typed(text, found, 0, last)))
-        elif (whose := self._having(texts, start)) and end < len(found):
+        elif (whose := self._having(found, start)) and end < len(found):
             colon = ":" in text[found[end - 1].end : found[end].start]
             if colon or texts[end] in self._small.of:
                 so = end if colon else end + 1
@@ -125,7 +162,7 @@ class ClauseReader:
         for of, is_so in pairs:
             if of and is_so:
                 roles = ((OTHER[noun.role][0], of), (noun.role, is_so))
-                yield Clausal(noun.relation, roles, end + 1 - start, noun.order)
+                yield Clausal(noun.relation, roles, end + 1 - start, noun.order, noun=True)
 
     def _made_so(self, noun: Noun, texts: Sequence[str], start: int, end: int, at: int) -> Iterator[int]:
         """Where the value begins if a verb of the relation stands at `at`.
@@ -145,19 +182,24 @@ class ClauseReader:
             ):
                 yield behind + 1
 
-    def _having(self, texts: Sequence[str], start: int) -> int:
+    def _having(self, found: Sequence[Word], start: int) -> int:
         """The end of what has the thing whose noun begins at `start`, if it is said so: 'X got a new …'; else 0."""
-        at = start
-        while at > 0 and texts[at - 1] in self._anew:
-            at -= 1
+        texts = [word.text for word in found]
+        at = self._without_anew(texts, start)
         if at > 0 and texts[at - 1] in self._small.articles:
             at -= 1
         having = self._lexicon.glue - self._small.prepositions - self._small.copulas
         if at == start or at < 2 or texts[at - 1] not in having:
             return 0
-        while at > 1 and texts[at - 1] in having:
+        while at > 1 and texts[at - 1] in having and not found[at - 1].capital:
             at -= 1
         return at
+
+    def _without_anew(self, texts: Sequence[str], end: int) -> int:
+        """The end of what is before a noun, without 'new', 'final'."""
+        while end > 0 and texts[end - 1] in self._anew:
+            end -= 1
+        return end
 
     def _without_auxiliaries(self, found: Sequence[Word], end: int) -> int:
         """The end of what is before a verb, without 'was', 'will be', 'is the', 'co-'."""
@@ -175,8 +217,9 @@ class ClauseReader:
             start += 1
         if start >= end:
             return ""
-        last = found[end - 1]
-        return text[found[start].start : last.end]
+        typed = text[found[start].start : found[end - 1].end]
+        closing = text[found[end - 1].end : found[end - 1].end + 1]
+        return typed + closing if closing == ")" and typed.count("(") > typed.count(")") else typed
 
 
 def _is_of(noun: Noun, found: Iterable[Meaning]) -> bool:

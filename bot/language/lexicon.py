@@ -17,7 +17,7 @@ from bot.language.blocks import by_first_word, entries, listed, longest_first
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
-from bot.language.meanings import Implied, Kinds, Meaning, Pronoun
+from bot.language.meanings import Implied, Kinds, Meaning, Pronoun, Verb
 from bot.language.phrase_book import PhraseBook
 
 #: Words shorter than this are not taken for two that were run together.
@@ -164,6 +164,12 @@ class Lexicon:
     def is_kind(self, word: str) -> bool:
         """Whether a word is a noun for everything of some kinds: 'film'."""
         return any(isinstance(each, Kinds) and not each.asks for _, found in self.spelt([word], 0) for each in found)
+
+    def begins_verb(self, word: str) -> bool:
+        """Whether a verb of some relation begins with a word, and no noun for a kind is it: 'film'."""
+        return not self.is_kind(word) and any(
+            isinstance(each, Verb) for _, meanings in self._phrases.get(word, ()) for each in meanings
+        )
 
     def spelt(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[Meaning]]]:
         """(end, meanings) of each phrase that begins at `start`, spelt right."""

@@ -83,7 +83,6 @@ def test_relations_and_values_that_fit(catalogue: Catalogue) -> None:
     assert [offer.ident for offer in catalogue.values("quarry-2", "directed_by", "fal")] == ["ida-falk"]
     assert "drama" in [offer.ident for offer in catalogue.values("quarry-2", "genre", "dra")]
     assert catalogue.values("quarry-2", "runtime", "1") == []
-    assert catalogue.standing("quarry", "starring") == ["Tom Berg", "Una Lind"]
 
 
 def test_what_is_typed_beside_a_value_goes_on_with_what_the_relation_has(catalogue: Catalogue) -> None:

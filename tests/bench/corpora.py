@@ -29,7 +29,7 @@ def open_corpus(base: Path, cache: Path) -> Answerer:
 
 
 #: What is told there, not asked.
-TOLD = CORPUS / "told.yaml"
+TOLD = "told.yaml"
 
 
 def corpus_files() -> dict[Path, Path]:
@@ -42,7 +42,7 @@ def corpus_files() -> dict[Path, Path]:
         path: base
         for folder, base in bases.items()
         for path in sorted(folder.glob("*.yaml"))
-        if path not in (failing.FILE, TOLD)
+        if path != failing.FILE and path.name != TOLD
     }
 
 

@@ -61,3 +61,13 @@ def test_a_question_that_comes_with_the_edit_is_asked_too(library: Open) -> None
     shown = booth.text(SHARED, "day-shift")
     text = shown.text + "asks:\n  how long is Day Shift?: 81\n"
     assert broken(booth, SHARED, EditEntity("day-shift", text, shown.digest)) == {"how long is Day Shift?"}
+
+
+def test_what_did_not_hold_before_is_not_told_with_every_change(library: Open) -> None:
+    booth = library(FILES)
+    booth.commit(booth.propose(HERE, AddFact("Night Shift", "genre", "comedy")), who="ada")
+    assert broken(booth, HERE, AddFact("Night Shift", "runtime", "97")) == set()
+    assert broken(booth, HERE, AddFact("Night Shift", "genre", "drama")) == set()
+    assert broken(booth, HERE, RemoveFact("Night Shift", "directed_by")) == {
+        "who directed Night Shift?", "what did Ada Example direct?",
+    }  # fmt: skip

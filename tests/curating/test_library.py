@@ -106,6 +106,23 @@ def test_a_file_of_a_server_means_the_shared_film_of_its_name(library: Open) -> 
     assert list(booth.store.files(SERVER)) == ["facts/ours.yaml", "facts/sources/curators.yaml"]
 
 
+def test_a_server_that_edits_all_of_something_says_only_what_differs(library: Open) -> None:
+    shared = (
+        "film: Day Shift\nalso_known_as: [The Day]\nsource: programme\nfacts:\n  runtime: 80 minutes\n  genre: drama\n"
+    )
+    asks = "asks: {what genre is Day Shift?: drama}\n"
+    booth = library(SHARED_FILES | {"facts/films/day-shift.yaml": shared + asks})
+    shown = booth.text(SERVER, "day-shift")
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("80", "81"), shown.digest))
+    assert text(booth, SERVER, "facts/films/day-shift.yaml") == (
+        "film: Day Shift\nsource: programme\nfacts:\n  runtime: 81 minutes\n"
+    )
+    shown = booth.text(SERVER, "day-shift")
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("[The Day]", "[The Day, Dayshift]"), shown.digest))
+    assert "also_known_as: [The Day, Dayshift]" in text(booth, SERVER, "facts/films/day-shift.yaml")
+    assert answers(booth, SERVER, "what genre is dayshift?") == ("drama",)
+
+
 def test_somebody_elses_change_in_between_is_a_conflict(library: Open) -> None:
     booth, other = library(), library()
     proposal = booth.propose(SHARED, AddFact("Night Shift", "runtime", "97 minutes"))
@@ -153,6 +170,23 @@ def test_a_fact_has_a_source_and_may_have_more(library: Open) -> None:
     assert "confirmed" in proposal.changes[0].after[0]
 
 
+def test_what_else_is_said_of_a_fact_goes_by_itself(library: Open) -> None:
+    booth = library()
+    played = ChangeFact(
+        "Night Shift", "starring", "Ben Sample", details={"certainty": "reported", "note": "so he says"}
+    )
+    made(booth, SHARED, played)
+    made(booth, SHARED, replace(played, details={"note": None}))
+    assert "certainty: reported" in text(booth, SHARED)
+    assert "note" not in text(booth, SHARED)
+    made(booth, SHARED, replace(played, details={"as": None, "certainty": None}))
+    assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT].replace("Ben Sample as The Guard", "Ben Sample")
+    with pytest.raises(CannotPropose, match="Ben Sample' has no certainty that could go"):
+        booth.propose(SHARED, replace(played, details={"certainty": None}))
+    with pytest.raises(CannotPropose, match="has no 'cetainty'; did you mean 'certainty'"):
+        booth.propose(SHARED, replace(played, details={"cetainty": None}))
+
+
 def test_a_fact_has_the_qualifiers_that_its_relation_declares(library: Open) -> None:
     booth = library()
     award = AddFact("Night Shift", "award", "Golden Reel", {"winner": "Cleo Muster", "year": "2022"})
@@ -163,6 +197,9 @@ def test_a_fact_has_the_qualifiers_that_its_relation_declares(library: Open) -> 
     assert set(answers(booth, SHARED, "who won the golden reel for night shift?")) == {"Cleo Muster", "Ben Sample"}
     with pytest.raises(CannotPropose, match="name it in full"):
         booth.propose(SHARED, RemoveFact("Night Shift", "award", "Golden Reel"))
+    in_full = [each.name for each in booth.standing(SHARED, "night-shift", "award")]
+    assert in_full == [f"Golden Reel; winner: {name}; year: 2022" for name in ("Cleo Muster", "Ben Sample")]
+    assert [each.name for each in booth.standing(SHARED, "night-shift", "starring")] == ["Ben Sample", "Cleo Muster"]
     made(booth, SHARED, RemoveFact("Night Shift", "award", "Golden Reel; winner: Cleo Muster; year: 2022"))
     assert answers(booth, SHARED, "who won the golden reel for night shift?") == ("Ben Sample",)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bot.answering.answerer import Answerer
 from bot.curating.self_test import check, examples, self_test
 from bot.facts.fact_file import read_fact_file
 from bot.facts.knowledge_folder import list_knowledge
-from bot.facts.model import Ask, Location
+from bot.facts.model import Ask, Entity, Location
 from bot.facts.reading import read_rules
 from tests.making import SHIPPED, Make, read_folder, write
 
@@ -32,9 +33,13 @@ asks:
 }
 
 
+def asks_of(entities: Iterable[Entity]) -> list[Ask]:
+    return [ask for entity in entities for ask in entity.asks]
+
+
 def test_the_shipped_facts_get_the_answers_that_they_want(answerer: Answerer) -> None:
     entities = read_folder(SHIPPED).entities
-    tested = self_test(answerer.answer, entities, answerer.snapshot.base, answerer.snapshot.relations)
+    tested = self_test(answerer.answer, asks_of(entities), answerer.snapshot.base, answerer.snapshot.relations)
     assert [str(broken) for broken in tested.broken] == []
     assert tested.asked >= 100
     assert sum(len(entity.asks) for entity in entities) >= 8
@@ -43,7 +48,7 @@ def test_the_shipped_facts_get_the_answers_that_they_want(answerer: Answerer) ->
 def test_what_no_longer_holds_is_named_with_its_place(make: Make, tmp_path: Path) -> None:
     made = make(FILES)
     entities = read_folder(write(tmp_path, FILES)).entities
-    tested = self_test(made.answer, entities, made.snapshot.base, made.snapshot.relations)
+    tested = self_test(made.answer, asks_of(entities), made.snapshot.base, made.snapshot.relations)
     (broken,) = tested.broken
     assert (broken.question, broken.expected, broken.answers) == ("who wrote Lantern Hour?", ("Ben Sample",), ())
     assert str(broken).startswith("facts/lantern.yaml:11:3: 'who wrote Lantern Hour?' is to get Ben Sample, and gets: ")

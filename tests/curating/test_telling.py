@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,15 +15,20 @@ from bot.curating.telling import Teller
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.facts.nodes import Plain
 from bot.facts.vocabulary import VALUE
-from tests.bench.corpora import TOLD
+from tests.bench.corpora import CORPUS, TOLD, open_corpus
 from tests.failing import texts
 from tests.making import Make, read
 
 Row = Mapping[str, Plain]
-ROWS = cast(list[Row], read(TOLD))
-FACTS = [(str(row["tell"]), cast(Row, row["fact"])) for row in ROWS if "fact" in row]
-CHOICES = [(str(row["tell"]), cast(list[Row], row["which"])) for row in ROWS if "which" in row]
-NO_FACTS = [(sentence, str(row["not"])) for row in ROWS if "not" in row for sentence in texts(row["tell"])]
+#: Each corpus with the name of its knowledge.
+ROWS = [
+    (base, row)
+    for base, folder in (("shipped", CORPUS), ("cinema", CORPUS / "cinema"))
+    for row in cast(list[Row], read(folder / TOLD))
+]
+FACTS = [(base, str(row["tell"]), cast(Row, row["fact"])) for base, row in ROWS if "fact" in row]
+CHOICES = [(base, str(row["tell"]), cast(list[Row], row["which"])) for base, row in ROWS if "which" in row]
+NO_FACTS = [(base, sentence, str(row["not"])) for base, row in ROWS if "not" in row for sentence in texts(row["tell"])]
 
 
 def teller(answerer: Answerer) -> Teller:
@@ -30,8 +36,15 @@ def teller(answerer: Answerer) -> Teller:
 
 
 @pytest.fixture(scope="module")
-def tell(answerer: Answerer) -> Teller:
-    return teller(answerer)
+def tellers(answerer: Answerer, cache: Path) -> Iterator[Mapping[str, Teller]]:
+    cinema = open_corpus(CORPUS / "cinema", cache)
+    yield {"shipped": teller(answerer), "cinema": teller(cinema)}
+    cinema.close()
+
+
+@pytest.fixture
+def tell(tellers: Mapping[str, Teller]) -> Teller:
+    return tellers["shipped"]
 
 
 def plain(told: Told) -> dict[str, Plain]:
@@ -53,34 +66,38 @@ def plain(told: Told) -> dict[str, Plain]:
     return found | ({"new": cast(Plain, new)} if new else {}) | {key: str(each) for key, each in said.items() if each}
 
 
-@pytest.mark.parametrize(("sentence", "fact"), FACTS, ids=[sentence for sentence, _ in FACTS])
-def test_a_sentence_tells_a_fact(tell: Teller, sentence: str, fact: Row) -> None:
-    told = tell.tell(sentence)
+@pytest.mark.parametrize(("base", "sentence", "fact"), FACTS, ids=[sentence for _, sentence, _ in FACTS])
+def test_a_sentence_tells_a_fact(tellers: Mapping[str, Teller], base: str, sentence: str, fact: Row) -> None:
+    told = tellers[base].tell(sentence)
     assert isinstance(told, Told), told
     assert plain(told) == dict(fact)
 
 
-@pytest.mark.parametrize(("sentence", "facts"), CHOICES, ids=[sentence for sentence, _ in CHOICES])
-def test_a_name_of_several_gives_a_choice(tell: Teller, sentence: str, facts: list[Row]) -> None:
-    which = tell.tell(sentence)
+@pytest.mark.parametrize(("base", "sentence", "facts"), CHOICES, ids=[sentence for _, sentence, _ in CHOICES])
+def test_a_name_of_several_gives_a_choice(
+    tellers: Mapping[str, Teller], base: str, sentence: str, facts: list[Row]
+) -> None:
+    which = tellers[base].tell(sentence)
     assert isinstance(which, WhichOne), which
     assert [plain(told) for _, told in which.choices] == [dict(fact) for fact in facts]
     assert len({label for label, _ in which.choices}) == len(which.choices)
 
 
-@pytest.mark.parametrize(("sentence", "why"), NO_FACTS, ids=[sentence for sentence, _ in NO_FACTS])
-def test_what_tells_no_fact_says_why_and_which_part(tell: Teller, sentence: str, why: str) -> None:
-    not_told = tell.tell(sentence)
+@pytest.mark.parametrize(("base", "sentence", "why"), NO_FACTS, ids=[sentence for _, sentence, _ in NO_FACTS])
+def test_what_tells_no_fact_says_why_and_which_part(
+    tellers: Mapping[str, Teller], base: str, sentence: str, why: str
+) -> None:
+    not_told = tellers[base].tell(sentence)
     assert isinstance(not_told, NotTold), not_told
     assert (not_told.why, bool(not_told.part), bool(not_told.hint)) == (why, True, True)
 
 
 def test_the_corpus_is_large_enough_and_says_nothing_twice() -> None:
-    said = [sentence for sentence, *_ in (*FACTS, *CHOICES, *NO_FACTS)]
+    said = [sentence for _, sentence, *_ in (*FACTS, *CHOICES, *NO_FACTS)]
     assert [sentence for sentence, count in Counter(said).items() if count > 1] == []
     assert len(FACTS) + len(CHOICES) >= 60
     assert len(NO_FACTS) >= 25
-    assert len({key for _, fact in FACTS for key in fact}) >= 25
+    assert len({key for _, _, fact in FACTS for key in fact}) >= 25
 
 
 @pytest.mark.parametrize("sentence", ["", "   ", "?", "...", "says Collider", "as of May 2026", "“”", "\0", "a" * 5000])
@@ -116,3 +133,43 @@ en:
     told = teller(made).tell("Ada Example did the stunts in Lantern Hour")
     assert isinstance(told, Told)
     assert (told.subject.entity, told.relation, told.value.text) == ("lantern", "stunts_by", "Ada Example")
+
+
+NOMINATED = """
+relation: nominated_for
+meaning: An award that the work was nominated for; `nominee` is the person, where that is one.
+subject: [film]
+value: label
+values: many
+labels: [Academy Award for Best Picture / Best Picture, Academy Award for Best Actor / Best Actor]
+qualifiers: {nominee: person}
+en:
+  name: nomination
+  nouns: {value: [nomination]}
+  verbs:
+    - "{subject} was nominated for {value}"
+    - "{nominee} was nominated for {value} for {subject}"
+  answer:
+    value: "{subject} was nominated for {value}."
+    subject: "{subject} was nominated for {value}."
+    nominee: "{nominee} was nominated for {value}."
+"""
+
+
+def test_a_nomination_is_told_where_there_is_such_a_relation(make: Make) -> None:
+    facts = "film: Lantern Hour\nfacts:\n  starring: Ada Example\n"
+    told = teller(make({"relations/nominated_for.yaml": NOMINATED, "facts/lantern.yaml": facts}))
+    film = told.tell("Lantern Hour was nominated for Best Picture")
+    assert isinstance(film, Told), film
+    assert (film.relation, film.value.text) == ("nominated_for", "Academy Award for Best Picture")
+    star = told.tell("Ada Example was nominated for the Academy Award for Best Actor for Lantern Hour")
+    assert isinstance(star, Told), star
+    assert (star.subject.entity, star.qualifiers["nominee"].entity) == ("lantern", "ada-example")
+    assert star.value.text == "Academy Award for Best Actor"
+
+
+def test_what_no_relation_tells_is_named(tell: Teller) -> None:
+    not_told = tell.tell("Heat was nominated for Best Picture")
+    assert isinstance(not_told, NotTold)
+    assert (not_told.why, not_told.part) == ("no relation", "nominated")
+    assert "if it is a name, write it with capitals" in not_told.hint

@@ -88,9 +88,6 @@ class StubDesk:
     def values(self, layer: Layer, ident: str, relation: str, typed: str) -> list[Offer]:  # noqa: ARG002
         return []
 
-    def standing(self, layer: Layer, ident: str, relation: str) -> list[str]:  # noqa: ARG002
-        return []
-
     minutes: float = 10.0
 
     def __post_init__(self) -> None:

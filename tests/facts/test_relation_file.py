@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.facts.relation_file import read_vocabulary
-from bot.facts.vocabulary import Clause, Vocabulary
+from bot.facts.vocabulary import Clause, Stage, Vocabulary
 
 STARRING = """\
 relation: starring
@@ -153,6 +153,9 @@ def test_prose_is_never_asked_for_its_subject() -> None:
         ("values: many", "values: many\nbegins: maybe", "'begins' is 'maybe'"),
         ("values: many", "values: many\nbegins: yes", "goes with  value: date  only"),
         ("  name: cast", "  name: cast\n  age: '{subject} is {age}.'", "goes with  begins: yes  or  ends: yes"),
+        ("values: many", "values: many\nopen: yes", "'open' goes with  value: label  only"),
+        ("  name: cast", "  name: cast\n  stages: [{words: x, value: y}]", "'stages' goes with  value: text  only"),
+        ("  name: cast", "  name: cast\n  instead: [was moved]", "a clause begins with a role"),
         ("values: many", "values: many\nunites: [staring]", "'unites' names 'staring', and there is no such relation"),
         ("values: many", "values: many\nfame: as", "'fame' is 'as', and that is no number here"),
         ("values: many", "values: many\nfame: votes", "'fame' is 'votes', and that is no number here"),
@@ -207,3 +210,48 @@ def test_a_relation_may_unite_others() -> None:
     assert not known.problems
     assert known["runtime"].sources == ("runtime", "starring")
     assert known["starring"].sources == ("starring",)
+
+
+STATUS = """\
+relation: status
+meaning: How far it is.
+subject: film
+value: text
+values: one
+en:
+  name: status
+  stages:
+    - words: [wrapped, finished]
+      of: [filming]
+      value: "done with {of}"
+      ahead: "to finish {of}"
+      kinds: [film]
+    - {words: shelved, value: shelved}
+  answer: {value: "{subject} is {value}."}
+"""
+
+
+def test_stages_say_what_news_comes_to() -> None:
+    phrasing = read(STATUS, "status")["status"].phrasings["en"]
+    assert phrasing.stages == (
+        Stage(("wrapped", "finished"), "done with {of}", ("filming",), "to finish {of}", ("film",)),
+        Stage(("shelved",), "shelved", (), "shelved"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("words: [wrapped, finished]", "word: [wrapped]", "unknown key 'word' (did you mean 'words'?)"),
+        ('      value: "done with {of}"\n', "", "a stage has 'words' and a 'value'"),
+        ("value: shelved}", 'value: "shelved {of}"}', "in 'value' only {of} may stand in braces"),
+        ("to finish {of}", "to finish {subject}", "in 'ahead' only {of} may stand in braces"),
+        ("kinds: [film]", "kinds: [movie]", "unknown kind 'movie'"),
+        ("    - {words: shelved, value: shelved}", "    - shelved", "a stage is a mapping"),
+    ],
+)
+def test_problems_of_stages(old: str, new: str, says: str) -> None:
+    assert old in STATUS
+    problems = read(STATUS.replace(old, new, 1), "status").problems
+    assert any(says in str(problem) for problem in problems), problems
+    assert all(problem.hint for problem in problems)

@@ -125,6 +125,21 @@ async def test_changing_one_value_of_several_leaves_the_rest(club: Club) -> None
     assert "There is: Tor Berg as The Mason; Una Lind" in text_of(wrong)
 
 
+async def test_what_is_said_of_a_value_can_go_again(club: Club) -> None:
+    chosen = {"entity": "quarry", "relation": "starring", "value": "Tom Berg"}
+    await club.confirm(await club.ada.slash(club.channel, "facts change", **chosen, certainty="reported"))
+    offered = await club.ada.autocomplete(club.channel, "facts change", "without", "", **chosen)
+    assert [choice["value"] for choice in offered] == ["as", "source", "certainty"]
+    shown = await club.ada.slash(club.channel, "facts change", **chosen, without="as; certainty")
+    await club.confirm(shown)
+    kept = club.library.text(club.layer, "quarry").text
+    assert ("Tom Berg" in kept, "The Mason" in kept, "certainty" in kept) == (True, False, False)
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="certainty")
+    assert "has no certainty that could go" in text_of(wrong)
+    wrong = await club.ada.slash(club.channel, "facts change", **chosen, without="as", details="as: The Mason")
+    assert "'as' is given and taken away" in text_of(wrong)
+
+
 async def test_describing_something_new(club: Club) -> None:
     shown = await club.ada.slash(
         club.channel, "facts new", kind="film", name="Slate", facts="directed_by: Ida Falk; runtime: 88 minutes",
@@ -308,6 +323,22 @@ async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kep
     shown = await club.ada.submit_modal(again, {kept["custom_id"]: typed})
     assert "Stone forgets." in text_of(shown)  # seen to go, before it does
     await club.confirm(shown)
+    assert club.answer("how long is Quarry?") == NEW
+
+
+async def test_a_change_after_the_preview_of_an_edit_is_looked_at_again_with_the_text(club: Club) -> None:
+    form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
+    assert form.modal
+    [field] = [row["component"] for row in form.modal["components"]]
+    shown = await club.ada.submit_modal(
+        form, {field["custom_id"]: field["value"].replace("101 minutes", "104 minutes")}
+    )
+    club.library.commit(club.library.propose(club.layer, AddFact("quarry", "tagline", "Stone forgets.")), "somebody")
+    assert "Somebody else changed this" in await club.confirm(shown)
+    assert shown.response
+    again = await club.ada.click(shown.response, label="Look again")
+    assert "Stone forgets." in text_of(again)  # seen to go, before it does
+    await club.confirm(again)
     assert club.answer("how long is Quarry?") == NEW
 
 

@@ -91,3 +91,44 @@ async def test_suggestions_belong_to_a_server(club: Club) -> None:
     assert "Nobody suggests" in text_of(await club.dora.slash(club.there, "facts suggestions"))
     await club.bob.send_dm("hello")
     assert "works in a server" in text_of(await club.bob.user.slash("facts suggest", fact="x", source="y"))
+
+
+async def test_what_is_wrong_in_a_form_can_be_mended_with_what_was_typed(club: Club) -> None:
+    await club.bob.slash(club.channel, "ask", question="how long is Quarry 2?")
+    shown = await club.ada.slash(club.channel, "facts gaps")
+    assert shown.response
+    form = await club.ada.click(shown.response, label="Answer 1")
+    ids = fields(form)
+    typed = {ids[0]: "quarry-2", ids[1]: "runtime", ids[2]: "ages", ids[3]: "gazette", ids[4]: ""}
+    wrong = await club.ada.submit_modal(form, typed)
+    assert "'ages' is not a duration" in text_of(wrong)
+    assert wrong.response
+    again = await club.ada.click(wrong.response, label="Try again")
+    ids = fields(again)
+    kept = {row["component"]["custom_id"]: row["component"].get("value") for row in again.modal["components"]}  # type: ignore[index]
+    assert [kept[each] for each in ids[:4]] == ["quarry-2", "runtime", "ages", "gazette"]
+    await club.confirm(await club.ada.submit_modal(again, {**kept, ids[2]: "99 minutes", ids[4]: ""}))
+    assert club.answer("how long is Quarry 2?") == "99"
+
+
+async def test_a_suggestion_that_tells_no_fact_can_be_put_otherwise(club: Club) -> None:
+    await club.bob.slash(club.channel, "facts suggest", fact="I like how Ida Falk directed Quarry 2", source="a friend")
+    shown = await club.ada.slash(club.channel, "facts suggestions")
+    assert shown.response
+    form = await club.ada.click(shown.response, label="Accept …")
+    fact, source = fields(form)
+    wrong = await club.ada.submit_modal(form, {fact: "I like how Ida Falk directed Quarry 2", source: "a friend"})
+    assert "it is an opinion" in text_of(wrong)
+    assert wrong.response
+    again = await club.ada.click(wrong.response, label="Try again")
+    fact, source = fields(again)
+    preview = await club.ada.submit_modal(again, {fact: "Ida Falk directed Quarry 2", source: "a friend"})
+    await club.confirm(preview)
+    assert club.answer("who directed Quarry 2?") == "Ida Falk"
+    assert "Nobody suggests" in text_of(await club.ada.slash(club.channel, "facts suggestions"))
+
+
+async def test_facts_whose_day_has_passed_are_among_the_gaps(club: Club) -> None:
+    await club.add("release_date", "2020-03", certainty="rumoured", source="gazette")
+    text = text_of(await club.ada.slash(club.channel, "facts gaps"))
+    assert "rumoured for 2020-03, which has passed: Quarry (2019), release date 2020-03" in text

@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from bot.facts.store import Layer
+from bot.curating.edits import EditEntity
+from bot.facts.store import SHARED, Layer
 from bot.facts.yaml_text import MAX_BYTES
 from tests.discord.curating.conftest import Club, text_of
 
@@ -54,6 +55,10 @@ async def test_history_shows_who_changed_what(club: Club) -> None:
         assert "101 → 104" in text
     assert "101" not in text_of(await club.ada.slash(club.channel, "facts history", entity="quarry-2"))
     assert "/facts suggest" in text_of(await club.bob.slash(club.channel, "facts history"))
+    for command in ("history", "export"):
+        unknown = text_of(await club.ada.slash(club.channel, f"facts {command}", entity="quary"))
+        assert "did you mean Quarry (2019)" in unknown
+        assert "changed" not in unknown  # for nothing was to be
 
 
 async def test_a_long_history_is_paged(club: Club) -> None:
@@ -117,3 +122,13 @@ async def test_check_tells_what_is_wrong(club: Club) -> None:
     await club.confirm(await club.ada.slash(club.channel, "facts import", file=("quarry.yaml", club.uploads.data)))
     text = text_of(await club.ada.slash(club.channel, "facts check"))
     assert "**Check** – 1 problem\n- facts/films/quarry.yaml:3:10: this 'genre' has no source" in text
+
+
+async def test_check_asks_what_the_shared_files_want_asked_of_what_the_server_changed(club: Club) -> None:
+    shown = club.library.text(SHARED, "quarry")
+    edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.digest)
+    club.library.commit(club.library.propose(SHARED, edit), "somebody")
+    await club.add("directed_by", "Per Ek", source="gazette")
+    text = text_of(await club.ada.slash(club.channel, "facts check"))
+    assert "facts/films/quarry.yaml:" in text
+    assert "'who directed Quarry?' is to get Ida Falk, and gets: Quarry (2019) was directed by" in text
