@@ -27,7 +27,6 @@ from bot.language.query import (
     Kind,
     Lookup,
     Nodes,
-    Often,
     Provenance,
     Query,
     Range,
@@ -48,10 +47,6 @@ class Noun:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
-
-
-#: The replies that say how many of some things are meant.
-_OFTEN = {Often.MOST: "most", Often.FEWEST: "fewest", Often.EVERY: "every"}
 
 
 class Phrases:
@@ -161,7 +156,7 @@ class Phrases:
                 return self._lookup(relation, ask, {role: self.filler(part) for role, part in given})
             case Frequent(of, often):
                 (role, counted), *rest = of.given
-                degree = often.text if isinstance(often, Range) else self._replies[_OFTEN[often]]
+                degree = often.text if isinstance(often, Range) else self._replies[often.value]
                 fillers = {role: Filler(self._most(degree, counted), None)}
                 return self._lookup(of.relation, of.ask, fillers | {name: self.filler(part) for name, part in rest})
             case Reflexive():
