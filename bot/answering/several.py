@@ -9,7 +9,7 @@ from bot.answering.answer import Answer
 from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
 from bot.language.calling import PERSONS
-from bot.language.parse import Parse
+from bot.language.parse import Parse, Reading
 from bot.language.query import Describe
 from bot.language.splitting import Cut
 from bot.language.trees import nodes_in, unplaced_in
@@ -41,7 +41,19 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
         return True
     joining = len(whole.words) - len(one.words) - len(other.words)
     parts = one.readings[0].score + other.readings[0].score + JOINING * joining
-    return parts > whole.readings[0].score + BETTER[cut]
+    better = BETTER[Cut.QUESTION] if cut in (Cut.SIGN, Cut.WORD) and _goes_on(one, other) else BETTER[cut]
+    return parts > whole.readings[0].score + better
+
+
+def _goes_on(one: Parse, other: Parse) -> bool:
+    """Whether a question is about what the one before it names: 'who directed X, who wrote it'."""
+    asked = other.readings[0]
+    spoken_of = set(nodes_in(asked.query)) - _named(asked)
+    return not one.readings[0].names and not spoken_of.isdisjoint(_named(one.readings[0]))
+
+
+def _named(reading: Reading) -> set[int]:
+    return {named.node for _, mention in reading.mentions for named in mention.nodes}
 
 
 def only_tells(whole: Parse, one: Parse, other: Parse) -> bool:
@@ -68,8 +80,7 @@ def tells_one(one: Parse, decision: Decision, other: Parse) -> bool:
     if not isinstance(outcome, Answered) or outcome.holds is not None or len(outcome.nodes) != 1:
         return False
     asked = other.readings[0]
-    named = {named.node for _, mention in asked.mentions for named in mention.nodes}
-    return outcome.nodes[0] in nodes_in(asked.query) and outcome.nodes[0] not in named
+    return outcome.nodes[0] in nodes_in(asked.query) and outcome.nodes[0] not in _named(asked)
 
 
 def understood(parse: Parse) -> bool:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bot.facts.model import KINDS
 from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.calling import PERSONS
 from bot.language.conversation import Conversation
 from bot.language.costs import BARE_NOUN, DROPPED, unusual
 from bot.language.function_words import FunctionWords
@@ -205,11 +204,11 @@ def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation
         yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
 
 
-def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
-    """'he', in 'how many of the films that X wrote did he direct': whom the same question names."""
+def pronouns(piece: Piece, text: str, others: Sequence[Piece], words: FunctionWords) -> Iterator[Part]:
+    """'he', in 'how many of the films that X wrote did he direct': whom, or what, the same question names."""
     meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
-    kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds} & PERSONS
-    if not kinds:
+    kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds}
+    if not kinds or text in words.tying:
         return
     before = [
         (other.end - other.start, other.end, other.payload)
@@ -218,7 +217,8 @@ def pronouns(piece: Piece, others: Sequence[Piece]) -> Iterator[Part]:
     ]
     if before:
         named = max(before, key=lambda found: found[:2])[2]
-        yield _spoken_of(Nodes(named.of((named.nodes[0].kind,))[0]), named.nodes[0].kind, 1)
+        kind = named.nodes[0].kind
+        yield _spoken_of(Nodes(named.of((kind,))[0]), kind, 1)
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:

@@ -98,7 +98,7 @@ class Utterance:
         for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
             told = part.leaf == "kind" and not part.several and self._tells_apart(part.kinds, piece.end)
             yield self._slots.emptied(part._replace(leaf="phrase") if told else part)
-        for part in pronouns(piece, self._lattice.pieces):
+        for part in pronouns(piece, self._typed(piece).casefold(), self._lattice.pieces, self._words):
             yield self._slots.emptied(part)
 
     def _tells_apart(self, kinds: frozenset[str] | None, place: int) -> bool:
