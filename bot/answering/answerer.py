@@ -53,15 +53,16 @@ class Answerer:
         self._relations = snapshot.relations
         self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
+        lexicon = self.understanding.parser.lexicon
         trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
-        self._unnamed = Unnamed(trying, self.understanding.parser.lexicon)
+        self._unnamed = Unnamed(trying, lexicon)
         self._around = Around(self._base)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
-        self._splitter = Splitter(snapshot.language, self.understanding.parser.lexicon.words)
+        self._splitter = Splitter(snapshot.language, lexicon.words, lexicon.nouns)
         self.catalogue = Catalogue(snapshot)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None
@@ -198,7 +199,7 @@ class Answerer:
     def _named(self, parse: Parse) -> list[tuple[int, str]]:
         """The things that an utterance names, of the likeliest kind, if no two of its names are of one kind."""
         read = ([mention for _, mention in reading.mentions] for reading in parse.readings if reading.mentions)
-        mentions = next(read, parse.named)
+        mentions = self._splitter.without_verbs(next(read, parse.named))
         kinds = Counter(kind for mention in mentions for kind in {named.kind for named in mention.nodes})
         usual = [min((named.kind for named in mention.nodes), key=_usual) for mention in mentions]
         return [

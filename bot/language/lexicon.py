@@ -17,7 +17,7 @@ from bot.language.blocks import by_first_word, entries, listed, longest_first
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
-from bot.language.meanings import Implied, Kinds, Meaning, Pronoun, Verb
+from bot.language.meanings import Implied, Kinds, Meaning, Noun, Pronoun, Verb
 from bot.language.phrase_book import PhraseBook
 
 #: Words shorter than this are not taken for two that were run together.
@@ -70,6 +70,11 @@ class Lexicon:
             phrase[0]
             for phrase, meanings in book.index.items()
             if len(phrase) == 1 and any(isinstance(meaning, Kinds) and meaning.asks for meaning in meanings)
+        )
+        self.nouns = frozenset(
+            phrase[0]
+            for phrase, meanings in book.index.items()
+            if any(isinstance(meaning, Noun) and not meaning.asks for meaning in meanings)
         )
         self.words = frozenset(word for phrase in book.index for word in phrase) | self.glue
         self._prefixes = tuple(map(normalise, listed(language, "prefixes")))

@@ -10,6 +10,7 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, normalise, words
+from bot.language.linking import Mention
 
 #: No message is cut in more places than this: what follows is one piece.
 MOST_CUTS = 12
@@ -19,7 +20,7 @@ _MARKER = re.compile(r"(?m)^[^\S\n]*(?:\(?\d{1,2}[.)]|[-*•–])[^\S\n]+")
 _INLINE = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 _NUMBERED = re.compile(r"\s*\(?1\)\s")
 #: Signs that end a sentence or a part of one.
-_SIGNS = re.compile(r"[.,;!:–—]")
+_SIGNS = re.compile(r"[.,;!:–—…]|\s--?\s")
 
 
 class Cut(Enum):
@@ -53,17 +54,23 @@ class Piece:
 class Splitter:
     """Cuts messages in one language, by its ``several``: words that join questions, open them, tell of the writer."""
 
-    def __init__(self, language: Mapping[str, Plain], known: Collection[str] = ()) -> None:
-        """``known`` are the words that the language's phrases are made of: behind others, a question word asks anew."""
-        self._known = known
+    def __init__(self, language: Mapping[str, Plain], known: Collection[str] = (), nouns: Collection[str] = ()) -> None:
+        """``known`` are the words that the language's phrases are made of: behind others, a question word asks anew.
+
+        Behind a sign, so does one of the ``nouns`` for what things have: 'budget of X, budget of Y'.
+        """
+        self._known, self._nouns = known, nouns
         several = cast(Mapping[str, list[str]], language["several"])
         joins = {tuple(normalise(phrase).split()) for phrase in several["joins"]}
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
-        self._openers = frozenset(map(normalise, several["openers"]))
+        self._asking = frozenset(map(normalise, several["openers"]))
+        self._openers = self._asking.union(map(normalise, several["commands"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
         self._first = self._openers | self._auxiliaries | {join[0] for join in self._joins if join}
         self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
+        self._seeing = frozenset(map(normalise, several["seeing"]))
+        self._leads = sorted((tuple(normalise(phrase).split()) for phrase in several["leads"]), key=len, reverse=True)
 
     def pieces(self, message: str) -> tuple[str, list[Piece]]:
         """The text that was looked at, and the pieces of it that may be questions, in order; one if it is only one."""
@@ -84,8 +91,19 @@ class Splitter:
 
     def talks(self, piece: str) -> bool:
         """Whether a piece of a message tells something of who writes it, and asks nothing."""
-        said = {word.text for word in words(piece)}
-        return not self._telling.isdisjoint(said) and self._openers.isdisjoint(said)
+        found = words(piece)
+        said = {word.text for word in found[: len(found) - self._lead(found, len(found))]}
+        commands = found[0].text in self._openers if found else False
+        return not (commands or self._telling.isdisjoint(said)) and self._asking.isdisjoint(said)
+
+    def without_verbs(self, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """The names in what a writer tells, without those that are verbs there: 'i saw Alien'."""
+        return [each for each in mentions if each.text not in self._seeing or len(mentions) == 1]
+
+    def _lead(self, found: Sequence[Word], place: int) -> int:
+        """How many words before `place` only lead to a question: 'I wonder if you could tell me'."""
+        texts = [word.text for word in found[max(0, place - len(self._leads[0])) : place]]
+        return next((len(lead) for lead in self._leads if tuple(texts[-len(lead) :]) == lead), 0)
 
     def _cuts(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, Piece]]:
         """(last word before, everything after) of each place to cut."""
@@ -99,8 +117,17 @@ class Splitter:
                 cut = Cut.WORD if opener > place else Cut.SIGN
                 cut = Cut.AUXILIARY if found[opener].text in self._auxiliaries else cut
                 yield place - 1, Piece(found[opener].start, len(text), cut)
+            elif found[place].text in self._nouns and _SIGNS.search(gap):
+                yield place - 1, Piece(found[place].start, len(text), Cut.SIGN)
+            elif opener and self._led_to(found, place):
+                yield place - 1, Piece(found[opener].start, len(text), Cut.SIGN)
             elif opener and self._runs_on(found, place):
                 yield place - 1, Piece(found[opener].start, len(text), Cut.NOTHING)
+
+    def _led_to(self, found: Sequence[Word], place: int) -> bool:
+        """Whether what is before the question word at `place` tells something, and leads to it."""
+        before = [word.text for word in found[: place - self._lead(found, place)]]
+        return len(before) < place and not self._telling.isdisjoint(before)
 
     def _runs_on(self, found: Sequence[Word], place: int) -> bool:
         """Whether a question began before the question word at `place`, which follows what may be a name."""

@@ -94,12 +94,19 @@ class Utterance:
             yield question
 
     def _leaves(self, piece: Piece) -> Iterator[Part]:
-        around = Around(self._lattice.glue_at(piece.start - 1), self._lattice.glue_at(piece.end), self._said)
+        around = Around(self._lattice.glue_at(piece.start - 1), self._behind(piece.end), self._said)
         for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
             told = part.leaf == "kind" and not part.several and self._tells_apart(part.kinds, piece.end)
             yield self._slots.emptied(part._replace(leaf="phrase") if told else part)
         for part in pronouns(piece, self._typed(piece).casefold(), self._lattice.pieces, self._words):
             yield self._slots.emptied(part)
+
+    def _behind(self, place: int) -> str:
+        """The glue word at a place; none if it ties in what follows: 'what did X make with Y'."""
+        word = self._lattice.glue_at(place)
+        behind = self._found[place + 1].text if place + 1 < self._lattice.size else ""
+        tied = behind and self._lattice.glue_at(place + 1) != behind
+        return "" if word in self._words.company and tied else word
 
     def _tells_apart(self, kinds: frozenset[str] | None, place: int) -> bool:
         """Whether a noun before a name says which thing of that name is meant: 'the book X'."""
