@@ -12,7 +12,8 @@ from bot.answering.measuring import Ruler
 from bot.answering.result import Result
 from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.vocabulary import VALUE, Relation
+from bot.facts.model import VALUE_TYPES
+from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.query import (
     Age,
     All,
@@ -34,6 +35,7 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
+    Shared,
     Within,
 )
 from bot.language.trees import walk
@@ -103,7 +105,7 @@ class Evaluator:
 
     # -- sets ----------------------------------------------------------------------------------------------------
 
-    def _set(self, query: Query, facts: list[int]) -> list[int]:
+    def _set(self, query: Query, facts: list[int]) -> list[int]:  # noqa: PLR0912 - one case a kind of query
         match query:
             case Nodes(ids):
                 return list(ids)
@@ -130,6 +132,8 @@ class Evaluator:
                 return self._frequent(of, often, facts)
             case Reflexive():
                 return self._reflexive(query, facts)
+            case Shared(of):
+                return self._shared(of.parts, facts)
         return []
 
     def _lookup(self, query: Lookup, facts: list[int], within: Collection[int] | None = None) -> list[int]:
@@ -189,6 +193,8 @@ class Evaluator:
         match often:
             case Range(_, least, most):
                 low, high = least or 0.0, math.inf if most is None else most
+            case Often.SEVERAL:
+                low, high = 2, math.inf
             case Often.EVERY:
                 low = high = len(given[role])
             case _:
@@ -204,6 +210,20 @@ class Evaluator:
         rows = [row for row in self._base.in_both(one, other) if among is None or row[0] in among]
         facts.extend(fact for *_, one_fact, other_fact in rows for fact in (one_fact, other_fact))
         return list(dict.fromkeys(row[query.ask == VALUE] for row in rows))
+
+    def _shared(self, things: Sequence[Query], facts: list[int]) -> list[int]:
+        """What is beside every one of some things in the facts of one relation; no dates, amounts and prose."""
+        each = [set(self._set(thing, [])) for thing in things]
+        found: dict[int, None] = {}
+        for relation in self._relations.values():
+            for ask, role in ((VALUE, SUBJECT), (SUBJECT, VALUE)):
+                if relation.unites or relation.kinds(ask)[0] in VALUE_TYPES:
+                    continue
+                rows = [self._base.lookup([relation.name], ask, {role: nodes}) for nodes in each]
+                common = set[int].intersection(*({node for node, _ in found_here} for found_here in rows))
+                found.update(dict.fromkeys(node for node, _ in rows[0] if node in common))
+                facts.extend(fact for here in rows for node, fact in here if node in common)
+        return list(found)
 
 
 def _breadth(part: Query) -> tuple[int, int]:

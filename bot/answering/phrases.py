@@ -31,6 +31,7 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
+    Shared,
     Unplaced,
     Within,
 )
@@ -93,6 +94,8 @@ class Phrases:
                 return self._most(self._ranked(self._degree(relation, most), rank), of)
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of) | Provenance(of):
                 return self.phrase(of)
+            case Shared(of):
+                return self._replies["shared"].format(naming=self.phrase(of))
             case Difference(one, other):
                 return self._naming.listed([self.phrase(one), self.phrase(other)])
             case Lookup(relation, ask):

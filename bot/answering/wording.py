@@ -51,6 +51,7 @@ from bot.language.query import (
     Provenance,
     Query,
     Reflexive,
+    Shared,
     Within,
 )
 from bot.language.trees import walk
@@ -228,6 +229,8 @@ class Wording:
         lookup = missing_lookup(query)
         if isinstance(query, Age):
             return self._say("no_fact", name=self._replies["age"], subject=self.phrases.phrase(query))
+        if isinstance(query, Shared):
+            return self._say("nothing_shared", naming=self.phrases.phrase(query.of))
         if lookup is None:
             inner = query.of if isinstance(query, Exists | Count | Describe) else query
             return self._say("no_such", naming=self.phrases.phrase(inner))

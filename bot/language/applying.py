@@ -22,7 +22,7 @@ from bot.language.costs import (
 )
 from bot.language.function_words import FunctionWords
 from bot.language.joints import Gap, Joint, beside, dated_already, noun_cost, repeat_cost, verb_cost
-from bot.language.look_ups import OTHER, as_good_as, claims_to_share, look_up, the_same
+from bot.language.look_ups import OTHER, as_good_as, look_up, share, the_same
 from bot.language.meanings import Implied, Noun, Verb
 from bot.language.parts import SET, Part, meet, narrow, works_of
 from bot.language.query import All, Any, Except, Frequent, Lookup, Nodes, Often, Query, Unplaced
@@ -67,9 +67,9 @@ def _apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, conte
     joint = Joint(relation, argument, context.relations[relation.meaning.relation], gap, argument_first, context.words)
     declared = joint.declared
     cost = relation.cost + argument.cost + DEEPER + _argument_cost(argument, argument_first)
-    if claims_to_share(relation, argument):
+    if share(relation, argument):
         yield from the_same(relation, argument, declared, cost)
-        if argument_first:
+        if argument_first or isinstance(relation.meaning, Noun):
             return
     for role in declared.roles:
         asks = _asked_beside(joint, role)

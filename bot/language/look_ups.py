@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.meanings import Noun, Verb
-from bot.language.parts import CLAIM, Part, narrow
+from bot.language.parts import CLAIM, SET, Part, narrow
 from bot.language.query import All, Any, Check, Except, Lookup, Query, Within
 
 #: The roles that are asked for by what fills another.
@@ -49,10 +49,20 @@ def _of_same_fact(
     return tuple(given.items()), rest[0] if len(rest) == 1 else All(tuple(rest))
 
 
-def claims_to_share(relation: Part, argument: Part) -> bool:
-    """Whether several things are said to have the same of something."""
-    each = isinstance(argument.query, Any) and argument.query.every
-    return relation.share and each and not relation.asks
+def share(relation: Part, argument: Part) -> bool:
+    """Whether several things are said, or asked, to have the same of something."""
+    return relation.share and isinstance(argument.query, Any) and argument.query.every
+
+
+def in_common(query: Query) -> Query | None:
+    """What several things have as what every one of them has: 'which actors do X and Y share'; None if it is not so."""
+    match query:
+        case Lookup(relation, ask, ((role, Any(parts, True)), *rest)):
+            return All(tuple(Lookup(relation, ask, ((role, part), *rest)) for part in parts))
+        case All(parts):
+            found = [in_common(part) for part in parts]
+            return All(tuple(new or old for new, old in zip(found, parts, strict=True))) if any(found) else None
+    return None
 
 
 def with_whom(thing: Query, partners: Query) -> Check | None:
@@ -84,6 +94,12 @@ def the_same(relation: Part, argument: Part, declared: Relation, cost: float) ->
             if narrowed is None or not isinstance(narrowed[0], Any) or not fits or not said:
                 continue
             first, *rest = (look_up(declared.name, ask, role, each) for each in narrowed[0].parts)
+            dated = declared.kinds(ask)[0] == "date"
+            if isinstance(meaning, Noun) and ask == meaning.role and not dated:  # 'the actors common to X and Y'
+                kinds = declared.kind_set(ask)
+                yield Part(SET, cost + narrowed[1], All((first, *rest)), kinds, asks=relation.asks, headed=True)
+            if relation.asks:
+                continue
             alike = [as_good_as(each, declared, ask, meaning) for each in rest]
             among = alike[0] if len(alike) == 1 else All(tuple(alike))
             yield Part(CLAIM, cost + narrowed[1], Check(first, among))

@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, UNASKED_ROLE, unusual
+from bot.language.look_ups import in_common
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
-from bot.language.query import All, Any, Check, Except, Kind, Lookup, Nodes, Often, Query
-from bot.language.trees import nodes_in
+from bot.language.query import All, Any, Check, Except, Frequent, Kind, Lookup, Nodes, Often, Query, Shared
+from bot.language.trees import nodes_in, replaced, walk
 
 #: What stands before what it is said of.
 PREFIXES = (Operation("not"), Operation("except"))
@@ -135,6 +136,10 @@ def _share(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
         yield part._replace(cost=cost, share=True, leaf="")
         if isinstance(part.meaning, Noun):
             yield part._replace(cost=cost + 0.1, also=True, leaf="")  # 'by the same director as X'
+    elif part.constant and isinstance(part.query, Any) and part.query.every and part.kinds:
+        yield Part(SET, cost, Shared(part.query), headed=True)
+    elif part.kinds != frozenset(("date",)) and part.query is not None and (common := in_common(part.query)) is not None:
+        yield part._replace(cost=cost, query=common, leaf="")
 
 
 def _together(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
@@ -142,6 +147,17 @@ def _together(modifier: Part, part: Part, cost: float, context: Context) -> Iter
         yield from _share(modifier, part, cost, context)
     else:
         yield part._replace(cost=cost + (0.0 if isinstance(part.query, All) or part.constant else TOGETHER), leaf="")
+
+
+def _repeated(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'worked with X' and 'more than once': in several of those works."""
+    if part.cat != SET or part.query is None:
+        return
+    query = part.query
+    for found in walk(query):
+        if isinstance(found, Lookup) and found.given and isinstance(found.given[0][1], Lookup | All):
+            yield part._replace(cost=cost, query=replaced(query, found, Frequent(found, Often.SEVERAL)), leaf="")
+            return
 
 
 def _with_whom(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
@@ -188,6 +204,7 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "fewest": _frequent,
     "share": _share,
     "together": _together,
+    "repeated": _repeated,
     "also": _also,
     WITH_WHOM: _with_whom,
     "count": _count,

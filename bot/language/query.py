@@ -120,10 +120,11 @@ class Extreme:
 
 
 class Often(Enum):
-    """How many of some things: the most, the fewest, or every one of them."""
+    """How many of some things: the most, the fewest, more than one, or every one of them."""
 
     MOST = "most"
     FEWEST = "fewest"
+    SEVERAL = "several"
     EVERY = "every"
 
 
@@ -146,6 +147,13 @@ class Reflexive:
     other: str
     ask: str
     among: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What several things have in common, whatever relation it is by: people, works, labels."""
+
+    of: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +231,7 @@ Query = (
     | Extreme
     | Frequent
     | Reflexive
+    | Shared
     | Count
     | Check
     | Exists

@@ -25,6 +25,7 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
+    Shared,
     Today,
     Unplaced,
     Within,
@@ -70,6 +71,8 @@ def render(query: Query, name: Callable[[int], str]) -> str:
             case Reflexive(relation, other, ask, among):
                 asked = "?" if ask == SUBJECT else "_, ?"
                 return f"{relation}={other}({asked}{'' if among is None else f', {show(among)}'})"
+            case Shared(of):
+                return f"shared({show(of)})"
             case Count(of):
                 return f"count({show(of)})"
             case Check(things, among):

@@ -24,6 +24,7 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
+    Shared,
     Unplaced,
     Within,
 )
@@ -44,6 +45,8 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (things, among)
         case Difference(one, other):
             return (one, other)
+        case Shared(of):
+            return (of,)
         case Extreme(of) | Frequent(of) | Count(of) | Exists(of) | Describe(of) | Age(of) | Provenance(of) | Within(of):
             return (of,)
         case Beyond(_, _, than):
@@ -105,6 +108,9 @@ def replaced(query: Query, old: Query, new: Query) -> Query:  # noqa: PLR0912 - 
             return Frequent(inner, often) if isinstance(inner, Lookup) else inner
         case Reflexive(relation, other, ask, among) if among is not None:
             return Reflexive(relation, other, ask, swap(among))
+        case Shared(of):
+            inner = swap(of)
+            return Shared(inner) if isinstance(inner, Any) else inner
         case Count(of) | Exists(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
         case Provenance(of, what) | Within(of, what):

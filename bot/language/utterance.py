@@ -44,7 +44,7 @@ class Utterance:
         texts = [word.text for word in found]
         self._words, self._said = lexicon.function_words, frozenset(texts)
         self._helping = lexicon.auxiliaries | self._words.connectors | self._words.articles | self._words.joining
-        self._claim = claim
+        self._claim, self._asking = claim, lexicon.asking
         self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
 
     def readings(self, behind: float) -> Iterator[Reading]:
@@ -105,7 +105,7 @@ class Utterance:
         """The glue word at a place; none if it ties in what follows: 'what did X make with Y'."""
         word = self._lattice.glue_at(place)
         behind = self._found[place + 1].text if place + 1 < self._lattice.size else ""
-        tied = behind and self._lattice.glue_at(place + 1) != behind
+        tied = behind and behind not in self._asking and self._lattice.glue_at(place + 1) != behind
         return "" if word in self._words.company and tied else word
 
     def _tells_apart(self, kinds: frozenset[str] | None, place: int) -> bool:
