@@ -23,7 +23,7 @@ from bot.answering.outcome import Answered, UnknownFact
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
-from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_one, together
+from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_which, together
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
@@ -143,7 +143,7 @@ class Answerer:
                 conversation.spoken_of(things, alike(things))
                 start = following.start
                 continue
-            if following.cut is not Cut.QUESTION and tells_one(*one, other):
+            if following.cut is not Cut.QUESTION and tells_which(one[1], other):
                 conversation.become(after)
                 start = following.start
                 continue

@@ -10,9 +10,9 @@ from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
 from bot.language.calling import PERSONS
 from bot.language.parse import Parse, Reading
-from bot.language.query import Describe
+from bot.language.query import All, Describe, Query
 from bot.language.splitting import Cut
-from bot.language.trees import nodes_in, unplaced_in
+from bot.language.trees import nodes_in, unplaced_in, walk
 
 T = TypeVar("T")
 
@@ -72,15 +72,24 @@ def only_talks(one: Decision, other: Parse) -> bool:
     return understood(other) and not (isinstance(told, Answered) and not isinstance(told.query, Describe))
 
 
-def tells_one(one: Parse, decision: Decision, other: Parse) -> bool:
-    """Whether `one` only says which one thing `other` is about: 'the film with X, how long is it?'."""
-    if not understood(one) or not understood(other) or not one.readings[0].names:
+def tells_which(one: Decision, other: Parse) -> bool:
+    """Whether `one` only says which things `other` is about: 'the film with X, how long is it?', 'of X's films, …'."""
+    told, outcome = one.reading, one.outcome
+    if told is None or not sensible(told) or not told.names or not understood(other):
         return False
-    outcome = decision.outcome
-    if not isinstance(outcome, Answered) or outcome.holds is not None or len(outcome.nodes) != 1:
+    if not isinstance(outcome, Answered) or outcome.holds is not None:
         return False
     asked = other.readings[0]
-    return outcome.nodes[0] in nodes_in(asked.query) and outcome.nodes[0] not in _named(asked)
+    if any(told.query == part or _narrows(part, told.query) for part in walk(asked.query)):
+        return True
+    node = outcome.nodes[0] if len(outcome.nodes) == 1 else None
+    return node in nodes_in(asked.query) and node not in _named(asked)
+
+
+def _narrows(query: Query, wider: Query) -> bool:
+    """Whether a query is another one, narrowed down further."""
+    wide = set(wider.parts) if isinstance(wider, All) else {wider}
+    return isinstance(query, All) and wide < set(query.parts)
 
 
 def understood(parse: Parse) -> bool:

@@ -145,8 +145,8 @@ def _meant(
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
             yield from _pronoun(normalise(text), kinds, words, conversation)
-        case Those():
-            yield from _those(conversation)
+        case Those(asks):
+            yield from (part._replace(asks=asks) for part in _those(conversation))
         case Ordinal(rank):
             for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
                 if listed is not None:

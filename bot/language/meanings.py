@@ -158,10 +158,12 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Those:
-    """A word for those that were just listed."""
+    """A word for those that were just listed, or with `asks`, for which of them."""
+
+    asks: bool = False
 
     def __str__(self) -> str:
-        return "those listed"
+        return "which of those listed" if self.asks else "those listed"
 
 
 Meaning = Those | Noun | Verb | Kinds | Facet | Degree | Same | Pronoun | Operation | Ordinal | Rank

@@ -138,7 +138,9 @@ def _share(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
             yield part._replace(cost=cost + 0.1, also=True, leaf="")  # 'by the same director as X'
     elif part.constant and isinstance(part.query, Any) and part.query.every and part.kinds:
         yield Part(SET, cost, Shared(part.query), headed=True)
-    elif part.kinds != frozenset(("date",)) and part.query is not None and (common := in_common(part.query)) is not None:
+    elif (
+        part.kinds != frozenset(("date",)) and part.query is not None and (common := in_common(part.query)) is not None
+    ):
         yield part._replace(cost=cost, query=common, leaf="")
 
 

@@ -111,6 +111,8 @@ class PhraseBook:
         """Words for what was said before."""
         for word in listed(language, "listed"):
             self._add(normalise(word).split(), Those())
+        for word in listed(language, "which_listed"):
+            self._add(normalise(word).split(), Those(asks=True))
         for rank, ordinals in cast(Mapping[str, list[str]], language["ordinals"]).items():
             for word in ordinals:
                 for noun in listed(language, "ordinal_nouns"):

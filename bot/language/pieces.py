@@ -172,7 +172,8 @@ def _phrase(
     worth = worth_of(PHRASE, end - start) - cost
     if cost and rather_glue and end - start == 1:
         worth -= RATHER_GLUE
-    if all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
+    asks = any(isinstance(meaning, Those) and meaning.asks for meaning in meanings)
+    if not asks and all(isinstance(meaning, Pronoun | Those) for meaning in meanings):
         words = tuple(spelling.word for spelling in matched)
         yield Piece(start, end, Gap(words), UNREFERRED * (end - start) - cost, cost, beside)
         listed = any(isinstance(meaning, Those) for meaning in meanings)
