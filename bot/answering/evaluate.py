@@ -14,6 +14,7 @@ from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.look_ups import OTHER
 from bot.language.query import (
     Age,
     All,
@@ -67,6 +68,11 @@ class Evaluator:
                 return self._ruler.extreme_of_named(query, named)
             case Check(things, Lookup(relation, _, ((_, Beyond() as line),))) if relation == line.relation:
                 return self._ruler.compare(things, line)
+            case Check(Nodes() as things, Lookup(relation, ask, ())) if ask in OTHER:  # 'is X a sequel'
+                (other,) = OTHER[ask]
+                what = Lookup(relation, other, ((ask, things),))
+                found = self.evaluate(what)
+                return replace(found, nodes=things.ids, holds=True) if found.nodes else Result(missing=what)
             case Check(things, Extreme() as best):
                 return self._ruler.is_extreme(things, best, self.evaluate(best))
         for part in walk(query):

@@ -12,6 +12,7 @@ from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
     Any,
+    Check,
     Count,
     Describe,
     Except,
@@ -36,6 +37,8 @@ TIED = 0.6
 GOES_ON = 0.1
 #: What a word costs that was corrected where a name is missing or unknown: it may be that name, or a part of it.
 MISREAD = 0.8
+#: 'is X a sequel' asks for none of X.
+PREDICATE = 0.5
 #: A word that names nothing known, by itself: no question at all.
 LONE_WORD = 1.5
 #: 'is X' hardly asks what X is.
@@ -61,6 +64,7 @@ class Question:
 class Shape:
     """How an utterance begins: as a yes/no question; as going on from the last one; with a bare verb or preposition.
 
+    ``is_one`` if it asks what something is: 'is X a sequel'.
     ``tied`` if a preposition stands between or around the pieces: then a name is hardly all that is asked about.
     """
 
@@ -68,6 +72,7 @@ class Shape:
     follows: bool
     bare: bool = False
     tied: bool = False
+    is_one: bool = False
     corrected: int = 0
 
 
@@ -83,7 +88,7 @@ def close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
 
 
 def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
-    if part.cat == CLAIM and part.query is not None:
+    if part.cat == CLAIM and part.query is not None and (shape.is_one or not _is_one(part.query)):
         yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
     elif part.cat == MEASURE and part.query is not None:
         yield Question(part.query)
@@ -101,6 +106,11 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
             yield Question(counted)
     elif part.cat == SET and part.query is not None:
         yield from _close_set(part, shape, followups)
+
+
+def _is_one(query: Query) -> bool:
+    """Whether something is said to be what a noun stands for, of whatever: 'is X a sequel'."""
+    return isinstance(query, Check) and isinstance(query.among, Lookup) and not query.among.given
 
 
 def _in_one_breath(queries: Sequence[Query]) -> Question:
@@ -139,7 +149,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         nothing_in_common = isinstance(query, All) and not part.headed  # 'is X in Y': whether X is, not something of X
-        yield Question(Exists(query), EXISTENCE + (UNASKED if nothing_in_common else 0.0))
+        other = PREDICATE * (shape.is_one and part.headed and not (part.phrase or part.clausal) and isinstance(query, Lookup))
+        yield Question(Exists(query), EXISTENCE + other + (UNASKED if nothing_in_common else 0.0))
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)

@@ -104,7 +104,8 @@ def claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
     if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
         return
-    if (among.open and among.extreme is None) or (among.extreme and isinstance(among.query, Any)):
+    one_of = among.headed and not among.asks and isinstance(among.query, Lookup)  # 'is X a sequel', 'a director'
+    if (among.open and among.extreme is None and not one_of) or (among.extreme and isinstance(among.query, Any)):
         return
     narrowed = narrow(thing, tuple(among.kinds)) if not isinstance(among.query, Range) else None
     if narrowed is not None:

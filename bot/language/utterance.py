@@ -45,7 +45,9 @@ class Utterance:
         self._words, self._said = lexicon.function_words, frozenset(texts)
         self._helping = lexicon.auxiliaries | self._words.connectors | self._words.articles | self._words.joining
         self._claim, self._asking = claim, lexicon.asking
-        self._shape = Shape(_opens(lexicon.yes_no, texts), _opens(lexicon.follow_up, texts))
+        yes_no = _opens(lexicon.yes_no, texts)
+        is_one = yes_no and texts[0] in self._words.copulas and lexicon.glue.isdisjoint(texts[1:2])
+        self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one)
 
     def readings(self, behind: float) -> Iterator[Reading]:
         """The readings that are at most so far ``behind`` the best, and perhaps others, in no order."""
