@@ -149,8 +149,9 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         yield Question(Count(query), 0.2 if part.open else 0.0)
     elif shape.yes_no and not part.asks:
         nothing_in_common = isinstance(query, All) and not part.headed  # 'is X in Y': whether X is, not something of X
-        other = PREDICATE * (shape.is_one and part.headed and not (part.phrase or part.clausal) and isinstance(query, Lookup))
-        yield Question(Exists(query), EXISTENCE + other + (UNASKED if nothing_in_common else 0.0))
+        noun = isinstance(query, Lookup) and part.headed and not (part.phrase or part.clausal)
+        cost = EXISTENCE + PREDICATE * (noun and shape.is_one) + UNASKED * nothing_in_common
+        yield Question(Exists(query), cost)
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)
