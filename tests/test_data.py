@@ -259,6 +259,7 @@ def test_every_relation_is_named_after_its_file() -> None:
 #: settled by which of them has a fact, or both are told.
 SHARED_NOUNS = {
     "filmography": {"directed_by", "starring"},
+    "original": {"based_on", "follows"},  # of a remake, and of a sequel
     "rating": {"certificate", "rating", "reception"},  # PG-13, 8.3, or what people think
     "reputation": {"known_for", "reception"},
     "score": {"music_by", "rating"},

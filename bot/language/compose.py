@@ -62,7 +62,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
-        case _, "modifier" if _follows(right, left):
+        case _, "modifier" if _follows(right, left, context):
             yield from modify(right, left, context)
     if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
@@ -80,10 +80,12 @@ def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     return part.mention is None or context.words.prepositions.isdisjoint(gap)
 
 
-def _follows(modifier: Part, part: Part) -> bool:
+def _follows(modifier: Part, part: Part, context: Context) -> bool:
     """Whether a modifier goes with the part before it: what is not so follows 'not', and nothing is 'X first'."""
     if modifier.meaning in PREFIXES:
         return modifier.query is not None
+    if modifier.trailing in context.words.comparing:  # 'X longer than' something
+        return False
     superlative = isinstance(modifier.meaning, Degree) and modifier.meaning.superlative
     return not superlative or part.leaf != "mention"
 

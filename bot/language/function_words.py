@@ -15,6 +15,7 @@ class FunctionWords:
     """The small words of one language; the comments in its file say what each kind is for."""
 
     articles: frozenset[str]
+    definite: frozenset[str]
     prepositions: frozenset[str]
     copulas: frozenset[str]
     conjunctions: frozenset[str]

@@ -22,7 +22,7 @@ from bot.language.joints import Gap
 from bot.language.look_ups import look_up, with_whom
 from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
-from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Range, Unplaced
+from bot.language.query import All, Any, Beyond, Check, Kind, Lookup, Nodes, Range, Unplaced
 
 
 def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
@@ -100,9 +100,15 @@ def single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
         yield Part(SET, cost, query, telling.kinds, constant=True, asks=telling.asks)
 
 
+def _is_beyond(part: Part) -> bool:
+    """Whether it is what is more than something: 'longer than X'."""
+    return isinstance(part.query, Lookup) and any(isinstance(filler, Beyond) for _, filler in part.query.given)
+
+
 def claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
-    if not (thing.constant or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
+    compared = thing.headed and not (thing.open or thing.asks) and _is_beyond(among)  # 'is the director of X older'
+    if not (thing.constant or compared or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
         return
     one_of = among.headed and not among.asks and isinstance(among.query, Lookup)  # 'is X a sequel', 'a director'
     if (among.open and among.extreme is None and not one_of) or (among.extreme and isinstance(among.query, Any)):

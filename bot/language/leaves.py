@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.facts.model import KINDS
@@ -13,6 +13,7 @@ from bot.language.costs import BARE_NOUN, DROPPED, unusual
 from bot.language.function_words import FunctionWords
 from bot.language.linking import Mention
 from bot.language.literals import Literal
+from bot.language.look_ups import OTHER
 from bot.language.meanings import (
     LIGHT,
     Degree,
@@ -139,7 +140,8 @@ def _meant(
         case Same(relation, span):
             yield Part(RELATION, meaning=Noun(relation, VALUE, span=span), share=True, leaf="phrase")
         case Degree():
-            yield Part(MODIFIER, meaning=meaning, headed=leading in words.articles, leaf="phrase")
+            the = leading in words.articles
+            yield Part(MODIFIER, meaning=meaning, headed=the, trailing=around.after, leaf="phrase")
             yield from _of_list(meaning, leading in words.articles, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
@@ -204,21 +206,41 @@ def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation
         yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
 
 
-def pronouns(piece: Piece, text: str, others: Sequence[Piece], words: FunctionWords) -> Iterator[Part]:
-    """'he', in 'how many of the films that X wrote did he direct': whom, or what, the same question names."""
+def named_before(
+    piece: Piece,
+    text: str,
+    leading: str,
+    others: Sequence[Piece],
+    relations: Mapping[str, Relation],
+    words: FunctionWords,
+) -> Iterator[Part]:
+    """'he', or 'the sequel', for whom, or that of what, the same question names: 'is X longer than the sequel'."""
     meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
-    kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds}
-    if not kinds or text in words.tying:
-        return
+    if text not in words.tying:
+        kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds}
+        if (found := _before(piece, others, kinds)) is not None:
+            yield _spoken_of(*found, 1)
+    for noun in meanings if leading in words.definite else ():
+        if isinstance(noun, Noun) and not noun.asks and noun.role in OTHER:
+            relation, (role,) = relations[noun.relation], OTHER[noun.role]
+            kinds = set(relation.kinds(role)) & set(KINDS)
+            if relation.kinds(noun.role)[0] in KINDS and (found := _before(piece, others, kinds)) is not None:
+                query = Lookup(relation.name, noun.role, ((role, found[0]),))
+                yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="phrase")
+
+
+def _before(piece: Piece, others: Sequence[Piece], kinds: Collection[str]) -> tuple[Nodes, str] | None:
+    """What is named before a piece, of some kinds: the longest name, and of its length the last."""
     before = [
         (other.end - other.start, other.end, other.payload)
         for other in others
         if isinstance(other.payload, Mention) and other.end <= piece.start and other.payload.nodes[0].kind in kinds
     ]
-    if before:
-        named = max(before, key=lambda found: found[:2])[2]
-        kind = named.nodes[0].kind
-        yield _spoken_of(Nodes(named.of((kind,))[0]), kind, 1)
+    if not before:
+        return None
+    named = max(before, key=lambda found: found[:2])[2]
+    kind = named.nodes[0].kind
+    return Nodes(named.of((kind,))[0]), kind
 
 
 def _those(conversation: Conversation) -> Iterator[Part]:

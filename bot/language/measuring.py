@@ -34,9 +34,19 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
         elif one.cat == MODIFIER and isinstance(one.meaning, Degree) and not one.meaning.superlative:
             if one.counted:
                 yield from _margin(one, one.meaning, other, cost, context)
-            elif one.query is None and other.cat == SET and other.constant and not _alternative(other):
+            elif one is right and one.trailing in context.words.comparing:
+                continue  # 'X longer than' something
+            elif one.query is None and _comparable(other, gap, context):
                 the = one.headed and one is left and not gap
                 yield from _compared(one.meaning, other, cost, one is right, the, context)
+
+
+def _comparable(part: Part, gap: Gap, context: Context) -> bool:
+    """Whether something may be longer than a part: what was named, or behind 'than' what is of it (its sequel)."""
+    if part.cat != SET or _alternative(part):
+        return False
+    of_something = not (part.open or part.asks) and isinstance(part.query, Lookup)
+    return part.constant or (of_something and not context.words.comparing.isdisjoint(gap))
 
 
 def _alternative(part: Part) -> bool:

@@ -12,7 +12,7 @@ from bot.language.closing import Question, Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
-from bot.language.leaves import Around, leaves, pronouns
+from bot.language.leaves import Around, leaves, named_before
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -100,7 +100,8 @@ class Utterance:
         for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
             told = part.leaf == "kind" and not part.several and self._tells_apart(part.kinds, piece.end)
             yield self._slots.emptied(part._replace(leaf="phrase") if told else part)
-        for part in pronouns(piece, self._typed(piece).casefold(), self._lattice.pieces, self._words):
+        typed, others = self._typed(piece).casefold(), self._lattice.pieces
+        for part in named_before(piece, typed, around.before, others, self._relations, self._words):
             yield self._slots.emptied(part)
 
     def _behind(self, place: int) -> str:
@@ -108,6 +109,8 @@ class Utterance:
         word = self._lattice.glue_at(place)
         behind = self._found[place + 1].text if place + 1 < self._lattice.size else ""
         tied = behind and behind not in self._asking and self._lattice.glue_at(place + 1) != behind
+        if word in self._words.comparing and not behind:  # 'what is X longer than'
+            return ""
         return "" if word in self._words.company and tied else word
 
     def _tells_apart(self, kinds: frozenset[str] | None, place: int) -> bool:
