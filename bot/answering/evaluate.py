@@ -87,9 +87,10 @@ class Evaluator:
                 return replace(found, nodes=tuple(value for value, *_ in each if value in found.nodes))
             case Count(of) | Describe(of) | Provenance(of):
                 return self.evaluate(of)
-            case Exists(of):
+            case Exists(of, passed):
                 found = self.evaluate(of)
-                return Result(found.nodes, found.facts, holds=bool(found.nodes) or None)
+                to_come = passed and bool(found.nodes) and self._ruler.to_come(found.nodes)
+                return Result(found.nodes, found.facts, holds=not to_come if found.nodes else None)
             case Check(things, among):
                 return self._judge.check(things, among)
         facts: list[int] = []

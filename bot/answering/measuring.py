@@ -56,6 +56,11 @@ class Ruler:
                     found |= dict.fromkeys(self._base.in_range("date", *low))
         return list(found)
 
+    def to_come(self, dates: Collection[int]) -> bool:
+        """Whether all of some dates are still to come."""
+        now = self._now().high
+        return all(node.low is not None and node.low > now for node in self._base.nodes(dates).values())
+
     def age(self, of: Query) -> Result:
         """How old things are, those of which it is known."""
         found = list(self._ages(self._fetch(of)))

@@ -153,7 +153,10 @@ class Wording:
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
             case Exists(of):
-                return self._say("yes", sentence=self.telling.found(of, outcome.nodes, outcome.facts, statements))
+                return self._say(
+                    "yes" if outcome.holds else "no",
+                    sentence=self.telling.found(of, outcome.nodes, outcome.facts, statements),
+                )
             case _:
                 return self.telling.found(query, outcome.nodes, outcome.facts, statements)
 

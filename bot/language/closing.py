@@ -39,6 +39,7 @@ GOES_ON = 0.1
 MISREAD = 0.8
 #: 'is X a sequel' asks for none of X.
 PREDICATE = 0.5
+DATES = frozenset(("date",))
 #: A word that names nothing known, by itself: no question at all.
 LONE_WORD = 1.5
 #: 'is X' hardly asks what X is.
@@ -64,7 +65,7 @@ class Question:
 class Shape:
     """How an utterance begins: as a yes/no question; as going on from the last one; with a bare verb or preposition.
 
-    ``is_one`` if it asks what something is: 'is X a sequel'.
+    ``past`` if it asks what has been so. ``is_one`` if it asks what something is: 'is X a sequel'.
     ``tied`` if a preposition stands between or around the pieces: then a name is hardly all that is asked about.
     """
 
@@ -73,6 +74,7 @@ class Shape:
     bare: bool = False
     tied: bool = False
     is_one: bool = False
+    past: bool = False
     corrected: int = 0
 
 
@@ -151,7 +153,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         nothing_in_common = isinstance(query, All) and not part.headed  # 'is X in Y': whether X is, not something of X
         noun = isinstance(query, Lookup) and part.headed and not (part.phrase or part.clausal)
         cost = EXISTENCE + PREDICATE * (noun and shape.is_one) + UNASKED * nothing_in_common
-        yield Question(Exists(query), cost)
+        dated = part.clausal and part.kinds == DATES and isinstance(query, Lookup)  # 'has X come out?'
+        yield Question(Exists(query, passed=dated and shape.past), cost)
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
         yield Question(query, 0.0 if part.asks or part.headed else curt)

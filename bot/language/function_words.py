@@ -18,6 +18,7 @@ class FunctionWords:
     definite: frozenset[str]
     prepositions: frozenset[str]
     copulas: frozenset[str]
+    past: frozenset[str]
     conjunctions: frozenset[str]
     alternatives: frozenset[str]
     coordinators: frozenset[str]

@@ -173,9 +173,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """Yes or no: whether there is anything in a set."""
+    """Yes or no: whether there is anything in a set; of dates, if so asked, whether one has ``passed``."""
 
     of: Query
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,9 @@ def replaced(query: Query, old: Query, new: Query) -> Query:  # noqa: PLR0912 - 
         case Shared(of):
             inner = swap(of)
             return Shared(inner) if isinstance(inner, Any) else inner
-        case Count(of) | Exists(of) | Describe(of) | Age(of):
+        case Exists(of, passed):
+            return Exists(swap(of), passed)
+        case Count(of) | Describe(of) | Age(of):
             return type(query)(swap(of))
         case Provenance(of, what) | Within(of, what):
             return type(query)(swap(of), what)

@@ -47,7 +47,8 @@ class Utterance:
         self._claim, self._asking = claim, lexicon.asking
         yes_no = _opens(lexicon.yes_no, texts)
         is_one = yes_no and texts[0] in self._words.copulas and lexicon.glue.isdisjoint(texts[1:2])
-        self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one)
+        past = yes_no and texts[0] in self._words.past
+        self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
 
     def readings(self, behind: float) -> Iterator[Reading]:
         """The readings that are at most so far ``behind`` the best, and perhaps others, in no order."""

@@ -212,3 +212,17 @@ def test_equals_do_not_differ(make: Make) -> None:
     answer = make(files).answer("how much longer is Zorvan than Merrow")
     assert answer.answers == ("0",)
     assert answer.text.startswith("There is no difference.")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("has harrowgil come out yet?", "no"),
+        ("is harrowgil out", "no"),
+        ("was zorvan released", "yes"),
+        ("will harrowgil come out", "yes"),
+        ("does harrowgil have a release date", "yes"),
+    ],
+)
+def test_what_is_still_to_come_has_not_been(booth: Answerer, question: str, verdict: str) -> None:
+    assert booth.answer(question).answers == (verdict,)
