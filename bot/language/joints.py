@@ -110,6 +110,9 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
         if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
             cost += TRAILING
     argument = joint.argument
+    persons = DOERS.issuperset(joint.declared.kinds(noun.role)) and not (joint.argument_first or argument.constant)
+    if persons and joint.words.prepositions.isdisjoint(joint.gap):
+        cost += UNCONNECTED * (not joint.words.copulas.isdisjoint(joint.gap))  # 'directors who are French'
     if not own and role not in OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
         cost += UNCONNECTED  # a noun is rather of what its facts are about
     elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
