@@ -19,7 +19,7 @@ from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
 from bot.answering.nearly import Nearly
-from bot.answering.outcome import Answered, UnknownFact
+from bot.answering.outcome import Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
@@ -154,7 +154,9 @@ class Answerer:
                 conversation.become(after)
                 start = following.start
                 yield from self._with_further(one, conversation)
-        yield from self._with_further(self._ask(text[start:], conversation), conversation)
+        last = self._ask(text[start:], conversation)
+        if start == pieces[0].start or not (self._splitter.talks(text[start:]) and _says_nothing(last[1])):
+            yield from self._with_further(last, conversation)
 
     def _with_further(
         self, one: tuple[Parse, Decision], conversation: Conversation
@@ -229,6 +231,11 @@ class Answerer:
                     except KeyError:
                         continue
                 break
+
+
+def _says_nothing(decision: Decision) -> bool:
+    """Whether what is said behind a question asks nothing: 'who directed X? my teacher asked'."""
+    return isinstance(decision.outcome, NotUnderstood | UnknownFact | UnknownName)
 
 
 def _usual(kind: str) -> int:

@@ -22,12 +22,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A mention names nothing known; ``nearest`` are nodes of like names, ``kinds`` what it would have had to be."""
+    """A mention names nothing known; ``nearest`` are nodes of like names, ``kinds`` what it would have had to be.
+
+    ``known`` are things of that very name, of which that cannot be asked.
+    """
 
     query: Query
     name: str
     nearest: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+    known: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

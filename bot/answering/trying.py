@@ -21,7 +21,7 @@ from bot.answering.outcome import (
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
-from bot.language.names import split
+from bot.language.names import exact, split
 from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
@@ -179,4 +179,7 @@ class Trying:
                         kinds = self._relations[part.relation].kinds(role)
         typed = split(unplaced.text)
         nearest = suggestions(self._base, typed, kinds or None) if typed else []
-        return UnknownName(query, unplaced.text, tuple(nearest), kinds)
+        whole = [each.node for each in exact(self._base, typed) if each.end - each.start == len(typed)]
+        things = tuple(node.id for node in self._base.nodes(whole).values() if node.is_entity)
+        known = things if not any(self._base.node(node).kind in kinds for node in things) else ()
+        return UnknownName(query, unplaced.text, tuple(nearest), kinds, known)

@@ -196,6 +196,9 @@ class Wording:
     # -- what is not known ---------------------------------------------------------------------------------------
 
     def _unknown_name(self, outcome: UnknownName) -> str:
+        if outcome.known:
+            names = self.naming.listed(self.apart.names(outcome.known), "or")
+            return " ".join([self._say("untellable", name=names), *self._known_about(outcome.known[0])])
         things = [kind for kind in outcome.kinds if kind in KINDS]  # labels go by no noun that people use
         kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)

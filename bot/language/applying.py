@@ -80,7 +80,9 @@ def _apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, conte
             continue
         query, doubt = narrowed
         if role not in (SUBJECT, VALUE):
-            doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else 0.0 if argument.constant else DERIVED_FILLER
+            as_subject = not declared.kind_set(SUBJECT).isdisjoint(declared.kinds(role))  # who won may be either
+            derived = DERIVED_FILLER * (not (argument.constant or as_subject))
+            doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else derived
         for ask in asks:
             if relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask)):
                 others = relation.kinds is not None and not relation.kinds.issuperset(declared.kinds(ask))

@@ -196,7 +196,8 @@ def _known(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
 
 def _describe(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
     if part.cat == SET:
-        yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf="")
+        kept = part.leaf if part.leaf == "assumed" else ""  # 'what about the sequel'
+        yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf=kept)
 
 
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
