@@ -63,6 +63,10 @@ class GoingOn:
         for phrases, name in self._about:
             if said in phrases and (node := conversation.latest(self._relations[name].kinds(SUBJECT))) is not None:
                 yield Lookup(name, VALUE, ((SUBJECT, Nodes((node,))),))
+        if isinstance(last, Extreme):  # 'the longest film of X' and 'the shortest'
+            for found in self._picked(words):
+                if isinstance(found, Degree) and found.superlative:
+                    yield Extreme(last.of, found.relation, found.more, found.rank)
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
