@@ -125,6 +125,9 @@ class Trying:
         alike = len({outcome.nodes for outcome, _ in answered}) == 1 and len(verdicts) == 1
         if alike and len(answered) == len(outcomes):
             return likely[0][0]
+        if answered and len(answered) < len(likely) and self._look_alike(query, [node for _, node in likely if node]):
+            queries = {node: outcome.query for outcome, node in likely if node is not None}
+            return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=True)
         true = [outcome for outcome, _ in likely if isinstance(outcome, Answered) and outcome.holds]
         if len(true) == 1:  # 'did X direct Y?': the X who did
             return true[0]
@@ -146,6 +149,14 @@ class Trying:
         )  # of one that is likely others, of other kinds, are told apart
         queries = {node: outcome.query for outcome, node in fitting if node is not None}
         return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=bool(answered))
+
+    def _look_alike(self, query: Query, nodes: Sequence[int]) -> bool:
+        """Whether nothing in a label tells things apart of which something is asked: 'did X die', of two people."""
+        known = self._base.nodes(nodes)
+        asked = (part for part in walk(query) if isinstance(part, Lookup))
+        fillers = (filler for part in asked for role, filler in part.given if role == SUBJECT)
+        about = any(isinstance(filler, Nodes) and set(nodes) <= set(filler.ids) for filler in fillers)
+        return about and len({(node.name, node.kind, node.year) for node in known.values()}) < len(known)
 
     def _described(self, query: Describe, closed: Mapping[int, Query]) -> Answered | Ambiguous:
         """All things of a name, the usual kind first; where they are many, which of them is meant."""

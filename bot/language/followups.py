@@ -58,7 +58,7 @@ class FollowUps:
             node = self._conversation.latest(relation.kinds(role))
             if node is not None:
                 yield Lookup(relation.name, ask, ((role, self._conversation.alike(node)),)), ASSUMED, ()
-            elif role == SUBJECT or (isinstance(meaning, Noun) and not meaning.through):
+            elif role == SUBJECT or (isinstance(meaning, Noun) and not meaning.several):
                 yield Lookup(relation.name, ask, ((role, Unplaced("")),)), MISSING, relation.kinds(role)
 
     def _anew(self, relation: Relation) -> Iterator[Query]:

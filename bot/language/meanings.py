@@ -18,9 +18,9 @@ LIGHT, WITH_WHOM = "light", "with_whom"
 class Noun:
     """A noun for what fills a role ('director'), or with `asks`, a question phrase for it ('how long').
 
-    ``order`` is its place among the relation's nouns, the most usual one first. ``through`` if it is a plural that
-    asks for all of a row ('sequels'), ``vague`` if it is a question word of the language besides ('when'). ``span`` is
-    the length of time that it is a noun for ('year').
+    ``order`` is its place among the relation's nouns, the most usual one first. ``several`` if it is a plural,
+    ``through`` if that asks for all of a row ('sequels'), ``vague`` if it is a question word of the language besides
+    ('when'). ``span`` is the length of time that it is a noun for ('year').
     """
 
     relation: str
@@ -28,6 +28,7 @@ class Noun:
     asks: bool = False
     order: int = 0
     through: bool = False
+    several: bool = False
     vague: bool = False
     span: str = ""
 

@@ -126,7 +126,9 @@ class PhraseBook:
                 span = next((self._periods[word] for word in one if word in self._periods), "")
                 for form in noun_forms(one):
                     through = relation.row and form != one
-                    self._add(form, Noun(relation.name, role, order=order, through=through, span=span))
+                    self._add(
+                        form, Noun(relation.name, role, order=order, through=through, several=form != one, span=span)
+                    )
         for role, phrases in phrasing.asks.items():
             for ask in phrases:
                 phrase = self._content(ask)

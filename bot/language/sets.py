@@ -36,6 +36,8 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
     cost = left.cost + right.cost
     if right.relative and not context.words.conjunctions.isdisjoint(gap):
+        if right.open:
+            return  # 'who directed X and who' asks anew
         right = right._replace(relative=False)  # 'the composer and who wrote it'
     elif right.relative and not right.open:
         left = left._replace(share=False)  # 'the same person who directed X'
