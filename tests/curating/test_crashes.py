@@ -38,7 +38,7 @@ def dying(most: int) -> list[Step]:
 
 BY_HAND = st.just(("disk", "edit"))
 BOUNDED = settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

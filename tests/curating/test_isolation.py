@@ -181,7 +181,7 @@ ACTS = st.tuples(st.sampled_from([HERE, HERE, THERE, THERE, SHARED]), st.sampled
 
 
 BOUNDED = settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

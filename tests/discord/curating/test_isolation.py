@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import simcord
 
-from bot.curating.library import Library
 from bot.discord_app import pacing
-from bot.facts.folder_store import FolderStore
-from bot.facts.postgres_store import PostgresStore
-from bot.facts.store import SHARED, Change, FileEdit, Layer, Store
+from bot.facts.store import SHARED, Layer
 from bot.language.conversation import Conversation
-from tests.discord.conftest import FACTS
 from tests.discord.curating.conftest import Club, text_of
 
 pytestmark = pytest.mark.simcord(check_errors=False)  # simcord counts what is told to a member as errors
-
-
-@pytest.fixture(params=["folder", "postgres"])
-def library(request: pytest.FixtureRequest, knowledge: Path, cache: Path, tmp_path: Path) -> Iterator[Library]:
-    with closing(_store(request, knowledge, tmp_path)) as store, closing(Library(store, knowledge, cache)) as opened:
-        yield opened
-
-
-def _store(request: pytest.FixtureRequest, knowledge: Path, folder: Path) -> Store:
-    if request.param == "folder":
-        return FolderStore(knowledge, folder / "data")
-    store = PostgresStore(request.getfixturevalue("postgres"), request.getfixturevalue("schema"))
-    store.write(Change(SHARED, tuple(FileEdit(name, None, text.encode()) for name, text in FACTS.items()), "operator"))
-    return store
 
 
 @dataclass
