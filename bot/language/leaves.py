@@ -51,7 +51,7 @@ OF_LIST = 0.1
 #: that fits.
 UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
 #: What it costs that a word behind an article is a verb: 'has X a follow-up'.
-AS_NOUN = 0.2
+AS_NOUN = 0.4
 #: ... that a verb is misspelt of which the preposition is missing as well.
 MISSPELT_UNSAID = 0.25
 #: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.
@@ -128,7 +128,7 @@ def _meant(
     conversation: Conversation,
 ) -> Iterator[Part]:
     leading = around.before
-    if isinstance(meaning, Noun) and leading in words.articles:
+    if isinstance(meaning, Noun) and leading in words.definite:
         yield from _assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
         case Noun():
