@@ -19,7 +19,7 @@ from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
 from bot.answering.nearly import Nearly
-from bot.answering.outcome import Answered, NotUnderstood, UnknownFact, UnknownName
+from bot.answering.outcome import Answered, NotUnderstood, UnknownFact
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
@@ -235,7 +235,7 @@ class Answerer:
 
 def _says_nothing(decision: Decision) -> bool:
     """Whether what is said behind a question asks nothing: 'who directed X? my teacher asked'."""
-    return isinstance(decision.outcome, NotUnderstood | UnknownFact | UnknownName)
+    return isinstance(decision.outcome, NotUnderstood)
 
 
 def _usual(kind: str) -> int:

@@ -144,9 +144,8 @@ class Trying:
             settled = replaced(query, name, Nodes(tuple(nodes)))
             return self._choose(settled, list(islice(self._choices(settled), MOST_CHOICES)))
         fitting = [pair for pair in first if pair in answered] if answered else first
-        fitting = (
-            fitting if len(fitting) > 1 else answered
-        )  # of one that is likely others, of other kinds, are told apart
+        if len(fitting) == 1:  # then one of another kind may be meant as well
+            fitting = answered
         queries = {node: outcome.query for outcome, node in fitting if node is not None}
         return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=bool(answered))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.facts.model import KINDS
 from bot.language.followups import FollowUps
 from bot.language.meanings import Degree, Noun, Operation
-from bot.language.parts import CLAIM, MEASURE, RELATION, SET, Part
+from bot.language.parts import CLAIM, DATES, MEASURE, RELATION, SET, Part
 from bot.language.query import (
     All,
     Any,
@@ -39,7 +39,6 @@ GOES_ON = 0.1
 MISREAD = 0.8
 #: 'is X a sequel' asks for none of X.
 PREDICATE = 0.5
-DATES = frozenset(("date",))
 #: A word that names nothing known, by itself: no question at all.
 LONE_WORD = 1.5
 #: 'is X' hardly asks what X is.

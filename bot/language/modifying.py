@@ -10,7 +10,7 @@ from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, UNASKED_ROLE, unusual
 from bot.language.look_ups import in_common
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.parts import MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
+from bot.language.parts import DATES, MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
 from bot.language.query import All, Any, Check, Except, Frequent, Kind, Lookup, Nodes, Often, Query, Shared
 from bot.language.trees import nodes_in, replaced, walk
 
@@ -138,9 +138,7 @@ def _share(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
             yield part._replace(cost=cost + 0.1, also=True, leaf="")  # 'by the same director as X'
     elif part.constant and isinstance(part.query, Any) and part.query.every and part.kinds:
         yield Part(SET, cost, Shared(part.query), headed=True)
-    elif (
-        part.kinds != frozenset(("date",)) and part.query is not None and (common := in_common(part.query)) is not None
-    ):
+    elif part.kinds != DATES and part.query is not None and (common := in_common(part.query)) is not None:
         yield part._replace(cost=cost, query=common, leaf="")
 
 

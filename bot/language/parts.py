@@ -27,6 +27,8 @@ GIVEN = 0.2
 NOUN_REFUND = 0.15
 
 SET, RELATION, CLAIM, MODIFIER, MEASURE = "set", "relation", "claim", "modifier", "measure"
+#: The kinds of a part that is of dates only.
+DATES = frozenset(("date",))
 #: How a part may be bound, see `reflexive`.
 ITSELF, ITS, OWN = "itself", "its", "own"
 
