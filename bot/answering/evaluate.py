@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.judging import Judge
-from bot.answering.measuring import Ruler
+from bot.answering.measuring import Ruler, value_of
 from bot.answering.result import Result
 from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
@@ -59,26 +59,14 @@ class Evaluator:
 
     def evaluate(self, query: Query) -> Result:
         """The result of `query`. A mention that names nothing known gives an empty set."""
+        if (measured := self._measured(query)) is not None:
+            return measured
         match query:
-            case Age(of):
-                return self._ruler.age(of)
-            case Difference():
-                return self._ruler.difference(query)
-            case Extreme(Any(named)) if all(isinstance(part, Nodes) for part in named) and query.rank == 1:
-                return self._ruler.extreme_of_named(query, named)
-            case Check(things, Lookup(relation, _, ((_, Beyond() as line),))) if relation == line.relation:
-                return self._ruler.compare(things, line)
             case Check(Nodes() as things, Lookup(relation, ask, ())) if ask in OTHER:  # 'is X a sequel'
                 (other,) = OTHER[ask]
                 what = Lookup(relation, other, ((ask, things),))
                 found = self.evaluate(what)
                 return replace(found, nodes=things.ids, holds=True) if found.nodes else Result(missing=what)
-            case Check(things, Extreme() as best):
-                return self._ruler.is_extreme(things, best, self.evaluate(best))
-        for part in walk(query):
-            if isinstance(part, Beyond) and (missing := self._ruler.missing(part)):
-                return Result(missing=missing)
-        match query:
             case Count(Lookup(relation, ask) | All((Lookup(relation, ask), Nodes())) as of) if ask == VALUE and (
                 when := self._when(relation)
             ):
@@ -93,10 +81,36 @@ class Evaluator:
                 return Result(found.nodes, found.facts, holds=not to_come if found.nodes else None)
             case Check(things, among):
                 return self._judge.check(things, among)
+            case Extreme():
+                return self._extreme(query)
         facts: list[int] = []
         nodes = self._set(query, facts)
-        unsure = isinstance(query, Extreme) and bool(facts) and not nodes  # in several currencies
-        return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS], unsure=unsure)
+        return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS])
+
+    def _measured(self, query: Query) -> Result | None:
+        """The result of what compares places on a number line, or cannot, where one is not known; None of others."""
+        match query:
+            case Age(of):
+                return self._ruler.age(of)
+            case Difference():
+                return self._ruler.difference(query)
+            case Extreme(Any(named), _, _, 1, 1) if all(isinstance(part, Nodes) for part in named):
+                return self._ruler.extreme_of_named(query, named)
+            case Check(things, Lookup(relation, _, ((_, Beyond() as line),))) if relation == line.relation:
+                return self._ruler.compare(things, line)
+            case Check(things, Extreme() as best):
+                return self._ruler.is_extreme(things, best, self.evaluate(best))
+        missing = (self._ruler.missing(part) for part in walk(query) if isinstance(part, Beyond))
+        return next((Result(missing=lookup) for lookup in missing if lookup), None)
+
+    def _extreme(self, query: Extreme) -> Result:
+        """The best of a set; what is not known, where there are such things and none has a place on the line."""
+        facts: list[int] = []
+        nodes = self._superlatives.find(query, facts)
+        if query.rank == 1 and not facts and self._set(query.of, []):
+            return Result(missing=value_of(query.relation, query.of))
+        several_currencies = bool(facts) and not nodes
+        return Result(tuple(nodes), tuple(dict.fromkeys(facts))[:MOST_FACTS], unsure=several_currencies)
 
     def _when(self, relation: str) -> frozenset[str]:
         """The roles that say when, where a thing may have a value more than once: the years of awards."""

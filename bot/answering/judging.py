@@ -9,7 +9,8 @@ from bot.answering.result import Result
 from bot.answering.spans import stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.query import All, Any, Kind, Lookup, Nodes, Query, Range, Reflexive, Within
+from bot.language.look_ups import counted
+from bot.language.query import All, Any, Frequent, Kind, Lookup, Nodes, Query, Range, Reflexive, Within
 
 #: Gives the nodes that a query fetches, and adds the facts behind them to a list.
 Fetch = Callable[[Query, list[int]], list[int]]
@@ -27,6 +28,8 @@ class Judge:
         The facts rule a value out where the relation has one value only, or its file says that what is known is
         complete.
         """
+        if isinstance(among, Frequent) and isinstance(among.often, Range):
+            return self._so_many(counted(things, among), among.often)
         if isinstance(things, Lookup) and isinstance(among, Lookup | Within):
             return self._shared(things, among)
         if isinstance(among, All):
@@ -60,6 +63,13 @@ class Judge:
         if wanted_nodes and all(node in members for node in wanted_nodes):
             return Result(tuple(wanted_nodes), tuple(dict.fromkeys(facts)), holds=True)
         return Result((), (), holds=None)
+
+    def _so_many(self, those: Query, often: Range) -> Result:
+        """Whether there are so many of some things: 'did X direct more than three films'. There may always be more."""
+        facts: list[int] = []
+        known = self._fetch(those, facts)
+        enough = (often.low or 0.0) <= len(known) <= (len(known) if often.high is None else often.high)
+        return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=True if enough else None)
 
     def _of_itself(self, things: Query, among: Reflexive) -> Result:
         """Whether a work has one value in two relations: 'was X written and directed by the same person'."""

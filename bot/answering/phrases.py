@@ -90,8 +90,9 @@ class Phrases:
                 return self._naming.listed([self.phrase(part, count) for part in parts], "and" if every else "or")
             case Except(these, those):
                 return self._without(self.phrase(these, count), those)
-            case Extreme(of, relation, most, rank):
-                return self._most(self._ranked(self._degree(relation, most), rank), of)
+            case Extreme(of):
+                in_order = query.many is None
+                return self._in_order(query, self.phrase(of, 2)) if in_order else self._most(self._ranked(query), of)
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of) | Provenance(of):
                 return self.phrase(of)
             case Shared(of):
@@ -164,12 +165,13 @@ class Phrases:
                 return self._lookup(of.relation, of.ask, fillers | {name: self.filler(part) for name, part in rest})
             case Reflexive():
                 return self._reflexive(query)
-            case Extreme(of, relation, most, rank):
+            case Extreme(of, many=None):
                 noun = self._noun(of)
-                degree = self._ranked(self._degree(relation, most), rank)
-                return noun and replace(
-                    noun, forms=f"{noun.forms}|{form(noun.forms, 1)}", before=(degree, *noun.before)
-                )
+                return noun and replace(noun, apart=(*noun.apart, self._in_order(query, "").strip()))
+            case Extreme(of, many=many):
+                noun = self._noun(of)
+                forms = f"|{form(noun.forms, 1)}" if noun and many == 1 else ""  # of how many nobody knows: one
+                return noun and replace(noun, forms=f"{noun.forms}{forms}", before=(self._ranked(query), *noun.before))
             case Except(these, those):
                 noun = self._noun(these)
                 return noun and replace(noun, apart=(*noun.apart, self._without("", those).strip()))
@@ -195,11 +197,19 @@ class Phrases:
         compare = self._relations[relation].phrasings[self._code].compare
         return compare["most" if most else "least"][0]
 
-    def _ranked(self, degree: str, rank: int) -> str:
-        """'longest', 'second longest'; 'second' where the degree is itself a place in a row."""
-        if rank == 1:
+    def _in_order(self, query: Extreme, naming: str) -> str:
+        """'films by X from the shortest to the longest'."""
+        degree, opposite = (self._degree(query.relation, most) for most in (query.most, not query.most))
+        return self._replies["ordered"].format(naming=naming, degree=degree, opposite=opposite)
+
+    def _ranked(self, query: Extreme) -> str:
+        """'longest', '3 longest', 'second longest'; 'second' where the degree is itself a place in a row."""
+        degree = self._degree(query.relation, query.most)
+        if query.many != 1:
+            return self._replies["so_many"].format(count=query.many, degree=degree)
+        if query.rank == 1:
             return degree
-        ordinal = self._ordinals.get(rank, "") or self._replies["rank"].format(rank=rank)
+        ordinal = self._ordinals.get(query.rank, "") or self._replies["rank"].format(rank=query.rank)
         return ordinal if degree == self._ordinals[1] else f"{ordinal} {degree}"
 
     def _without(self, text: str, those: Query) -> str:

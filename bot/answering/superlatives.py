@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -40,12 +40,14 @@ class Superlatives:
             facts.extend(best(places.values())[1] for places in scales.values())
             return []
         places = next(iter(scales.values()), {})
-        steps = sorted({number for number, _ in places.values()}, reverse=query.most)
-        if len(steps) < query.rank:
-            return []
-        chosen = [node for node in members if node in places and places[node][0] == steps[query.rank - 1]]
-        facts.extend(places[node][1] for node in chosen)
-        return chosen
+        steps: dict[float, dict[int, int]] = {
+            number: {} for number in sorted({at for at, _ in places.values()}, reverse=query.most)
+        }
+        for node in members:
+            if node in places:
+                number, fact = places[node]
+                steps[number][node] = fact
+        return self._chosen(query, steps.values(), facts)
 
     def _first(self, query: Extreme) -> bool:
         """Whether of several values of a thing its lowest counts: a film is as old as the first time it came out."""
@@ -71,9 +73,17 @@ class Superlatives:
         self, query: Extreme, among: Callable[[Collection[int]], Collection[int]], facts: list[int]
     ) -> list[int]:
         """As `find`, of very many things: ``among`` says which of some nodes are of them."""
-        found = next(islice(self._steps(query, among), query.rank - 1, None), {})
-        chosen = sorted(found)
-        facts.extend(found[node] for node in chosen)
+        steps = (dict(sorted(step.items())) for step in self._steps(query, among))
+        return self._chosen(query, steps, facts)
+
+    def _chosen(self, query: Extreme, steps: Iterable[Mapping[int, int]], facts: list[int]) -> list[int]:
+        """What stands at the places that are asked for, of all that are there; the facts that say so are added."""
+        chosen: list[int] = []
+        for step in islice(steps, query.rank - 1, None):
+            chosen.extend(step)
+            facts.extend(step.values())
+            if query.many is not None and len(chosen) >= query.many:
+                break
         return chosen
 
     def _steps(self, query: Extreme, among: Callable[[Collection[int]], Collection[int]]) -> Iterator[dict[int, int]]:

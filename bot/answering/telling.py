@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from bot.answering.filling import Filler, filled
@@ -40,6 +41,8 @@ class Telling:
 
     def found(self, query: Query, nodes: Sequence[int], facts: Sequence[int], statements: Sequence[Statement]) -> str:
         """The sentences of the facts where few tell it all; otherwise what was asked for, and the list."""
+        if isinstance(query, Extreme) and query.many != 1:
+            return self._best(query, nodes, statements)
         if isinstance(query, Extreme) and 0 < len(statements) <= MOST_MEASURED:
             return self._extreme(query, nodes, facts, statements)
         return self._sentence(query, nodes, statements) or self.listed(query, nodes)
@@ -144,6 +147,19 @@ class Telling:
         told = closed(filled(self._replies["best_named"] if named else self._replies["best"], parts))
         rest = [fact for fact in facts if any(fact == s.id for s in others)]
         return " ".join([told, self._sentences.values(rest, others)]).strip()
+
+    def _best(self, query: Extreme, nodes: Sequence[int], statements: Sequence[Statement]) -> str:
+        """The best of something, each with how much it has; a date is beside each name anyway."""
+        declared = self._relations[query.relation]
+        values = {} if declared.begins else {s.subject: s.value for s in statements if s.relation == query.relation}
+        shown = [node for node in nodes if node in values]
+        amounts = dict(zip(shown, self._naming.labels([values[node] for node in shown]), strict=True))
+        labels = [
+            self._naming.beside(label, [amounts[node]] if node in amounts else [])
+            for node, label in zip(nodes, self._naming.labels(nodes), strict=True)
+        ]
+        naming = self._phrases.phrase(query if query.many is None else replace(query, many=len(nodes)), len(nodes))
+        return self._say("list", naming=_capital(naming), list=self._naming.listed(labels))
 
 
 def apart_from(query: Query) -> tuple[Query, list[int]]:

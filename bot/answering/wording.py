@@ -34,6 +34,7 @@ from bot.facts.reading import Plain
 from bot.facts.rows import Statement
 from bot.facts.templates import fields
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
+from bot.language.look_ups import counted
 from bot.language.provenance import CHANGED
 from bot.language.query import (
     Age,
@@ -45,6 +46,7 @@ from bot.language.query import (
     Difference,
     Exists,
     Extreme,
+    Frequent,
     Kind,
     Lookup,
     Nodes,
@@ -149,6 +151,8 @@ class Wording:
                 return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
+            case Check(things, Frequent() as among):
+                return self._say("yes", sentence=self.telling.counted(counted(things, among), outcome.nodes))
             case Check(_, among):
                 known = self._claim(among, outcome.nodes, statements)
                 return self._say("yes" if outcome.holds else "no", sentence=known)
@@ -212,6 +216,9 @@ class Wording:
         if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
             values = self.sentences.values(outcome.facts, self._base.statements(outcome.facts))
             text = f"{self._missing(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
+        elif isinstance(query, Check) and isinstance(query.among, Frequent) and outcome.known:
+            those = counted(query.things, query.among)
+            text = self._say("perhaps", sentence=self.telling.counted(those, outcome.known))
         elif isinstance(query, Check) and outcome.facts:
             statements = self._base.statements(outcome.facts)
             text = self._say("perhaps", sentence=self._claim(query.among, outcome.known, statements))

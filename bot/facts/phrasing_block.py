@@ -28,7 +28,7 @@ _KEYS = (
     "age",
     "examples",
 )
-_COMPARISONS = ("more", "most", "less", "least", "same")
+_COMPARISONS = ("more", "most", "less", "least", "same", "order")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 

@@ -66,7 +66,7 @@ class GoingOn:
         if isinstance(last, Extreme):  # 'the longest film of X' and 'the shortest'
             for found in self._picked(words):
                 if isinstance(found, Degree) and found.superlative:
-                    yield Extreme(last.of, found.relation, found.more, found.rank)
+                    yield Extreme(last.of, found.relation, found.more, found.rank, found.many)
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
@@ -165,7 +165,7 @@ class GoingOn:
             elif isinstance(found, Degree) and isinstance(last, Lookup | All | Except | Kind):
                 kinds = self._relations[found.relation].kinds(SUBJECT)
                 if any(self._kind(node) in kinds for node in conversation.answers):
-                    yield Extreme(last, found.relation, found.more)
+                    yield Extreme(last, found.relation, found.more, many=found.many)
 
     def _counts(self, conversation: Conversation) -> bool:
         """Whether the last question was of 'the first', so that 'the second' is the next of the same list."""

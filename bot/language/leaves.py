@@ -250,7 +250,7 @@ def _those(conversation: Conversation) -> Iterator[Part]:
         kind = next(kind for node, kind in conversation.topics if node == two[0])
         either = Any(tuple(Nodes((node,)) for node in two))
         yield Part(SET, THOSE, either, frozenset((kind,)), constant=True, leaf="phrase")
-    if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind):
+    if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind | Extreme):
         kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
         yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
 
@@ -264,7 +264,7 @@ def _of_list(
     listed, those = conversation.at_list(), relations[degree.relation].subject
     kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
     if len(listed.answers) > 1 and kinds and listed.query is not None:
-        best = Extreme(listed.query, degree.relation, degree.more, degree.rank)
+        best = Extreme(listed.query, degree.relation, degree.more, degree.rank, degree.many)
         yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
 
 

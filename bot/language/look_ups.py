@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CLAIM, SET, Part, narrow
-from bot.language.query import All, Any, Check, Except, Lookup, Query, Within
+from bot.language.query import All, Any, Check, Except, Frequent, Lookup, Query, Within
 
 #: The roles that are asked for by what fills another.
 OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
@@ -103,3 +103,10 @@ def the_same(relation: Part, argument: Part, declared: Relation, cost: float) ->
             alike = [as_good_as(each, declared, ask, meaning) for each in rest]
             among = alike[0] if len(alike) == 1 else All(tuple(alike))
             yield Part(CLAIM, cost + narrowed[1], Check(first, among))
+
+
+def counted(things: Query, among: Frequent) -> Query:
+    """The things that are counted where somebody is said to have so many: the films that X directed."""
+    (role, of), *rest = among.of.given
+    theirs = Lookup(among.of.relation, role, ((among.of.ask, things), *rest))
+    return All((theirs, of))

@@ -104,12 +104,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """'longest' (superlative) or 'longer': more or less on a relation's number line."""
+    """'longest' (superlative) or 'longer': more or less on a relation's number line.
+
+    ``many``: 'the three longest', or None for all in their order.
+    """
 
     relation: str
     more: bool
     superlative: bool
     rank: int = 1
+    many: int | None = 1
 
     def __str__(self) -> str:
         return f"{'most' if self.more else 'least'} {self.relation}" if self.superlative else f"compare {self.relation}"

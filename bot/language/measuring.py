@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -11,11 +12,15 @@ from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TU
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
-from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today
+from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, how_many
 from bot.language.trees import nodes_in
 
 #: What it costs to ask for the age of something of a kind that has none.
 AGELESS = 0.3
+
+
+#: What it costs that things are put in order by something.
+BY_MEASURE = 0.1
 
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -23,10 +28,13 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
     either = not (context.words.alternatives | context.words.conjunctions).isdisjoint(gap)  # 'the 80s and 90s'
     if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
+    yield from _from_to(left, right, gap, context)
     for one, other in ((left, right), (right, left)):
         cost = one.cost + other.cost
         if one.cat == MEASURE:
             yield from _then(one, other, gap, cost, context)
+        elif one.cat == RELATION and one is right and one.leaf and not context.words.agents.isdisjoint(gap):
+            yield from _by(one, other, cost, context)
         elif one.cat == RELATION and one.leaf and _says_again(one, other):
             yield other._replace(cost=cost + ABSORBED, leaf="")
         elif one.cat == MODIFIER and isinstance(one.meaning, Operation) and one.meaning.name in _OPERATIONS:
@@ -120,6 +128,11 @@ def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     """'the lowest' and 'budget', 'the most money' and 'made': a superlative."""
     name = operator.meaning.name if isinstance(operator.meaning, Operation) else ""
     most = name in ("highest", "most")
+    if operator.query is None and how_many(part.query):  # 'the top 3'
+        yield operator._replace(cost=cost, query=part.query, leaf="")
+    many = how_many(operator.query) or 1
+    if isinstance(part.meaning, Degree) and part.meaning.superlative and part.meaning.more is most and many > 1:
+        yield part._replace(cost=cost, meaning=replace(part.meaning, many=many), leaf="")
     if name in ("most", "fewest"):  # 'grossed the most', but 'made the most films'
         if not isinstance(part.meaning, Verb):
             return
@@ -127,7 +140,39 @@ def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
         if isinstance(part.meaning, Verb):  # 'made for' less than 'made'
             cost += OTHER_PREPOSITION * bool(part.meaning.preposition)
-        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True), asks=part.asks)
+        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True, many=many), asks=part.asks)
+
+
+def _ordered(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    """'in order of' and 'length': all of them, the oldest and the longest first."""
+    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
+        most = not context.relations[part.meaning.relation].begins
+        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True, many=None))
+
+
+def _by(noun: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'the top 5 films' and 'by box office': the best in that; 'films' and 'by length': all in order."""
+    if things.cat != SET or things.constant or not isinstance(noun.meaning, Noun):
+        return
+    if (
+        _measurable(noun.meaning, context)
+        and things.kinds
+        and not things.kinds.isdisjoint(context.relations[noun.meaning.relation].subject)
+    ):
+        latest_last = not context.relations[noun.meaning.relation].begins
+        most, rank, many = things.extreme[1:] if things.extreme else (latest_last, 1, None)
+        extreme = (noun.meaning.relation, most, rank, many)
+        yield things._replace(cost=cost + BY_MEASURE, extreme=extreme, leaf="")
+
+
+def _from_to(one: Part, other: Part, gap: Gap, context: Context) -> Iterator[Part]:
+    """'from oldest to newest': all of them, in that order."""
+    match one.meaning, other.meaning:
+        case Degree(relation, more, True, 1, 1), Degree(same, less, True, 1, 1) if (
+            relation == same and more is not less
+        ):
+            if not context.words.prepositions.isdisjoint(gap):
+                yield other._replace(cost=one.cost + other.cost, meaning=replace(one.meaning, many=None), leaf="")
 
 
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
@@ -142,6 +187,7 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "lowest": _most,
     "most": _most,
     "fewest": _most,
+    "ordered": _ordered,
 }
 
 

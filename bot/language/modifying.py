@@ -11,7 +11,21 @@ from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHE
 from bot.language.look_ups import in_common
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import DATES, MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
-from bot.language.query import All, Any, Check, Except, Frequent, Kind, Lookup, Nodes, Often, Query, Shared
+from bot.language.query import (
+    All,
+    Any,
+    Check,
+    Except,
+    Frequent,
+    Kind,
+    Lookup,
+    Nodes,
+    Often,
+    Query,
+    Range,
+    Shared,
+    how_many,
+)
 from bot.language.trees import nodes_in, replaced, walk
 
 #: What stands before what it is said of.
@@ -44,7 +58,13 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
     """'first' and 'film', 'came out' and 'first', 'first' and 'X or Y'."""
     if part.extreme is not None:
         return  # 'the second longest' is neither the second nor the longest
-    extreme = (degree.relation, degree.more, degree.rank)
+    if degree.superlative and degree.many == 1:
+        if many := how_many(part.query):  # 'the 3' and 'longest'
+            yield modifier._replace(cost=cost, meaning=replace(degree, many=many), leaf="")
+            return
+        if isinstance(part.frequent, Range) and (many := how_many(part.frequent)):  # 'the 3 films' and 'longest'
+            degree, part = replace(degree, many=many), part._replace(frequent=None)
+    extreme = (degree.relation, degree.more, degree.rank, degree.many)
     kinds = context.relations[degree.relation].kinds(SUBJECT)
     fits = part.kinds is None or not part.kinds.isdisjoint(kinds)
     if not degree.superlative and part.asks and part.open and isinstance(part.query, Kind) and fits:
@@ -65,7 +85,7 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
 
 
 def _of_one_name(
-    part: Part, extreme: tuple[str, bool, int], kinds: tuple[str, ...], cost: float, context: Context
+    part: Part, extreme: tuple[str, bool, int, int | None], kinds: tuple[str, ...], cost: float, context: Context
 ) -> Iterator[Part]:
     """'the first X', 'the newer X': one of several things of a name, or of a row that begins with it."""
     narrowed = narrow(part, kinds)

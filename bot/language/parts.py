@@ -79,7 +79,7 @@ class Part(NamedTuple):
     everything: bool = False
     headed: bool = False
     clausal: bool = False
-    extreme: tuple[str, bool, int] | None = None
+    extreme: tuple[str, bool, int, int | None] | None = None
     trailing: str = ""
     unsaid: bool = False
     negated: bool = False

@@ -139,9 +139,7 @@ class PhraseBook:
             self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():
             for word in words:
-                more, superlative = degree in ("more", "most"), degree in ("most", "least")
-                same = Same(relation.name, AGE if relation.kinds(VALUE)[0] == "date" else "")
-                self._add(self._content(word), same if degree == "same" else Degree(relation.name, more, superlative))
+                self._add(self._content(word), _compared(relation, degree))
 
     def _add_bare(self, preposition: str, relation: Relation, clause: Clause, order: int) -> None:
         if clause.right is not None:
@@ -167,3 +165,13 @@ class PhraseBook:
 
     def _content(self, phrase: str) -> list[str]:
         return [word for word in normalise(phrase).split() if word not in self._words.articles]
+
+
+def _compared(relation: Relation, degree: str) -> Degree | Same:
+    """What a word for more, most, less, least, the same or all in order says of a relation's number line."""
+    match degree:
+        case "same":
+            return Same(relation.name, AGE if relation.kinds(VALUE)[0] == "date" else "")
+        case "order":
+            return Degree(relation.name, more=not relation.begins, superlative=True, many=None)
+    return Degree(relation.name, more=degree in ("more", "most"), superlative=degree in ("most", "least"))

@@ -25,6 +25,7 @@ from bot.language.name_worth import (
     with_shorter,
     worth_of,
 )
+from bot.language.query import how_many
 
 #: What a word is worth when it is ... (a whole question's words add up).
 PHRASE, LITERAL, GLUE, FILLER = 0.9, 0.9, 0.5, 0.5
@@ -134,6 +135,7 @@ def pieces(
                 for piece in _phrase(start, end, matched, meanings, rather_glue, short)
                 if end - start == 1 or end not in begins or not isinstance(piece.payload, Gap)  # 'the book X'
             )
+    found.extend(_so_many(literals, found))
     mentions = [each for mention in mentions for each in apart(mention, literals)]
     mentions = [with_shorter(mention, mentions, texts, lexicon) for mention in mentions]
     labels = frozenset(each.start for each in mentions if is_label(each) and each.end - each.start == 1)
@@ -156,6 +158,22 @@ def pieces(
         for literal in literals
     )
     return found
+
+
+def _so_many(literals: Sequence[Literal], found: Sequence[Piece]) -> Iterator[Piece]:
+    """'name 3', 'which two': a number behind a word that asks says no more than how many will do."""
+    asking = {piece.end for piece in found if any(map(_asks, _meanings(piece)))}
+    for literal in literals:
+        if literal.start in asking and any(how_many(line) for line in literal.ranges):
+            yield Piece(literal.start, literal.end, Gap(), worth_of(GLUE, literal.end - literal.start))
+
+
+def _meanings(piece: Piece) -> Sequence[Meaning]:
+    return piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
+
+
+def _asks(meaning: Meaning) -> bool:
+    return isinstance(meaning, Kinds) and meaning.asks
 
 
 def _careful(corrections: Sequence[Correction], capital: bool) -> Iterator[Correction]:

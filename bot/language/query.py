@@ -56,6 +56,18 @@ def below(number: float) -> float:
     return math.nextafter(number, -math.inf)
 
 
+#: The longest list of the best; a higher number is a year.
+MOST_OF_A_LIST = 100
+
+
+def how_many(query: Query | None) -> int | None:
+    """The whole number that a query is nothing but: the 3 of 'the 3 longest'."""
+    match query:
+        case Range("number", low, high) if low == high and low is not None and low.is_integer():
+            return int(low) if 0 < low <= MOST_OF_A_LIST else None
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """The literals of a relation's number line that are more (or less) than those of the things in `than`."""
@@ -111,12 +123,16 @@ class Except:
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The members of a set with the most (or least) of a relation's number line; `rank` 2 is the second."""
+    """The members of a set with the most (or least) of a relation's number line; `rank` 2 is the second.
+
+    With `many` so many of them from there on, the best first; None: all, in that order.
+    """
 
     of: Query
     relation: str
     most: bool
     rank: int = 1
+    many: int | None = 1
 
 
 class Often(Enum):

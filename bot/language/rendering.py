@@ -64,8 +64,9 @@ def render(query: Query, name: Callable[[int], str]) -> str:
                 return " | ".join(map(show, parts))
             case Except(these, those):
                 return f"{show(these)} - {show(those)}"
-            case Extreme(of, relation, most, rank):
-                return f"{'most' if most else 'least'}({relation}, {show(of)}{f', {rank}' if rank > 1 else ''})"
+            case Extreme(of, relation, most, rank, many):
+                place = f", {rank}" if rank > 1 else "" if many == 1 else f", {many or 'all'} of them"
+                return f"{'most' if most else 'least'}({relation}, {show(of)}{place})"
             case Frequent(of, often):
                 return f"{'many' if isinstance(often, Range) else often.value}({show(of)})"
             case Reflexive(relation, other, ask, among):

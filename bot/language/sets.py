@@ -26,7 +26,7 @@ from bot.language.costs import (
 from bot.language.implying import claim, imply, single_out, takes_argument
 from bot.language.joints import Gap
 from bot.language.parts import SET, Part, meet, narrow
-from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced
+from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced, how_many
 
 #: Nobody asks who was in more than so many films.
 MOST_COUNTED = 100
@@ -88,7 +88,11 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
 def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
     """'more than two films': for those who have so many."""
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
-    if count.low != count.high and not many and things.kinds is not None and not (things.constant or things.asks):
+    some = things.several or count.low != count.high  # 'three films', 'more than one film'
+    if things.extreme is not None:
+        if number := how_many(count):  # 'the 3' and 'longest films'
+            yield things._replace(cost=cost, extreme=(*things.extreme[:3], number), leaf="")
+    elif some and not many and things.kinds is not None and not (things.constant or things.asks):
         yield things._replace(cost=cost, frequent=count, leaf="")
 
 

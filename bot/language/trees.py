@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.language.query import (
     Age,
@@ -101,8 +102,8 @@ def replaced(query: Query, old: Query, new: Query) -> Query:  # noqa: PLR0912 - 
             return Except(swap(these), swap(those))
         case Check(things, among):
             return Check(swap(things), swap(among))
-        case Extreme(of, relation, most, rank):
-            return Extreme(swap(of), relation, most, rank)
+        case Extreme(of):
+            return replace(query, of=swap(of))
         case Frequent(of, often):
             inner = swap(of)
             return Frequent(inner, often) if isinstance(inner, Lookup) else inner
