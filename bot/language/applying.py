@@ -120,7 +120,8 @@ def _asked_beside(joint: Joint, role: str) -> Sequence[str]:
         return joint.declared.others[role] if role in meaning.clause.roles else ()
     if role != meaning.role:
         said = joint.argument.query
-        told = not meaning.vague or (joint.argument.constant and meaning.role in OTHER)
+        named = joint.argument.constant and not isinstance(said, All)  # 'when did X write Y' asks nothing of Y
+        told = not meaning.vague or (named and meaning.role in OTHER)
         told = told or (isinstance(said, Lookup) and said.relation == meaning.relation)
         return (meaning.role,) if told else ()
     if meaning.asks:
