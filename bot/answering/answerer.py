@@ -19,7 +19,7 @@ from bot.answering.deciding import Decider, Decision
 from bot.answering.evaluate import Evaluator
 from bot.answering.misfits import Misfits
 from bot.answering.nearly import Nearly
-from bot.answering.outcome import Answered, NotUnderstood, UnknownFact
+from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.remembering import Remembering
@@ -32,7 +32,7 @@ from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
 from bot.language.query import Query
-from bot.language.splitting import Cut, Splitter
+from bot.language.splitting import Cut, Piece, Splitter
 from bot.language.understanding import Understanding
 
 #: The package's own knowledge: relations and language for folders that have only facts.
@@ -135,6 +135,7 @@ class Answerer:
                 after = conversation.copy()  # 'who is the director and who is the writer of X'
                 self._ask(text[following.start : following.end], after)
                 one = self._ask(text[start : piece.end], after)
+            text = self._shortened(text, replace(piece, start=start), following, after)
             other = self.understanding.parse(text[following.start : following.end], after, best=True)
             whole = self.understanding.parse(text[start : following.end], conversation, best=True)
             talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
@@ -157,6 +158,18 @@ class Answerer:
         last = self._ask(text[start:], conversation)
         if start == pieces[0].start or not (self._splitter.talks(text[start:]) and _says_nothing(last[1])):
             yield from self._with_further(last, conversation)
+
+    def _shortened(self, text: str, one: Piece, other: Piece, conversation: Conversation) -> str:
+        """The text, the ``other`` question told in full by the one before it, if it does not stand by itself."""
+        shortened = self._splitter.shortened(text, one, other)
+        if shortened == text:
+            return text
+        alone = self.understanding.parse(text[other.start : other.end], conversation, best=True)
+        if isinstance(self._decide(alone).outcome, Answered):
+            return text
+        going_on = self.understanding.parse(shortened[other.start : other.end], conversation, best=True)
+        known = isinstance(self._decide(going_on).outcome, Answered | Ambiguous | UnknownName)
+        return shortened if known else text
 
     def _with_further(
         self, one: tuple[Parse, Decision], conversation: Conversation

@@ -61,6 +61,7 @@ class Splitter:
         """
         self._known, self._nouns = known, nouns
         several = cast(Mapping[str, list[str]], language["several"])
+        self._and = several["joins"][0]
         joins = {tuple(normalise(phrase).split()) for phrase in several["joins"]}
         self._joins = sorted({*joins, ()}, key=len, reverse=True)
         self._asking = frozenset(map(normalise, several["openers"]))
@@ -95,6 +96,22 @@ class Splitter:
         said = {word.text for word in found[: len(found) - self._lead(found, len(found))]}
         commands = found[0].text in self._openers if found else False
         return not (commands or self._telling.isdisjoint(said)) and self._asking.isdisjoint(said)
+
+    def shortened(self, text: str, one: Piece, other: Piece) -> str:
+        """'when did X come out and when Y': the text with the second question as what goes on from the first.
+
+        Its question word, the same as that of the first, and an auxiliary behind it give way to 'and', without another
+        letter moving; the text as it is where they are not the same, or there is no room.
+        """
+        first, second = words(text[one.start : one.end])[:1], words(text[other.start : other.end])[:2]
+        if not first or len(second) < 2 or first[0].text != second[0].text or first[0].text not in self._asking:
+            return text
+        end = second[0].end
+        if second[1].text in self._auxiliaries:
+            end = second[1].end
+        if end < len(self._and):
+            return text
+        return text[: other.start] + self._and.ljust(end) + text[other.start + end :]
 
     def without_verbs(self, mentions: Sequence[Mention]) -> Sequence[Mention]:
         """The names in what a writer tells, without those that are verbs there: 'i saw Alien'."""
