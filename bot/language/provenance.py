@@ -25,8 +25,11 @@ class Asking:
         entries = cast(Mapping[str, Mapping[str, Sequence[str]]], language["provenance"])
         self._around = around
         self._words = {_phrase(words): aspect for aspect, entry in entries.items() for words in entry["words"]}
-        self._before = {_phrase(words): aspect for aspect, entry in entries.items() for words in entry["before"]}
-        self._longest = max(map(len, self._before))
+        self._around_claims = [
+            (*map(_phrase, f"{words} ...".split("...")[:2]), aspect)
+            for aspect, entry in entries.items()
+            for words in sorted(entry["before"], key=len, reverse=True)
+        ]
 
     def alone(self, words: Sequence[str]) -> str | None:
         """The aspect that an utterance asks about, if it says nothing else."""
@@ -39,12 +42,13 @@ class Asking:
                     break
         return None
 
-    def before(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """(aspect, first word, first word after it) of each phrase that an utterance opens with, longest first."""
+    def claims(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """(aspect, first word, first word after it) of each claim that a phrase stands before, or around."""
         for start in range(self._start(words) + 1):
-            for end in range(min(len(words) - 1, start + self._longest), start, -1):
-                if (aspect := self._before.get(tuple(words[start:end]))) is not None:
-                    yield aspect, start, end
+            for opening, closing, aspect in self._around_claims:
+                first, last = start + len(opening), len(words) - len(closing)
+                if first < last and tuple(words[start:first]) == opening and tuple(words[last:]) == closing:
+                    yield aspect, first, last
 
     def _start(self, words: Sequence[str]) -> int:
         """How many words at the beginning say nothing."""

@@ -129,13 +129,15 @@ class Understanding:
             score = _worth(len(texts))
             yield Reading(Provenance(conversation.told or NOTHING, aspect), score, score / len(texts))
             return
-        for aspect, _, end in self._asking.before(texts):
-            claim = self.parser.parse(utterance[parse.words[end].start :], conversation, claim=True)
-            shown = f"{' '.join(texts[:end])}: asks {aspect}"
+        for aspect, first, last in self._asking.claims(texts):
+            said = utterance[parse.words[first].start : parse.words[last - 1].end]
+            claim = self.parser.parse(said, conversation, claim=True)
+            around = [*texts[:first], "...", *texts[last:]]
+            shown = f"{' '.join(around)}: asks {aspect}"
             for reading in claim.readings:
                 if isinstance(reading.query, Describe) is not (aspect == CHANGED):
                     continue
-                score = _worth(end) + reading.score
+                score = _worth(len(around) - 1) + reading.score
                 yield replace(
                     reading,
                     query=Provenance(reading.query, aspect),
