@@ -223,6 +223,7 @@ def _filled(joint: Joint, role: str, ask: str, query: Query, cost: float, contex
         phrase=noun is not None and not joint.argument_first and not joint.words.connectors.isdisjoint(joint.gap),
         span=noun.span if noun is not None and ask == noun.role else "",
         lossy=relation.lossy or argument.lossy,
+        unsaid=relation.unsaid,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.facts.model import KINDS
+from bot.facts.model import KINDS, NUMBER_LINE
 from bot.language.followups import FollowUps
 from bot.language.meanings import Degree, Noun, Operation
 from bot.language.parts import CLAIM, DATES, MEASURE, RELATION, SET, Part
@@ -39,6 +39,8 @@ GOES_ON = 0.1
 MISREAD = 0.8
 #: 'is X a sequel' asks for none of X.
 PREDICATE = 0.5
+#: That a verb without its preposition, or without an amount, asks whether there is what that would lead to.
+UNSAID_THING = 0.6
 #: A word that names nothing known, by itself: no question at all.
 LONE_WORD = 1.5
 #: 'is X' hardly asks what X is.
@@ -153,6 +155,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         noun = isinstance(query, Lookup) and part.headed and not (part.phrase or part.clausal)
         cost = EXISTENCE + PREDICATE * (noun and shape.is_one) + UNASKED * nothing_in_common
         dated = part.clausal and part.kinds == DATES and isinstance(query, Lookup)  # 'has X come out?'
+        measured = part.kinds is not None and not part.kinds.isdisjoint(NUMBER_LINE)  # 'does it take'
+        cost += UNSAID_THING * (part.clausal and (part.unsaid or measured) and not dated)  # 'has it been shot'
         yield Question(Exists(query, passed=dated and shape.past), cost)
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED

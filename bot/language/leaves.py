@@ -174,7 +174,8 @@ def _noun(noun: Noun, around: Around, relations: Mapping[str, Relation], words: 
     usual = unusual(noun.order)
     leaf = "typed" if noun.asks else "phrase"
     whose = around.before in words.possessives
-    yield Part(RELATION, usual, meaning=noun, asks=noun.asks, trailing=around.after, whose=whose, leaf=leaf)
+    part = Part(RELATION, usual, meaning=noun, asks=noun.asks, trailing=around.after, whose=whose, leaf=leaf)
+    yield part._replace(counted=noun.counted)
     if around.before in words.whose:
         return
     if whose and not noun.asks:

@@ -160,11 +160,11 @@ class Lexicon:
         known = [pair for pair in pairs if pair[0] in self.words and pair[1] in self.words]
         return max(known, key=lambda pair: len(pair[1]), default=None)
 
-    def refers(self, words: Sequence[Word]) -> bool:
-        """Whether a pronoun is among some words."""
+    def refers(self, words: Sequence[Word], but: Collection[str] = ()) -> bool:
+        """Whether a pronoun is among some words; none that is for things of some kinds only: 'there' for places."""
         texts = [word.text for word in words]
         found = (meaning for at in range(len(texts)) for _, meanings in self.spelt(texts, at) for meaning in meanings)
-        return any(isinstance(meaning, Pronoun) for meaning in found)
+        return any(isinstance(meaning, Pronoun) and not set(meaning.kinds) <= set(but) for meaning in found)
 
     def is_kind(self, word: str) -> bool:
         """Whether a word is a noun for everything of some kinds: 'film'."""

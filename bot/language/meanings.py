@@ -20,7 +20,8 @@ class Noun:
 
     ``order`` is its place among the relation's nouns, the most usual one first. ``several`` if it is a plural,
     ``through`` if that asks for all of a row ('sequels'), ``vague`` if it is a question word of the language besides
-    ('when'). ``span`` is the length of time that it is a noun for ('year').
+    ('when'), ``counted`` if it asks how many there are ('how many children'). ``span`` is the length of time that it is
+    a noun for ('year').
     """
 
     relation: str
@@ -30,6 +31,7 @@ class Noun:
     through: bool = False
     several: bool = False
     vague: bool = False
+    counted: bool = False
     span: str = ""
 
     def __str__(self) -> str:

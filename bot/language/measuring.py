@@ -19,6 +19,8 @@ from bot.language.trees import nodes_in
 AGELESS = 0.3
 
 
+#: What it costs that a number says how many there are, of which all are meant.
+ALL_OF_THEM = 0.1
 #: What it costs that things are put in order by something.
 BY_MEASURE = 0.1
 
@@ -29,6 +31,8 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
     if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
     yield from _from_to(left, right, gap, context)
+    if right.cat == RELATION and isinstance(right.meaning, Noun) and right.meaning.several and how_many(left.query):
+        yield right._replace(cost=left.cost + right.cost + ALL_OF_THEM, leaf="")  # 'her two children'
     for one, other in ((left, right), (right, left)):
         cost = one.cost + other.cost
         if one.cat == MEASURE:

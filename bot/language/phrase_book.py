@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
+from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.facts.vocabulary import VALUE, Clause, Relation
@@ -71,7 +72,9 @@ class PhraseBook:
             kinds = tuple(kind for kind in entry["kinds"] if kind != "any")
             for word in entry["words"]:
                 self._add(normalise(word).split(), Kinds(kinds, True, tuple(entry.get("unlike", ()))))
-        for name, phrases in cast(Mapping[str, list[str]], language["operations"]).items():
+        operations = cast(Mapping[str, list[str]], language["operations"])
+        self._counts = [tuple(normalise(phrase).split()) for phrase in operations["count"]]
+        for name, phrases in operations.items():
             for word in phrases:
                 self._add(normalise(word).split(), Operation(name))
         for word in listed(language, "light_verbs"):
@@ -134,7 +137,9 @@ class PhraseBook:
                 phrase = self._content(ask)
                 known = self.index.get(tuple(phrase), ())
                 vague = any(isinstance(meaning, Kinds) and meaning.asks for meaning in known)
-                self._add(phrase, Noun(relation.name, role, asks=True, vague=vague))
+                things = relation.kinds(role)[0] in KINDS
+                counted = things and any(tuple(phrase[: len(count)]) == count for count in self._counts)
+                self._add(phrase, Noun(relation.name, role, asks=True, vague=vague, counted=counted))
         for order, clause in enumerate(phrasing.verbs):
             self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():

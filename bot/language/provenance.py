@@ -26,7 +26,7 @@ class Asking:
         self._around = around
         self._words = {_phrase(words): aspect for aspect, entry in entries.items() for words in entry["words"]}
         self._around_claims = [
-            (*map(_phrase, f"{words} ...".split("...")[:2]), aspect)
+            (_phrase(words.partition("...")[0]), _phrase(words.partition("...")[2]), aspect)
             for aspect, entry in entries.items()
             for words in sorted(entry["before"], key=len, reverse=True)
         ]

@@ -46,7 +46,9 @@ class Utterance:
         self._helping = lexicon.auxiliaries | self._words.connectors | self._words.articles | self._words.joining
         self._claim, self._asking = claim, lexicon.asking
         yes_no = _opens(lexicon.yes_no, texts)
-        is_one = yes_no and texts[0] in self._words.copulas and lexicon.glue.isdisjoint(texts[1:2])
+        # 'is that', but 'is there'
+        named = lexicon.glue.isdisjoint(texts[1:2]) or lexicon.refers(found[1:2], but=("place", "organisation"))
+        is_one = yes_no and texts[0] in self._words.copulas and named
         past = yes_no and texts[0] in self._words.past
         self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
 

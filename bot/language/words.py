@@ -21,6 +21,8 @@ def noun_forms(phrase: Sequence[str]) -> set[tuple[str, ...]]:
 def _plurals(word: str) -> set[str]:
     if word.endswith("man"):
         return {word[:-3] + "men"}
+    if word.endswith("child"):
+        return {word + "ren"}
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return {word[:-1] + "ies"}
     if word.endswith(("s", "x", "z", "ch", "sh")):
