@@ -258,7 +258,7 @@ def test_every_relation_is_named_after_its_file() -> None:
 #: Nouns that several relations have for the same role of the same kind of thing, on purpose: which one is meant is
 #: settled by which of them has a fact, or both are told.
 SHARED_NOUNS = {
-    **dict.fromkeys(("child", "kid", "offspring", "son"), {"children", "family"}),  # people, or 'two sons'
+    **{noun: {"children", "family"} for noun in ("child", "kid", "offspring", "son")},  # people, or 'two sons'
     "filmography": {"directed_by", "starring"},
     "original": {"based_on", "follows"},  # of a remake, and of a sequel
     "rating": {"certificate", "rating", "reception"},  # PG-13, 8.3, or what people think

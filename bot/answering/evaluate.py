@@ -146,7 +146,8 @@ class Evaluator:
                 return self._all(parts, facts)
             case Except(these, those):
                 without = set(self._set(those, []))
-                return [node for node in self._set(these, facts) if node not in without]
+                found = [node for node in self._set(these, facts) if node not in without]
+                return self._told_of(found, those)
             case Extreme():
                 return self._superlatives.find(query, facts)
             case Frequent(of, often):
@@ -156,6 +157,14 @@ class Evaluator:
             case Shared(of):
                 return self._shared(of.parts, facts)
         return []
+
+    def _told_of(self, nodes: list[int], those: Query) -> list[int]:
+        """Of some things those of which it is known what they have: of 'films not in English' none of no language."""
+        if not isinstance(those, Lookup) or those.ask != SUBJECT or not nodes:
+            return nodes
+        sources = self._relations[those.relation].sources
+        told = {node for node, _ in self._base.lookup(sources, SUBJECT, {SUBJECT: set(nodes)})}
+        return [node for node in nodes if node in told]
 
     def _lookup(self, query: Lookup, facts: list[int], within: Collection[int] | None = None) -> list[int]:
         """What a look-up finds, or what of it is ``within`` some nodes."""

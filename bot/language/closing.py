@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.facts.model import KINDS, NUMBER_LINE
 from bot.language.followups import FollowUps
 from bot.language.meanings import Degree, Noun, Operation
-from bot.language.parts import CLAIM, DATES, MEASURE, RELATION, SET, Part
+from bot.language.parts import CLAIM, DATES, MEASURE, MODIFIER, RELATION, SET, Part
 from bot.language.query import (
     All,
     Any,
@@ -98,17 +98,26 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part, shape.follows):
             yield Question(query, cost, needs, tuple(_as_well(part, query, followups)))
-    elif isinstance(part.meaning, Operation) and part.meaning.name == "age":
-        for query, cost, needs in followups.aged():
-            yield Question(query, cost, needs)
-    elif isinstance(part.meaning, Degree) and part.query is None and part.asks:
-        if (compared := followups.compared(part.meaning)) is not None:
-            yield Question(compared)
-    elif isinstance(part.meaning, Operation) and part.meaning.name == "count":
-        if (counted := followups.counted()) is not None:
-            yield Question(counted)
+    elif part.cat == MODIFIER and part.query is None:
+        yield from _close_modifier(part, followups)
     elif part.cat == SET and part.query is not None:
         yield from _close_set(part, shape, followups)
+
+
+def _close_modifier(part: Part, followups: FollowUps) -> Iterator[Question]:
+    """'how old?', 'which is longer?', 'by how much?', 'how many?': of what was spoken of."""
+    found: Query | None = None
+    match part.meaning:
+        case Operation("age"):
+            yield from (Question(query, cost, needs) for query, cost, needs in followups.aged())
+        case Degree() if part.asks:
+            found = followups.compared(part.meaning)
+        case Degree() | Operation("much") if part.counted or isinstance(part.meaning, Operation):
+            found = followups.by_how_much()
+        case Operation("count"):
+            found = followups.counted()
+    if found is not None:
+        yield Question(found)
 
 
 def _is_one(query: Query) -> bool:

@@ -8,7 +8,22 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.meanings import Degree, Noun, Verb
 from bot.language.parts import Part, narrow
-from bot.language.query import Age, All, Any, Check, Count, Except, Extreme, Lookup, Nodes, Query, Range, Unplaced
+from bot.language.query import (
+    Age,
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Difference,
+    Except,
+    Extreme,
+    Lookup,
+    Nodes,
+    Query,
+    Range,
+    Unplaced,
+)
 from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: What it costs to take a missing argument from the conversation; to have none to take.
@@ -129,6 +144,14 @@ class FollowUps:
         """'which is longer?': of the two that were spoken of last."""
         two = self._conversation.last_two(self._relations[degree.relation].subject)
         return Extreme(Any(tuple(Nodes((node,)) for node in two)), degree.relation, degree.more) if two else None
+
+    def by_how_much(self) -> Query | None:
+        """'by how much?': how far apart those are that were compared last."""
+        match self._conversation.query:
+            case Check(one, Lookup(_, _, ((_, Beyond(relation, _, other)),))) | Extreme(Any((one, other)), relation):
+                value, against = (Lookup(relation, VALUE, ((SUBJECT, of),)) for of in (one, other))
+                return Difference(value, against)
+        return None
 
     def counted(self) -> Query | None:
         """'how many are there?': of those that were asked for last."""

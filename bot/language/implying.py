@@ -48,13 +48,12 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         return  # 'remakes of French films' are not by the French
     for way in context.implied(preposition, left.kinds, right.kinds):
         head, modifier = (left, right) if way.left_is_head else (right, left)
-        if preposition and head is right and head.open and not head.asks:
-            continue  # 'written in a bar' asks for no bar that lies in something
         relation = context.relations[way.relation]
         claimed = claims and (preposition or relation.kinds(way.role)[0] not in KINDS)
         told_apart = preposition and way.left_is_head and head.mention is not None and _needs_telling(head, way)
         told_apart = told_apart or (owned and head is right)
-        if (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
+        in_some = preposition and head is right and head.open and not head.asks  # 'in a bar' asks for no bar
+        if in_some or (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:

@@ -61,15 +61,30 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     if claims:
         yield from claim(left, right, cost)
         yield from claim(right, left, cost + 0.05)
-    every = not context.words.conjunctions.isdisjoint(gap)
+    # 'X compared to Y'
+    compared = not (context.words.comparing.isdisjoint(gap) or context.words.prepositions.isdisjoint(gap))
+    every = compared or not context.words.conjunctions.isdisjoint(gap)
     if left.constant and right.constant and (every or not context.words.alternatives.isdisjoint(gap)):
         yield from _coordinate(left, right, every, cost)
     elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
         yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
+    if compared:
+        yield from _against(left, right, cost)
     yield from _accompanied(left, right, gap, cost, context)
     yield from _dated(left, right, gap, cost, context)
     yield from _dated(right, left, gap, cost, context)
     yield from imply(left, right, gap, cost, context, claims)
+
+
+def _against(told: Part, other: Part, cost: float) -> Iterator[Part]:
+    """'how long is X' and 'compared to Y': what it is of both."""
+    match told.query:
+        case Lookup(relation, ask, ((role, Nodes() as one),)) if ask == VALUE and other.constant:
+            narrowed = narrow(other, tuple(other.kinds or ()))
+            if narrowed is not None:
+                both = Any((one, narrowed[0]), every=True)
+                query = Lookup(relation, ask, ((role, both),))
+                yield told._replace(cost=cost + narrowed[1], query=query, leaf="")
 
 
 def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
