@@ -81,6 +81,10 @@ def leaves(
     if isinstance(payload, Mention):
         nodes = tuple(named.node for named in payload.nodes)
         kinds = frozenset(named.kind for named in payload.nodes)
+        if payload.together:
+            each = Any(tuple(Nodes((node,)) for node in nodes), every=True)
+            yield Part(SET, query=each, kinds=kinds, constant=True, leaf="mention")
+            return
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
         for label in sorted(kinds & relations.keys()):
             yield from _labelled(relations[label], payload)

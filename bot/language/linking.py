@@ -38,13 +38,17 @@ class Named(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Words [start, end), as typed, and the nodes they may name, best first; ``misspelt`` if they spell none."""
+    """Words [start, end), as typed, and the nodes they may name, best first; ``misspelt`` if they spell none.
+
+    ``together`` if all of them are meant at once: 'the X brothers'.
+    """
 
     start: int
     end: int
     nodes: tuple[Named, ...]
     text: str = ""
     misspelt: bool = False
+    together: bool = False
 
     def __str__(self) -> str:
         kinds = ", ".join(dict.fromkeys(named.kind for named in self.nodes))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.text import Word
+from bot.language.calling import PERSONS
 from bot.language.capitals import capitals_in, inside, numbered, runs_of_capitals
 from bot.language.fuzzy import Correction
 from bot.language.lexicon import Lexicon
@@ -39,6 +40,8 @@ LOWER_CASE = 0.5
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
 UNREFERRED = 0.2
+#: So many people of one last name are meant by 'the X brothers', at most.
+MOST_SIBLINGS = 4
 #: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
 CUT_SHORT, CAPITAL_CORRECTED = 0.8, 0.4
 
@@ -138,6 +141,7 @@ def pieces(
     found.extend(_so_many(literals, found))
     mentions = [each for mention in mentions for each in apart(mention, literals)]
     mentions = [with_shorter(mention, mentions, texts, lexicon) for mention in mentions]
+    mentions += list(_siblings(mentions, texts, lexicon))
     labels = frozenset(each.start for each in mentions if is_label(each) and each.end - each.start == 1)
     for mention in mentions:
         if is_no_name(mention, words, lexicon):
@@ -158,6 +162,20 @@ def pieces(
         for literal in literals
     )
     return found
+
+
+def _siblings(mentions: Sequence[Mention], texts: Sequence[str], lexicon: Lexicon) -> Iterator[Mention]:
+    """'the X brothers', 'the Xs': those few people who share a last name, all of them."""
+    for mention in mentions:
+        people = mention.called(PERSONS).nodes
+        if not 1 < len(people) <= MOST_SIBLINGS or mention.end - mention.start > 1:
+            continue
+        behind, before = texts[mention.end : mention.end + 1], texts[max(0, mention.start - 1) : mention.start]
+        if not lexicon.siblings.isdisjoint(behind):
+            whole = tuple(named._replace(quality=1.0) for named in people)
+            yield mention._replace(end=mention.end + 1, nodes=whole, together=True, misspelt=False)
+        elif mention.text.endswith("s") and not lexicon.function_words.definite.isdisjoint(before):
+            yield mention._replace(nodes=people, together=True)
 
 
 def _so_many(literals: Sequence[Literal], found: Sequence[Piece]) -> Iterator[Piece]:
