@@ -70,7 +70,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         if head.constant and claimed and (way.left_is_head or not preposition):
             yield from claim(head, implied, joined)
         if head.constant and told_apart:
-            yield from single_out(head, implied, joined + (UNLIKELY if claims else 0.0))
+            yield from single_out(head, implied, (), joined + (UNLIKELY if claims else 0.0), context)
 
 
 def _needs_telling(head: Part, way: Implied) -> bool:
@@ -89,9 +89,11 @@ def takes_argument(part: Part) -> bool:
     return part.open and len(nouns) == 1 and isinstance(nouns[0], Lookup)
 
 
-def single_out(left: Part, right: Part, cost: float) -> Iterator[Part]:
+def single_out(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """'Carmen by X': what tells apart the things of one name, or is said of the only one besides."""
     named, telling = (left, right) if left.constant else (right, left)
+    if named is right and not context.words.prepositions.isdisjoint(gap):
+        return  # 'won a prize for X' tells no X apart
     if named.mention is None or telling.kinds is None or telling.open or not isinstance(telling.query, Lookup):
         return
     nodes, quality = named.mention.of(telling.kinds)

@@ -51,7 +51,7 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
             row = ROW_OF_ONE * (not gap and left.mention is not None and right.several)
             yield from meet(left, right, cost + row + NOUN_BEHIND * _noun_behind(left, right, gap))
     elif left.constant != right.constant and (left.mention or right.mention):
-        yield from single_out(left, right, cost + (UNLIKELY if claims else 0.0))
+        yield from single_out(left, right, gap, cost + (UNLIKELY if claims else 0.0), context)
     elif not left.constant and not right.constant and _two_constraints(left, right):
         yield from meet(left, right, cost + BOTH)
     accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
@@ -68,18 +68,17 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from _coordinate(left, right, every, cost)
     elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
         yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
-    if compared:
-        yield from _against(left, right, cost)
+    yield from _against(left, right, compared, cost)
     yield from _accompanied(left, right, gap, cost, context)
     yield from _dated(left, right, gap, cost, context)
     yield from _dated(right, left, gap, cost, context)
     yield from imply(left, right, gap, cost, context, claims)
 
 
-def _against(told: Part, other: Part, cost: float) -> Iterator[Part]:
+def _against(told: Part, other: Part, compared: bool, cost: float) -> Iterator[Part]:
     """'how long is X' and 'compared to Y': what it is of both."""
     match told.query:
-        case Lookup(relation, ask, ((role, Nodes() as one),)) if ask == VALUE and other.constant:
+        case Lookup(relation, ask, ((role, Nodes() as one),)) if compared and ask == VALUE and other.constant:
             narrowed = narrow(other, tuple(other.kinds or ()))
             if narrowed is not None:
                 both = Any((one, narrowed[0]), every=True)
