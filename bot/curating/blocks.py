@@ -67,10 +67,11 @@ def values_of(content: Plain | None) -> list[Plain]:
 def full(content: Plain | None, block: Block) -> list[Plain]:
     """The values of a relation of `block`, each in its full form."""
     defaults = {key: block[key] for key in DEFAULTS if key in block}
-    return [_full(value, defaults) for value in values_of(content)]
+    return [stated(value, defaults) for value in values_of(content)]
 
 
-def _full(value: Plain, defaults: Mapping[str, Plain]) -> Plain:
+def stated(value: Plain, defaults: Mapping[str, Plain]) -> Plain:
+    """A value in its full form, where these `defaults` hold for what it does not name itself."""
     given: Block = dict(value) if isinstance(value, dict) else {VALUE: value}
     other = "source" in given and "source" in defaults and given["source"] != defaults["source"]
     return given | {

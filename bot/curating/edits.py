@@ -70,11 +70,14 @@ class RemoveEntity:
 
 @dataclass(frozen=True, slots=True)
 class EditEntity:
-    """All that is said of an entity, as ``text`` in YAML; ``seen`` is the digest of the text that was shown before."""
+    """All that is said of an entity, as ``text`` in YAML; ``base`` is the text that it was made from.
+
+    What others have changed of that in the meantime stays; see `merging`.
+    """
 
     entity: str
     text: str
-    seen: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,12 @@ def name_of(value: Plain) -> str:
     return "".join([text, *([f"{AS}{name_of(role)}"] if role else []), *more])
 
 
+def called(value: Plain) -> str:
+    """What a value is called without anything that is said of it, as names are compared."""
+    content = value.get(VALUE, value) if isinstance(value, dict) else value
+    return normalise(name_of(content).partition(AS)[0])
+
+
 def _same(text: str, relation: Relation) -> str:
     value = read_value(text.strip(), relation.value) if text.strip() else None
     return normalise(value.text if isinstance(value, Value) else text)

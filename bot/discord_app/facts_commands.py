@@ -13,9 +13,10 @@ from bot.curating.edits import AddFact, ChangeFact, ImportFile, NewEntity, Remov
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
-from bot.discord_app import modals, offering, uploads
+from bot.discord_app import offering, uploads
 from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
+from bot.discord_app.edit_forms import edit_form
 from bot.discord_app.permissions import layer_to_change
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
@@ -125,7 +126,7 @@ def add_editing(group: app_commands.Group) -> None:
     async def edit(interaction: Interaction, entity: str, where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared", form=True)
         found = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
-        form = modals.edit_form(found.ident, found.text, found.digest, shared=where == "shared")
+        form = edit_form(found.ident, found.text, found.text, shared=where == "shared")
         await interaction.response.send_modal(form)
 
     @group.command(name="tell", description="Tell a fact in a plain sentence")

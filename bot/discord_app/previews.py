@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import difflib
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import discord
 
@@ -20,8 +20,8 @@ from bot.discord_app.permissions import author_of, layer_to_change
 from bot.discord_app.views import Action, OwnView
 from bot.facts.store import SHARED, Conflict, OutcomeUnknown
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+#: What is done when a button is pressed.
+Then = Callable[[Interaction], Awaitable[None]]
 
 
 async def propose(
@@ -29,12 +29,16 @@ async def propose(
     wish: Wish,
     *,
     shared: bool = False,
-    then: Callable[[Interaction], Awaitable[None]] | None = None,
+    then: Then | None = None,
+    again: Then | None = None,
 ) -> None:
-    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows."""
+    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows.
+
+    ``again`` shows it anew where somebody else was faster, if that is not to be shown as it was wished at first.
+    """
     layer = await layer_to_change(interaction, shared=shared)
     proposal = await soon(interaction, interaction.client.curation.propose, layer, wish, private=True)
-    view = Preview(interaction, proposal, wish, then)
+    view = Preview(interaction, proposal, wish, then, again or partial(propose, wish=wish, shared=shared, then=then))
     files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
     await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
 
@@ -51,10 +55,11 @@ class Preview(OwnView):
         interaction: Interaction,
         proposal: Proposal,
         wish: Wish,
-        then: Callable[[Interaction], Awaitable[None]] | None,
+        then: Then | None,
+        again: Then,
     ) -> None:
         super().__init__(interaction.user.id, "Ten minutes are over: nothing was changed. Ask again to change it.")
-        self._proposal, self._wish, self._then = proposal, wish, then
+        self._proposal, self._wish, self._then, self._again = proposal, wish, then, again
         self._writing = asyncio.Lock()
         self.add_item(Action("Confirm", self._confirm, discord.ButtonStyle.success))
         self.add_item(Action("Cancel", self._cancel))
@@ -100,26 +105,16 @@ class Preview(OwnView):
 
     async def _show_conflict(self, interaction: Interaction, error: Conflict) -> None:
         again = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
-        wish, shared, then = self._wish, self._proposal.change.layer == SHARED, self._then
 
         async def look_again(pressed: Interaction) -> None:
             again.stop()
-            await propose(pressed, await _as_of_now(pressed, wish, shared=shared), shared=shared, then=then)
+            await self._again(pressed)
 
         again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
         text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
-        kept = [as_file(YOUR_TEXT, wish.text.encode())] if isinstance(wish, EditEntity) else []
+        kept = [as_file(YOUR_TEXT, self._wish.text.encode())] if isinstance(self._wish, EditEntity) else []
         await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
-
-
-async def _as_of_now(interaction: Interaction, wish: Wish, *, shared: bool) -> Wish:
-    """A wish for what is there now: the text of an edit is shown against that, whatever it was written against."""
-    if not isinstance(wish, EditEntity):
-        return wish
-    layer = await layer_to_change(interaction, shared=shared)
-    now = await soon(interaction, interaction.client.curation.text, layer, wish.entity, private=True)
-    return replace(wish, seen=now.digest)
 
 
 def _since(proposal: Proposal, error: Conflict) -> str:

@@ -92,10 +92,10 @@ def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) ->
     booth = library()
     shown = booth.text(SHARED, "night shift")
     text = shown.text.replace("source:", "also_known_as: [Nocturno]\nsource:", 1)
-    made(booth, SHARED, EditEntity("night-shift", text, shown.digest))
+    made(booth, SHARED, EditEntity("night-shift", text, shown.text))
     assert newest(booth, SHARED) == ["Night Shift (2021), also known as: added Nocturno"]
     shown = booth.text(SHARED, "programme")
-    made(booth, SHARED, EditEntity("programme", shown.text + "date: 2021-08-01\n", shown.digest))
+    made(booth, SHARED, EditEntity("programme", shown.text + "date: 2021-08-01\n", shown.text))
     assert newest(booth, SHARED) == ["The programme, date: added 2021-08-01"]
 
 

@@ -62,7 +62,7 @@ def edit(wanted: FactEdit) -> Step:
 def rewrite(entity: str, line: str) -> Step:
     def step(library: Library, layer: Layer) -> None:
         shown = library.text(layer, entity)
-        edit(EditEntity(shown.ident, f"{shown.text}{line}\n", shown.digest))(library, layer)
+        edit(EditEntity(shown.ident, f"{shown.text}{line}\n", shown.text))(library, layer)
 
     return step
 

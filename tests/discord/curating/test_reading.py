@@ -126,7 +126,7 @@ async def test_check_tells_what_is_wrong(club: Club) -> None:
 
 async def test_check_asks_what_the_shared_files_want_asked_of_what_the_server_changed(club: Club) -> None:
     shown = club.library.text(SHARED, "quarry")
-    edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.digest)
+    edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.text)
     club.library.commit(club.library.propose(SHARED, edit), "somebody")
     await club.add("directed_by", "Per Ek", source="gazette")
     text = text_of(await club.ada.slash(club.channel, "facts check"))
