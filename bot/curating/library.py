@@ -21,7 +21,7 @@ from bot.curating.describing import diff_of
 from bot.curating.drafting import Draft
 from bot.curating.edits import FactEdit
 from bot.curating.finding import find_entity
-from bot.curating.history import Entry, changes_told, entries
+from bot.curating.history import Entry, changes_told, entries, entries_since
 from bot.curating.layers import Layers, seen_as
 from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import asked, concerned, new_problems
@@ -116,6 +116,11 @@ class Library:
         """What a revision changed of what its layer sees."""
         with self.view(revision.layer) as view:
             return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.sequence)
+
+    def since(self, proposal: Proposal) -> tuple[Entry, ...]:
+        """What others have changed of the files of a proposal since it was made, newest first."""
+        with self.view(proposal.change.layer) as view:
+            return entries_since(self.store, proposal.change, view.snapshot)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 

@@ -144,11 +144,12 @@ def written(number: int, changes: Iterable[object], *, shared: bool) -> str:
     return fit(f"Done: revision {number}.\n{told}\n-# `{undo}` takes it back.")
 
 
-def conflict(now: str) -> str:
-    """That somebody else was faster, and what is there now."""
+def conflict(since: Sequence[str]) -> str:
+    """That somebody else was faster, and what they have done since."""
+    what = fit("\n".join(since), PAGE) or "- the file itself, in an editor"
     return fit(
-        "**Somebody else changed this in the meantime.** Nothing was written. What is there now:\n"
-        f"{now}\n*Look again* shows what your change would do to that."
+        f"**Somebody else changed this in the meantime.** Nothing was written. What they did:\n{what}\n"
+        "*Look again* shows what your change would do to that."
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import difflib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -85,9 +84,9 @@ class Preview(OwnView):
         library = interaction.client.curation.library
         try:
             revision = await asyncio.to_thread(library.commit, self._proposal, *author_of(interaction))
-        except Conflict as error:
+        except Conflict:
             self.stop()
-            await self._show_conflict(interaction, error)
+            await self._show_conflict(interaction)
             return
         except OutcomeUnknown:
             await respond_to(
@@ -103,7 +102,7 @@ class Preview(OwnView):
             await self._then(interaction)
         await announce(interaction.client, revision, interaction.user.id)
 
-    async def _show_conflict(self, interaction: Interaction, error: Conflict) -> None:
+    async def _show_conflict(self, interaction: Interaction) -> None:
         again = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
 
         async def look_again(pressed: Interaction) -> None:
@@ -111,19 +110,8 @@ class Preview(OwnView):
             await self._again(pressed)
 
         again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
-        text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
+        since = await asyncio.to_thread(interaction.client.curation.library.since, self._proposal)
+        text = texts.conflict(texts.history(since))
         kept = [as_file(YOUR_TEXT, self._wish.text.encode())] if isinstance(self._wish, EditEntity) else []
         await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
-
-
-def _since(proposal: Proposal, error: Conflict) -> str:
-    """What is there now, against what the change would have made of the file."""
-    lines: list[str] = []
-    for edit in proposal.change.edits:
-        if edit.name in error.now:
-            now = error.now[edit.name]
-            there = now.data.decode(errors="replace") if now else ""
-            wanted = (edit.after or b"").decode(errors="replace")
-            lines += difflib.unified_diff(there.splitlines(), wanted.splitlines(), "now", "yours", n=0, lineterm="")
-    return "\n".join(lines)

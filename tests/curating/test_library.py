@@ -330,6 +330,16 @@ def test_a_question_that_was_asked_before_finds_what_is_new_and_misses_what_is_g
     assert answers(booth, SERVER, "who directed day shift?") == ()
 
 
+def test_a_conversation_begins_anew_where_facts_have_changed_and_changed_back(library: Open) -> None:
+    booth, conversation = library(), Conversation()
+    made(booth, SERVER, AddFact("Night Shift", "genre", "thriller", {"source": "programme"}))
+    for _ in range(2):
+        assert booth.answer(SERVER, "how long is Night Shift?", conversation).answers == ("96",)
+        made(booth, SERVER, NewEntity("film", "Day Shift"))
+        booth.commit(booth.undo(SERVER), who="ada")
+    assert booth.answer(SERVER, "and the genre?", conversation).answers == ()
+
+
 def test_a_kind_in_brackets_tells_things_of_one_name_apart(library: Open) -> None:
     booth = library()
     made(booth, SERVER, NewEntity("book", "Night Shift", (), {"written_by": "Cleo Muster"}))
