@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import discord
 from discord import app_commands
 
-from bot.curating.details import changed_details, details_of
+from bot.curating.details import changed_details, details_of, facts_of
 from bot.curating.edits import AddFact, ChangeFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
@@ -98,7 +98,7 @@ def add_editing(group: app_commands.Group) -> None:
     @group.command(name="new", description="Describe something that I do not know yet")
     @app_commands.describe(
         kind="What it is", name="What it is called", also_known_as="Other names, with semicolons between them",
-        facts="What is known, such as  runtime: 120 minutes; genre: drama", source=_SOURCE,
+        facts="What is known, such as  runtime: 120 minutes; genre: drama; genre: thriller", source=_SOURCE,
         certainty="How sure these facts are", as_of="When they were so, such as 2026-05", where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(
@@ -117,7 +117,7 @@ def add_editing(group: app_commands.Group) -> None:
     ) -> None:
         aliases = tuple(alias.strip() for alias in also_known_as.split(";") if alias.strip())
         said = details_of("", source=source, certainty=certainty, as_of=as_of)
-        entity = NewEntity(kind, name, aliases, details_of(facts), said)
+        entity = NewEntity(kind, name, aliases, facts_of(facts), said)
         await propose(interaction, entity, shared=where == "shared")
 
     @group.command(name="edit", description="Edit all that is said of something, as text")

@@ -83,7 +83,7 @@ async def test_two_processes_on_one_database_answer_alike(
 async def within_a_second(discord: StandIn, question: str, wanted: str) -> str:
     """The answer, as soon as it is that."""
     started = time.monotonic()
-    while wanted not in (said := await answer(discord, question)) and time.monotonic() - started < 1:
+    while wanted not in (said := await answer(discord, question)) and time.monotonic() - started < 1:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return said
 
