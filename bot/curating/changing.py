@@ -60,7 +60,10 @@ def _(edit: AddFact, draft: Draft) -> None:
     new = with_details(written(draft.snapshot.base, relation, edit.value, draft.notes), details)
     values = standing_values(found, relation.name)
     place = standing(values, new, relation)
-    over = alike(values, new, relation) if edit.instead and relation.many else []
+    if edit.of:
+        over = [place_of(values, edit.of, relation)]
+    else:
+        over = alike(values, new, relation) if edit.instead and relation.many else []
     if place is not None and not set(over) - {place}:
         known = roles_of(values[place], relation)
         more = {key: text for key, text in (details | roles_of(new, relation)).items() if key not in known}

@@ -17,7 +17,8 @@ class AddFact:
     """One more value of a relation; of one that has a single value, another in its place.
 
     Where that value is there already, ``details`` are what else is to be said of it. With ``instead`` it takes the
-    place of those that have the same qualifiers: the day on which a film comes out in one country.
+    place of those that have the same qualifiers: the day on which a film comes out in one country. ``of`` is the value
+    whose place it takes, if that is named: one director of two.
     """
 
     entity: str
@@ -25,6 +26,7 @@ class AddFact:
     value: str
     details: Mapping[str, str] = field(default_factory=dict)
     instead: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

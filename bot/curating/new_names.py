@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from bot.answering.snapshots import Snapshot
+from bot.curating.refusals import Refusals
 from bot.curating.told import INCOMPLETE, NO_RELATION, SEVERAL, UNKNOWN_WORDS, VAGUE, NotTold
 from bot.facts.text import Word, clean, words
 from bot.facts.vocabulary import Relation
@@ -17,8 +18,6 @@ from bot.language.strangers import LONGEST_UNKNOWN
 
 #: Kinds whose names may be whole sentences.
 _WORKS = frozenset({"film", "series", "book"})
-_PERHAPS_A_NAME = "if that is a name, write it with capitals; else say it as questions do: X was directed by Y"
-_STRANGE = "I do not know what that says"
 _YEAR = re.compile(r"\(\d{4}\)")
 _BRACKET = re.compile(r"[\[\]{}<>|]")
 
@@ -36,6 +35,7 @@ class NewNames:
 
     def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
         self._base, self._lexicon = snapshot.base, lexicon
+        self._refuse = Refusals(snapshot.language)
         small = lexicon.function_words
         self._helping = lexicon.auxiliaries | small.copulas
         self._of, self._articles, self._prepositions = small.of, small.articles, small.prepositions
@@ -109,9 +109,9 @@ class NewNames:
     def check(self, relation: Relation, types: tuple[str, ...], text: str, claim: str) -> None:
         """That a new name is one: not a part of a word, and told by words of the relation, or with a capital."""
         if (year := _YEAR.search(text)) and year[0] not in claim:  # 'X in 2024', where X is known, of another year
-            raise Misfilled(NotTold(UNKNOWN_WORDS, year[0].strip("()"), _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, year[0].strip("()"), "strange"))
         if re.search(rf"[\w]-{re.escape(text)}|{re.escape(text)}-\w", claim):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
         found = words(clean(text))
         capital = any(word.capital or word.text.isdigit() for word in found)
         said = self.said(relation.name, claim)
@@ -119,33 +119,32 @@ class NewNames:
         said = said or (relation.open and label and self._with_article(text, claim))  # 'is a baker'
         plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
         if label and all(word.text in self._numbers for word in found):  # 'has seven children' names none
-            raise Misfilled(NotTold(INCOMPLETE, text, f"name the {relation.noun}, one at a time"))
+            raise Misfilled(self._refuse(INCOMPLETE, text, "named", what=relation.noun))
         if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(self._no_name(text, claim))
         single = not is_work(types)
         if single and any(word.text in self._both and not word.capital for word in found):
-            raise Misfilled(NotTold(SEVERAL, text, "tell one fact at a time"))
+            raise Misfilled(self._refuse(SEVERAL, text, "one_at_a_time"))
         if single and any(word.text in self._joints and not word.capital for word in found):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
         if not label and single and self._ends_in_a_word(found):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, found[-1].text, _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, found[-1].text, "strange"))
         meant = all(word.text in self._lexicon.words for word in found) and not (plain and relation.open)
         meant = meant or self._before_a_kind(text, claim)
         meant = meant or (label and bool(self._base.called(text)))
         meant = meant or (is_work(types) and self._is_clause(found))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
         if not said and (label or not capital):
-            raise Misfilled(NotTold(UNKNOWN_WORDS, text, _STRANGE))
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
 
     def _no_name(self, text: str, claim: str) -> NotTold:
         """Why words without a capital are no name: they may be a verb that no relation has, 'was nominated for'."""
         said, name = [word.text for word in words(clean(claim))], [word.text for word in words(clean(text))]
         at = next((at for at in range(1, len(said) - len(name)) if said[at : at + len(name)] == name), 0)
         if at and said[at - 1] in self._helping and said[at + len(name)] in self._prepositions:
-            hint = "if it is a name, write it with capitals; a new kind of fact is a file in the folder relations"
-            return NotTold(NO_RELATION, text, hint)
-        return NotTold(VAGUE, text, _PERHAPS_A_NAME)
+            return self._refuse(NO_RELATION, text, "no_relation")
+        return self._refuse(VAGUE, text, "perhaps_a_name")
 
     def _before_a_kind(self, text: str, claim: str) -> bool:
         """Whether a noun for a kind of things is right behind it: in 'a Hollywood film' nobody says what that is."""

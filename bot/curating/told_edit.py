@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.curating.edits import AddFact, FactEdit, NewEntity
+from bot.curating.edits import AddFact, FactEdit, NewEntity, RemoveFact
 from bot.curating.told import Filled, Told
 
 
 def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
-    """The edit that adds a told fact, with the thing that it is about where nobody knows that yet.
+    """The edit that adds a told fact, with the thing that it is about where nobody knows that yet; or takes it away.
 
     ``more`` are details that were given beside the sentence, and count before what it says.
     """
+    if told.gone and told.subject.entity is not None:
+        return RemoveFact(told.subject.entity, told.relation, told.value.text)
     given = {role: _text(filled) for role, filled in told.qualifiers.items()}
     said = told.details
     details = {
@@ -24,7 +26,7 @@ def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
     }
     given |= {name: text for name, text in details.items() if text} | dict(more or {})
     if told.subject.entity is not None:
-        return AddFact(told.subject.entity, told.relation, _text(told.value), given, bool(told.replaces))
+        return AddFact(told.subject.entity, told.relation, _text(told.value), given, bool(told.replaces), told.instead)
     return NewEntity(told.subject.kinds[0], told.subject.text, (), {told.relation: _text(told.value)}, given)
 
 

@@ -61,6 +61,8 @@ def plain(told: Told) -> dict[str, Plain]:
         "quote": details.quote,
         "replaces": "yes" if told.replaces else None,
         "known": "yes" if told.known else None,
+        "instead": told.instead or None,
+        "gone": "yes" if told.gone else None,
     }
     found: dict[str, Plain] = {role: filled.entity or filled.text for role, filled in roles.items()}
     return found | ({"new": cast(Plain, new)} if new else {}) | {key: str(each) for key, each in said.items() if each}

@@ -143,7 +143,8 @@ async def test_what_is_said_of_a_value_can_go_again(club: Club) -> None:
 
 async def test_describing_something_new(club: Club) -> None:
     shown = await club.ada.slash(
-        club.channel, "facts new", kind="film", name="Slate", facts="directed_by: Ida Falk; genre: thriller; genre: drama",
+        club.channel, "facts new", kind="film", name="Slate",
+        facts="directed_by: Ida Falk; genre: thriller; genre: drama",
         source="gazette",
     )  # fmt: skip
     await club.confirm(shown)
