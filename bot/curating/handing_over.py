@@ -46,6 +46,7 @@ class HandingOver:
         self._between = lexicon.glue | lexicon.filler_words | small.copulas | lexicon.auxiliaries
         telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
         self._as = set(map(normalise, telling["as"]))
+        self._whose = set(map(normalise, telling["whose"]))
         self._replacing, self._coming, self._going = (
             _forms(telling[key], snapshot.language) for key in ("replaces", "takes_over", "leaves")
         )
@@ -74,7 +75,7 @@ class HandingOver:
                 first = self._typed(text, found, 0, self._without_small(found, start))
                 passive = comes and goes and end < len(found) and found[end].text in self._agents
                 for one, role, of in self._behind(text, found, end + 1 if passive else end, named=goes):
-                    if not first or bool(one) != (comes and goes) or not of:
+                    if not first or (goes and bool(one) != comes) or not of:
                         continue
                     new, old = (one, first) if passive else (first, one) if comes else ("", first)
                     yield _Handing(new, old, role, of)
@@ -91,8 +92,11 @@ class HandingOver:
             for tie in (tie for tie in ties if tie > at):
                 yield typed(start, at), typed(at + 1, tie), typed(tie + 1, end)
             yield "", typed(at + 1, end), typed(start + 1 if start in ties else start, at)
-        for tie in ties if named else ():
-            yield typed(start, tie), "", typed(tie + 1, end)
+        for tie in ties:
+            if named:
+                yield typed(start, tie), "", typed(tie + 1, end)
+            elif found[tie].text in self._whose:  # 'took over Z from Y'
+                yield typed(tie + 1, end), "", typed(start, tie)
         yield "", "", typed(start, end)
 
     def _without_small(self, found: Sequence[Word], end: int) -> int:
@@ -175,14 +179,15 @@ class HandingOver:
             raise Misfilled(self._refuse(UNKNOWN_WORDS, handing.new, "perhaps_a_name"))
         roles = {role: self._base.node(node) for role, node in standing.qualifiers} if standing else {}
         filled = {role: Filled(node.name, node.ident, (node.kind,)) for role, node in roles.items()}
-        for each in [Nodes((node,)) for node in query.ids] if isinstance(query, Nodes) else [query]:
+        several = [Nodes((node,)) for node in query.ids] if isinstance(query, Nodes) else [query]
+        for each in several:
             value = self._filler.fill(name, VALUE, each, claim)
             told = Told(subject, name, value, filled)
             if old is not None and old.ident == value.entity:
                 told = replace(told, known=True)
             elif old is not None:
                 told = replace(told, replaces=(old.name,), instead=old.name)
-            yield f"{label} {value.entity or value.text}", told
+            yield f"{label} {value.entity or value.text}" if len(several) > 1 else label, told
 
 
 def _forms(phrases: Sequence[str], language: Mapping[str, Plain]) -> list[tuple[str, ...]]:

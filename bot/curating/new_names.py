@@ -9,7 +9,7 @@ from typing import cast
 from bot.answering.snapshots import Snapshot
 from bot.curating.refusals import Refusals
 from bot.curating.told import INCOMPLETE, NO_RELATION, SEVERAL, UNKNOWN_WORDS, VAGUE, NotTold
-from bot.facts.text import Word, clean, words
+from bot.facts.text import Word, clean, normalise, words
 from bot.facts.vocabulary import Relation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Noun, Verb
@@ -42,6 +42,10 @@ class NewNames:
         self._in_titles = small.prepositions | small.conjunctions | small.alternatives | small.articles | {"'s"}
         self._numbers = Numerals(cast(Mapping[str, object], snapshot.language["numbers"])).words
         self._both = small.conjunctions
+        phrasings = (each.phrasings.get(lexicon.language) for each in snapshot.relations.values())
+        stages = (stage for phrasing in phrasings if phrasing for stage in phrasing.stages)
+        self._activities = {tuple(normalise(of).split()) for stage in stages for of in stage.of}
+        self._ties = {(word,) for word in small.prepositions}
         self._joints = (small.prepositions - small.of) | small.conjunctions
 
     def may_be(self, types: tuple[str, ...], text: str) -> bool:
@@ -61,7 +65,7 @@ class NewNames:
             return False
         if not is_work(types) and (text[0].isdigit() or self._ends_in_a_word(found)):
             return False
-        if is_work(types) and self._is_clause(found):
+        if is_work(types) and (self._is_clause(found) or self._is_activity(found)):
             return False
         return (text[0].isupper() or text[0].isdigit()) and not all(word.text in self._lexicon.words for word in found)
 
@@ -69,6 +73,19 @@ class NewNames:
         """Whether a name with capitals ends in a word without: 'Jane Doe might' is nobody's name."""
         last = found[-1]
         return found[0].capital and not last.capital and self._lexicon.exists(last.text)
+
+    def _strange_in_a_name(self, found: Sequence[Word]) -> str:
+        """What no name but a title has in it: 'around Christmas', 'Jane Doe is out', 'Jane Doe might'."""
+        if self._ends_in_a_word(found):
+            return found[-1].text
+        if not found[0].capital and self._lexicon.exists(found[0].text) and any(word.capital for word in found):
+            return found[0].text
+        return next((word.text for word in found if word.text in self._helping and not word.capital), "")
+
+    def _is_activity(self, found: Sequence[Word]) -> bool:
+        """Whether a title would begin with what is done to one: 'Filming of X'."""
+        texts = tuple(word.text for word in found)
+        return any(texts[: len(each)] == each and texts[len(each) :][:1] in self._ties for each in self._activities)
 
     def _is_clause(self, found: Sequence[Word]) -> bool:
         """Whether what might be a title has a word without a capital that titles write with one: 'X leaves Y'."""
@@ -118,21 +135,21 @@ class NewNames:
         label = types == ("label",)
         said = said or (relation.open and label and self._with_article(text, claim))  # 'is a baker'
         plain = label and said and claim.casefold().endswith(text.casefold())  # 'works as a baker'
-        if label and all(word.text in self._numbers for word in found):  # 'has seven children' names none
+        single = not is_work(types)
+        if single and all(word.text in self._numbers or word.text.isdigit() for word in found):  # 'has seven children'
             raise Misfilled(self._refuse(INCOMPLETE, text, "named", what=relation.noun))
         if not capital and not plain and all(self._lexicon.exists(word.text) for word in found):
             raise Misfilled(self._no_name(text, claim))
-        single = not is_work(types)
         if single and any(word.text in self._both and not word.capital for word in found):
             raise Misfilled(self._refuse(SEVERAL, text, "one_at_a_time"))
         if single and any(word.text in self._joints and not word.capital for word in found):
             raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
-        if not label and single and self._ends_in_a_word(found):
-            raise Misfilled(self._refuse(UNKNOWN_WORDS, found[-1].text, "strange"))
+        if not label and single and (strange := self._strange_in_a_name(found)):
+            raise Misfilled(self._refuse(UNKNOWN_WORDS, strange, "strange"))
         meant = all(word.text in self._lexicon.words for word in found) and not (plain and relation.open)
         meant = meant or self._before_a_kind(text, claim)
         meant = meant or (label and bool(self._base.called(text)))
-        meant = meant or (is_work(types) and self._is_clause(found))
+        meant = meant or (is_work(types) and (self._is_clause(found) or self._is_activity(found)))
         if meant or _BRACKET.search(text) or self._runs_on(text) or not any(map(str.isalpha, text)):
             raise Misfilled(self._refuse(UNKNOWN_WORDS, text, "strange"))
         if not said and (label or not capital):

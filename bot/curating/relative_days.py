@@ -15,6 +15,8 @@ from bot.facts.dates import read_date
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 
+#: A date has no more words than this.
+_LONGEST = 3
 #: The units of `numbers` that are told apart here.
 _DAY, _YEAR = "days1", 12
 
@@ -38,10 +40,11 @@ class RelativeDays:
             f"{beside}(?P<named>{_any(self._named)})",
             f"{which} (?P<weekday>{_any(self._weekdays)})",
             f"{beside}{which} {unit}",
-            f"{beside}{which} (?P<season>{_any(numbers['parts'])})",
+            f"{beside}{which} (?P<part>{_any([*numbers['parts'], *numbers['months']])})",
             rf"(?P<count>\w+) {unit} (?P<ago>{_any(numbers['ago'])})",
             rf"(?:{_any(days['ahead'])}) (?P<count>\w+) {unit}",
         )
+        self._former = re.compile(rf" (?:{_any(days['from'])}) ([^,;]+?) (?:{_any(days['to'])}) ", re.IGNORECASE)
         self._found = [re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) for pattern in patterns]
 
     def find(self, sentence: str) -> re.Match[str] | None:
@@ -65,6 +68,15 @@ class RelativeDays:
         bare = normalise(before).rpartition(" ")[2] in self._prepositions
         return before + (when if bare else form.format(date=when)) + behind
 
+    def instead(self, claim: str) -> str:
+        """A claim without the day that another has taken the place of: 'was put off from 2027 to 2028'."""
+        for match in self._former.finditer(claim):
+            if read_date(match[1]) is not None and any(
+                read_date(" ".join(claim[match.end() :].split()[:count])) for count in range(1, _LONGEST + 1)
+            ):
+                return claim[: match.start()] + " " + match[0].split()[-1] + " " + claim[match.end() :]
+        return claim
+
     def _date(self, found: Mapping[str, str]) -> tuple[str, str] | None:
         """How a date is told, and the date."""
         today, which = self._today(), self._numbers["relative"].get(found.get("which", ""), "")
@@ -76,8 +88,8 @@ class RelativeDays:
             return self._day(
                 today + timedelta(days=away if not step else (away % 7 or 7) if step > 0 else -(-away % 7 or 7))
             )
-        if "season" in found:
-            return self._season(self._numbers["parts"][found["season"]], step)
+        if "part" in found:
+            return self._part(self._numbers["parts"].get(found["part"], found["part"]), step)
         unit = self._numbers["periods"][found["unit"]]
         if "which" in found:
             return None if unit == _DAY else self._away(unit, step)
@@ -101,15 +113,15 @@ class RelativeDays:
             return self._month(month // 12, month % 12 + 1)
         return (self._in, str(month // 12)) if size == _YEAR else None
 
-    def _season(self, season: str, step: int) -> tuple[str, str] | None:
-        """The season of this year; the next that has not begun, or the last that is over."""
+    def _part(self, part: str, step: int) -> tuple[str, str] | None:
+        """The season or month of this year; the next that has not begun, or the last that is over."""
         today = int(self._today().strftime("%Y%m%d"))
         for year in (self._today().year + away for away in ((0,) if not step else (0, 1) if step > 0 else (0, -1, -2))):
-            known = read_date(f"{season} {year}")
+            known = read_date(f"{part} {year}")
             if known is None or known.low is None or known.high is None:
                 return None
             if not step or (known.low > today if step > 0 else known.high < today):
-                return self._in, known.text
+                return self._in, f"{part.capitalize() if part in self._numbers['months'] else part} {year}"
         return None
 
     def _day(self, day: date) -> tuple[str, str]:

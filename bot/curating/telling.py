@@ -87,6 +87,7 @@ class Teller:
 
     def _tell(self, sentence: str) -> Telling:
         said = self._attributions.apart(sentence)
+        said = replace(said, claim=self._days.instead(said.claim))
         if not said.claim:
             return self._refuse(NOTHING, "", "a_sentence")
         if (bounded := self._bounds.find(said.claim)) is not None:
