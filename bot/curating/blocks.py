@@ -33,12 +33,33 @@ class Placed(NamedTuple):
     block: Block
 
 
-def placed(name: str, data: bytes, vocabulary: Vocabulary, ident: str, kind: str, known_as: str) -> Placed | None:
-    """Where the file describes the entity `ident`, or else the one of that kind and name."""
-    found = read_fact_file(data, name, vocabulary, vocabulary.broken).entities
-    same = [entity for entity in found if entity.id == ident]
-    same += [entity for entity in found if entity.kind == kind and entity.name.casefold() == known_as.casefold()]
-    return Placed(name, data, same[0], block_of(name, data, same[0])) if same else None
+class Described:
+    """What one file describes: read once, and looked up by id, or by kind and name."""
+
+    def __init__(self, name: str, data: bytes, vocabulary: Vocabulary) -> None:
+        self._name, self._data = name, data
+        root = read_yaml(data, name).root
+        nodes = root.items if isinstance(root, Sequence) else (root,) if root is not None else ()
+        self._nodes = {(node.line, node.column): node for node in nodes}
+        self._by_id: dict[str, Entity] = {}
+        self._by_name: dict[tuple[str, str], Entity] = {}
+        for entity in read_fact_file(data, name, vocabulary, vocabulary.broken).entities:
+            self._by_id.setdefault(entity.id, entity)
+            self._by_name.setdefault((entity.kind, entity.name.casefold()), entity)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def placed(self, ident: str, kind: str, known_as: str) -> Placed | None:
+        """Where the file describes the entity `ident`, or else the one of that kind and name."""
+        entity = self._by_id.get(ident) or self._by_name.get((kind, known_as.casefold()))
+        return Placed(self._name, self._data, entity, self.block(entity)) if entity else None
+
+    def block(self, entity: Entity) -> Block:
+        """What is written of one of its entities."""
+        block = plain(self._nodes[entity.location.line, entity.location.column])
+        assert isinstance(block, dict)  # noqa: S101 - a sound entity is a mapping
+        return block
 
 
 def block_of(name: str, data: bytes, entity: Entity) -> Block:

@@ -29,20 +29,19 @@ def without(change: FileChange, draft: Draft) -> bytes | None:
     """
     now, vocabulary = draft.text(change.name), draft.snapshot.relations
     before, after, there = (_blocks(data, change.name, vocabulary) for data in (change.before, change.after, now))
+    edits = [
+        _back(ident, before.get(ident), after.get(ident), there.get(ident), draft)
+        for ident in dict.fromkeys((*before, *after))
+        if before.get(ident) != after.get(ident)
+    ]
+    removed = {edit.entity for edit in edits if isinstance(edit, RemoveEntity)}
     text = now or b""
-    for ident in dict.fromkeys((*before, *after)):
-        if before.get(ident) == after.get(ident):
-            continue
-        edit = _back(ident, before.get(ident), after.get(ident), there.get(ident), draft)
-        if isinstance(edit, RemoveEntity):
-            del there[ident]
-            if not there:
-                text = b""
-                continue
-        try:
-            text = edit_facts(text, edit, change.name, vocabulary)
-        except CannotEdit as error:
-            raise TouchedAgain from error
+    if removed == there.keys():  # what comes back comes into a new file
+        edits, text = [edit for edit in edits if isinstance(edit, AddEntity)], b""
+    try:
+        text = edit_facts(text, edits, change.name, vocabulary) if edits else text
+    except CannotEdit as error:
+        raise TouchedAgain from error
     if text == now:
         raise TouchedAgain
     return text or None

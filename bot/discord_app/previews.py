@@ -38,7 +38,7 @@ async def propose(
     layer = await layer_to_change(interaction, shared=shared)
     proposal = await soon(interaction, interaction.client.curation.propose, layer, wish, private=True)
     view = Preview(interaction, proposal, wish, then, again or partial(propose, wish=wish, shared=shared, then=then))
-    files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
+    files = [("changes.txt", _whole(proposal, interaction.filesize_limit))] if texts.is_cut(proposal) else []
     await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
 
 
@@ -115,3 +115,10 @@ class Preview(OwnView):
         kept = [as_file(YOUR_TEXT, self._wish.text.encode())] if isinstance(self._wish, EditEntity) else []
         await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
+
+
+def _whole(proposal: Proposal, most: int) -> bytes:
+    """All that a proposal would do, as far as a file may hold it."""
+    whole = texts.whole_preview(proposal).encode()
+    cut = b"\n... and more than fits a file"
+    return whole if len(whole) <= most else whole[: most - len(cut)].decode(errors="ignore").encode() + cut

@@ -161,6 +161,8 @@ async def test_describing_something_new(club: Club) -> None:
         ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "Unknown certainty 'sure'; known are"),
         ({"relation": "runtime", "value": "104 minutes", "as_of": "someday"}, "as_of: 'someday' is not a date"),
         ({"relation": "starring", "value": "Per Ek", "details": "Vincent"}, "no name before it"),
+        ({"relation": "starring", "value": "Per Ek as "}, "'as' has no name on both sides"),
+        ({"relation": "starring", "value": "x" * 1000}, "a name has at most 300 characters"),
         ({"entity": "quary", "relation": "runtime", "value": "104 minutes"}, "uarry"),
     ],
 )

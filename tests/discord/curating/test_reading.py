@@ -128,7 +128,13 @@ async def test_check_asks_what_the_shared_files_want_asked_of_what_the_server_ch
     shown = club.library.text(SHARED, "quarry")
     edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.text)
     club.library.commit(club.library.propose(SHARED, edit), "somebody")
+    shown = club.library.text(SHARED, "ida-falk")
+    edit = EditEntity("ida-falk", shown.text + "asks: {which films did Ida Falk direct?: Quarry}\n", shown.text)
+    club.library.commit(club.library.propose(SHARED, edit), "somebody")
+    gone = await club.ada.slash(club.channel, "facts remove", entity="quarry", relation="directed_by")
+    await club.confirm(gone)
     await club.add("directed_by", "Per Ek", source="gazette")
     text = text_of(await club.ada.slash(club.channel, "facts check"))
     assert "facts/films/quarry.yaml:" in text
     assert "'who directed Quarry?' is to get Ida Falk, and gets: Quarry (2019) was directed by" in text
+    assert "'which films did Ida Falk direct?' is to get Quarry" in text
