@@ -142,3 +142,8 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
         if key in _OF_ONE_FILE or (key != FACTS and value != said.get(key, []))
     }
     return (kept | {FACTS: facts}) if facts else kept
+
+
+def says_anything(block: Block) -> bool:
+    """Whether a block says more than of what it is, and from where."""
+    return not block.keys() <= {*_OF_ONE_FILE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.curating.blocks import Block, block_of, own_part
+from bot.curating.blocks import Block, block_of, own_part, says_anything
 from bot.curating.drafting import Description, Draft
 from bot.curating.edits import EditEntity
 from bot.curating.finding import find_entity
@@ -48,7 +48,9 @@ def edit_entity(edit: EditEntity, draft: Draft) -> None:
         block = {key: value for key, value in block.items() if key != "id"}
         first, *others = block.items()
         block = dict([first, ("id", found.own.block["id"]), *others])
-    draft.put(found, own_part(block, found.behind))
+    own = own_part(block, found.behind)
+    if found.own or says_anything(own):
+        draft.put(found, own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,4 +31,5 @@ def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
 
 
 def _text(filled: Filled) -> str:
-    return filled.entity or filled.text
+    """What a fact file has for it, as people write it."""
+    return filled.entity or (f"{filled.text} minutes" if filled.kinds == ("duration",) else filled.text)

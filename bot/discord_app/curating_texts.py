@@ -129,7 +129,7 @@ def conflict(since: Sequence[str]) -> str:
 
 
 def history(entries: Sequence[Entry]) -> list[str]:
-    """Lines of a history, newest first."""
+    """Lines of a history, newest first; what one change did stays together on a page, as far as there is room."""
     return [line for entry in entries for line in _entry(entry)]
 
 
@@ -137,8 +137,13 @@ def _entry(entry: Entry) -> list[str]:
     undoes = f", takes back {entry.undoes}" if entry.undoes else ""
     why = f" – {escape_line(entry.why)}" if entry.why else ""
     head = f"**{entry.number}** {moment(entry.when)} {escape_line(entry.who) or 'somebody'}{undoes}{why}"
-    changes = [f"- {escape_line(str(change))}" for change in entry.changes]
-    return [head, *(changes or [_NO_FACTS])]
+    lines = [head]
+    for line in [f"- {escape_line(str(change))}" for change in entry.changes] or [_NO_FACTS]:
+        if length(lines[-1]) + length(line) < PAGE // 2:
+            lines[-1] += f"\n{line}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def moment(when: datetime) -> str:

@@ -294,6 +294,8 @@ def test_a_server_edits_what_it_sees_and_keeps_only_what_differs(library: Open) 
     booth = library()
     shown = booth.text(SERVER, "night shift")
     assert "96 minutes" in shown.text
+    with pytest.raises(CannotPropose, match="changes nothing"):
+        booth.propose(SERVER, EditEntity("night-shift", shown.text, shown.text))
     made(booth, SERVER, EditEntity("night-shift", shown.text.replace("96 minutes", "100 minutes"), shown.text))
     own = text(booth, SERVER)
     assert "runtime: 100 minutes" in own
