@@ -76,7 +76,9 @@ def edit_facts(library: Library, layer: Layer, options: argparse.Namespace) -> i
     path = Path(name)
     path.write_text(shown.text, encoding="utf-8")
     while True:
-        subprocess.run([*editor, name], check=True)  # noqa: S603 - the editor that the user has chosen
+        if failed := subprocess.run([*editor, name], check=False).returncode:  # noqa: S603 - the user has chosen it
+            print(f"What you wrote is in {name}.", file=sys.stderr)
+            return refused(f"the editor {editor[0]!r} ended with {failed}; nothing was changed")
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
             proposal = library.propose(layer, EditEntity(shown.ident, text, base))

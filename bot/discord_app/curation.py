@@ -5,12 +5,13 @@ What is asked in vain is raised as CannotPropose or StoreError, whose messages c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.curating.changes import all_asks
-from bot.curating.edits import FactEdit
+from bot.curating.edits import AddFact, FactEdit, NewEntity
+from bot.curating.finding import called_so
 from bot.curating.history import Entry
 from bot.curating.layers import own_location, own_problem
 from bot.curating.library import Library
@@ -44,6 +45,15 @@ class Curation:
         """The fact that a sentence tells."""
         with self.library.view(layer) as view:
             return Teller(view.answerer.snapshot, view.answerer.understanding.parser).tell(sentence)
+
+    def answering(self, layer: Layer, entity: str, relation: str, value: str, details: Mapping[str, str]) -> FactEdit:
+        """The edit that adds a fact, with the thing that it is about where nobody knows that yet."""
+        with self.library.view(layer) as view:
+            base, declared = view.snapshot.base, view.snapshot.relations.get(relation.strip())
+            known = base.by_ident(entity.strip()) is not None or bool(called_so(base, entity))
+        if known or declared is None or not entity.strip():
+            return AddFact(entity, relation, value, details)
+        return NewEntity(declared.subject[0], entity, (), {declared.name: value}, details)
 
     def text(self, layer: Layer, entity: str) -> EntityText:
         """All that is said of an entity, in YAML."""
