@@ -31,11 +31,12 @@ class AddFact:
 
 @dataclass(frozen=True, slots=True)
 class RemoveFact:
-    """A value of a relation goes; all of them where ``value`` is None."""
+    """A value of a relation goes; all of them where ``value`` is None. ``why`` is told in the history."""
 
     entity: str
     relation: str
     value: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

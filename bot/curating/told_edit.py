@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.curating.edits import AddFact, FactEdit, NewEntity, RemoveFact
-from bot.curating.told import Filled, Told
+from bot.curating.told import Details, Filled, Told
 
 
 def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
@@ -14,7 +14,7 @@ def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
     ``more`` are details that were given beside the sentence, and count before what it says.
     """
     if told.gone and told.subject.entity is not None:
-        return RemoveFact(told.subject.entity, told.relation, told.value.text)
+        return RemoveFact(told.subject.entity, told.relation, told.value.text, _whence(told.details, more or {}))
     given = {role: _text(filled) for role, filled in told.qualifiers.items()}
     said = told.details
     details = {
@@ -33,3 +33,8 @@ def edit_of(told: Told, more: Mapping[str, str] | None = None) -> FactEdit:
 def _text(filled: Filled) -> str:
     """What a fact file has for it, as people write it."""
     return filled.entity or (f"{filled.text} minutes" if filled.kinds == ("duration",) else filled.text)
+
+
+def _whence(said: Details, more: Mapping[str, str]) -> str:
+    """Who or what says that a fact is so no more."""
+    return more.get("source") or said.source or said.said_to_be_from or said.said_by or ""

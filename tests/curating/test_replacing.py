@@ -84,14 +84,8 @@ def test_whoever_is_named_goes_and_another_comes_in_that_place_or_none(library: 
     two = "  directed_by:\n    - Ada Example # the first\n    - Ben Sample\n"
     booth = library(FILES | {LANTERN: DATED.replace("  runtime", f"{two}  runtime")})
     for sentence, change in (
-        (
-            "Cleo Muster replaces Ada Example as director of Lantern Hour",
-            "Ada Example → Cleo Muster",
-        ),
-        (
-            "Ben Sample leaves Lantern Hour",
-            "removed Ben Sample",
-        ),
+        ("Cleo Muster replaces Ada Example as director of Lantern Hour", "Ada Example → Cleo Muster"),
+        ("Ben Sample leaves Lantern Hour", "removed Ben Sample"),
     ):
         with booth.view(SHARED) as view:
             told = Teller(view.snapshot, view.answerer.understanding.parser).tell(sentence)
@@ -102,3 +96,4 @@ def test_whoever_is_named_goes_and_another_comes_in_that_place_or_none(library: 
     text = booth.store.files(SHARED)[LANTERN].data.decode()
     assert "  directed_by:\n    - Cleo Muster" in text
     assert ("Ben Sample" in text, "this autumn" in text) == (False, True)
+    assert booth.history(SHARED)[0].why == "programme"
