@@ -15,6 +15,7 @@ from bot.curating.filling import Filler
 from bot.curating.new_names import Misfilled
 from bot.curating.refusals import Refusals
 from bot.curating.told import INCOMPLETE, NOT_THERE, UNKNOWN_WORDS, Filled, NotTold, Told, WhichOne
+from bot.facts.dates import read_date
 from bot.facts.reading import Plain
 from bot.facts.rows import Node, Statement
 from bot.facts.text import Word, clean, normalise, words
@@ -88,6 +89,8 @@ class HandingOver:
 
         end = len(found)
         ties = [at for at in range(start, end) if found[at].text in self._prepositions and not found[at].capital]
+        if ties and read_date(typed(ties[-1] + 1, end)) is not None:  # 'Z left Y in May 2026'
+            end = ties.pop()
         for at in (at for at in range(start, end) if found[at].text in self._as and not found[at].capital):
             for tie in (tie for tie in ties if tie > at):
                 yield typed(start, at), typed(at + 1, tie), typed(tie + 1, end)
