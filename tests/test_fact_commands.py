@@ -122,3 +122,13 @@ def test_what_was_typed_in_the_editor_is_kept(
     code, _, _ = booth("edit", "night shift", "--yes")
     assert code == 0
     assert (knowledge / FILE).read_text() == TEXT.replace("96", "98")
+    there = knowledge / FILE
+    meanwhile = f"[ -e {tmp_path}/once ] || {{ touch {tmp_path}/once; sed -i s/98/99/ {there}; }}"
+    script.write_text(f'{meanwhile}\nsed -i "s/9[89] minutes/97 minutes/; s/festival/town/" "$1"\n')
+    code, out, err = booth("edit", "night shift", typed="y\ny\n")
+    assert "it was 98 minutes; now it is 99 minutes; yours is 97 minutes" in err
+    assert (code, "running time: 99 → 97" in out) == (0, True)
+    assert there.read_text() == TEXT.replace("96", "97").replace("festival", "town")
+    script.write_text("exit 3\n")
+    code, _, err = booth("edit", "night shift")
+    assert (code, "ended with 3; nothing was changed" in err) == (1, True)

@@ -50,6 +50,7 @@ class Answerer:
     def _use(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._base = snapshot.base
+        self._state = object()  # facts that change and change back are not the same: things have other numbers then
         self._relations = snapshot.relations
         self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
@@ -88,6 +89,8 @@ class Answerer:
         before = self.snapshot
         if snapshot.base is not before.base:
             self._use(snapshot)
+        elif snapshot.digest != before.digest:
+            self._state = object()
         self.snapshot = snapshot
         self._examples = None
         return snapshot.digest != before.digest
@@ -112,9 +115,9 @@ class Answerer:
         self._explained = explained
         self._presenter.past.history = history
         conversation = conversation if conversation is not None else Conversation()
-        if conversation.snapshot != self.snapshot.digest:
+        if conversation.snapshot is not self._state:
             conversation.clear()
-            conversation.snapshot = self.snapshot.digest
+            conversation.snapshot = self._state
         asked: list[Answer] = []
         further = ""
         for decision in self._each(question, conversation):

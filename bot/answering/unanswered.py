@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.answering.outcome import NotUnderstood, Outcome, UnknownFact, UnknownName
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE
-from bot.language.query import Check, Lookup, Nodes, Query
+from bot.language.query import Check, Lookup, Nodes, Query, Unplaced
 from bot.language.trees import walk
 
 FACT, NAME, WORDS = "fact", "name", "words"
@@ -19,7 +19,7 @@ class Unanswered:
 
     For a fact, ``entity`` is the id of what it is missing of, which stands in the ``role`` of the ``relation``; each is
     empty where the question does not say. For a name, ``text`` is the name that nobody knows, and ``relation`` what was
-    asked of it; for words, those that could not be placed.
+    asked of it in that ``role``; for words, those that could not be placed.
     """
 
     why: str
@@ -36,7 +36,10 @@ def unanswered(outcome: Outcome, base: KnowledgeBase) -> tuple[Unanswered, ...]:
             return (_missing(query, outcome.missing, base),)
         case UnknownName(query, name):
             lookup = next((part for part in walk(query) if isinstance(part, Lookup)), None)
-            return (Unanswered(NAME, relation=lookup.relation if lookup else "", text=name),)
+            if lookup is None:
+                return (Unanswered(NAME, text=name),)
+            role = next((role for role, part in lookup.given if isinstance(part, Unplaced)), "")
+            return (Unanswered(NAME, relation=lookup.relation, role=role, text=name),)
         case NotUnderstood(strangers):
             return (Unanswered(WORDS, text=", ".join(strangers)),)
     return ()

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from bot.curating.details import changed_details, details_of
+from bot.curating.editing import Clashed
 from bot.curating.edits import AddFact, ChangeFact, EditEntity, RemoveFact
 from bot.curating.library import Library
 from bot.curating.proposal import CannotPropose, Proposal
@@ -69,16 +70,26 @@ def edit_facts(library: Library, layer: Layer, options: argparse.Namespace) -> i
     """Edit again and again until it can be read or is given up; what was typed is kept in a file then."""
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     shown = library.text(layer, options.entity)
+    base = shown.text
     handle, name = tempfile.mkstemp(prefix=f"booth-{shown.ident}-", suffix=".yaml")
     os.close(handle)
     path = Path(name)
     path.write_text(shown.text, encoding="utf-8")
     while True:
-        subprocess.run([*editor, name], check=True)  # noqa: S603 - the editor that the user has chosen
+        if failed := subprocess.run([*editor, name], check=False).returncode:  # noqa: S603 - the user has chosen it
+            print(f"What you wrote is in {name}.", file=sys.stderr)
+            return refused(f"the editor {editor[0]!r} ended with {failed}; nothing was changed")
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
-            proposal = library.propose(layer, EditEntity(shown.ident, text, shown.digest))
+            proposal = library.propose(layer, EditEntity(shown.ident, text, base))
             break
+        except Clashed as clash:
+            refused(str(clash))
+            if not _yes("Edit it again, with yours?"):
+                print(f"What you wrote is in {name}.", file=sys.stderr)
+                return NOT_DONE
+            base = clash.now
+            path.write_text(clash.mine, encoding="utf-8")
         except CannotPropose as error:
             refused(str(error))
             if not error.problems or not _yes("Edit it again?"):

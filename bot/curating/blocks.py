@@ -33,12 +33,33 @@ class Placed(NamedTuple):
     block: Block
 
 
-def placed(name: str, data: bytes, vocabulary: Vocabulary, ident: str, kind: str, known_as: str) -> Placed | None:
-    """Where the file describes the entity `ident`, or else the one of that kind and name."""
-    found = read_fact_file(data, name, vocabulary, vocabulary.broken).entities
-    same = [entity for entity in found if entity.id == ident]
-    same += [entity for entity in found if entity.kind == kind and entity.name.casefold() == known_as.casefold()]
-    return Placed(name, data, same[0], block_of(name, data, same[0])) if same else None
+class Described:
+    """What one file describes: read once, and looked up by id, or by kind and name."""
+
+    def __init__(self, name: str, data: bytes, vocabulary: Vocabulary) -> None:
+        self._name, self._data = name, data
+        root = read_yaml(data, name).root
+        nodes = root.items if isinstance(root, Sequence) else (root,) if root is not None else ()
+        self._nodes = {(node.line, node.column): node for node in nodes}
+        self._by_id: dict[str, Entity] = {}
+        self._by_name: dict[tuple[str, str], Entity] = {}
+        for entity in read_fact_file(data, name, vocabulary, vocabulary.broken).entities:
+            self._by_id.setdefault(entity.id, entity)
+            self._by_name.setdefault((entity.kind, entity.name.casefold()), entity)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def placed(self, ident: str, kind: str, known_as: str) -> Placed | None:
+        """Where the file describes the entity `ident`, or else the one of that kind and name."""
+        entity = self._by_id.get(ident) or self._by_name.get((kind, known_as.casefold()))
+        return Placed(self._name, self._data, entity, self.block(entity)) if entity else None
+
+    def block(self, entity: Entity) -> Block:
+        """What is written of one of its entities."""
+        block = plain(self._nodes[entity.location.line, entity.location.column])
+        assert isinstance(block, dict)  # noqa: S101 - a sound entity is a mapping
+        return block
 
 
 def block_of(name: str, data: bytes, entity: Entity) -> Block:
@@ -67,10 +88,11 @@ def values_of(content: Plain | None) -> list[Plain]:
 def full(content: Plain | None, block: Block) -> list[Plain]:
     """The values of a relation of `block`, each in its full form."""
     defaults = {key: block[key] for key in DEFAULTS if key in block}
-    return [_full(value, defaults) for value in values_of(content)]
+    return [stated(value, defaults) for value in values_of(content)]
 
 
-def _full(value: Plain, defaults: Mapping[str, Plain]) -> Plain:
+def stated(value: Plain, defaults: Mapping[str, Plain]) -> Plain:
+    """A value in its full form, where these `defaults` hold for what it does not name itself."""
     given: Block = dict(value) if isinstance(value, dict) else {VALUE: value}
     other = "source" in given and "source" in defaults and given["source"] != defaults["source"]
     return given | {
@@ -120,3 +142,8 @@ def own_part(wanted: Block, farther: Iterable[Block]) -> Block:
         if key in _OF_ONE_FILE or (key != FACTS and value != said.get(key, []))
     }
     return (kept | {FACTS: facts}) if facts else kept
+
+
+def says_anything(block: Block) -> bool:
+    """Whether a block says more than of what it is, and from where."""
+    return not block.keys() <= {*_OF_ONE_FILE}

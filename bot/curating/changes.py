@@ -18,7 +18,7 @@ from bot.facts.fact_file import read_fact_file, year_of
 from bot.facts.joining import called, join_all, order
 from bot.facts.joining import layer as import_of
 from bot.facts.model import Ask, Entity
-from bot.facts.store import SHARED, FileChange, Layer, Store
+from bot.facts.store import SHARED, FileChange, Layer, Store, StoredText
 
 #: What a file describes, by id.
 Described = Mapping[str, Entity]
@@ -122,6 +122,19 @@ class Changes:
             text = (data or b"").decode(errors="replace").casefold()
             if any(name in text for name in names):
                 yield file
+
+
+def all_asks(store: Store, layer: Layer, snapshot: Snapshot) -> tuple[Ask, ...]:
+    """The questions that any file wants asked which is seen in `layer`; what imports write asks nothing."""
+    files = [FileChange(text.name, text.data, text.data) for text in _written(store, layer)]
+    asking = (text for text in _written(store, SHARED) if b"asks" in text.data)
+    read = (read_fact_file(text.data, text.name, snapshot.relations, snapshot.relations.broken) for text in asking)
+    further = [entity.id for file in read for entity in file.entities if entity.asks]
+    return Changes(store, layer, snapshot).asks(files, further)
+
+
+def _written(store: Store, layer: Layer) -> list[StoredText]:
+    return [text for text in store.files(layer).values() if not import_of(text.name)]
 
 
 def _idents(before: Mapping[str, Described], after: Mapping[str, Described]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from bot.curating.blocks import DEFAULTS, Block, content_of, facts_of, own_part, values_of
+from bot.curating.blocks import DEFAULTS, Block, content_of, facts_of, values_of
 from bot.curating.drafting import Description, Draft
+from bot.curating.editing import edit_entity
 from bot.curating.edits import (
     AddFact,
     ChangeFact,
@@ -19,7 +20,6 @@ from bot.curating.edits import (
 from bot.curating.finding import called_so, find_entity, find_relation
 from bot.curating.importing import import_file
 from bot.curating.proposal import CannotPropose
-from bot.curating.showing import EDITED, text_of
 from bot.curating.sources import cite
 from bot.curating.standing import own_block, standing_values
 from bot.curating.values import (
@@ -35,14 +35,13 @@ from bot.curating.values import (
     written,
 )
 from bot.facts.fact_edit import FACTS
-from bot.facts.fact_file import SOURCE, read_fact_file
+from bot.facts.fact_file import SOURCE
 from bot.facts.ids import pack_id, slug
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
-from bot.facts.nodes import Plain, plain
+from bot.facts.nodes import Plain
 from bot.facts.problems import nearest
 from bot.facts.vocabulary import VALUE, Relation
-from bot.facts.yaml_text import read_yaml
 
 #: Things of one name that are told apart by a number at most; then only by a year.
 MOST_ALIKE = 100
@@ -61,7 +60,10 @@ def _(edit: AddFact, draft: Draft) -> None:
     new = with_details(written(draft.snapshot.base, relation, edit.value, draft.notes), details)
     values = standing_values(found, relation.name)
     place = standing(values, new, relation)
-    over = alike(values, new, relation) if edit.instead and relation.many else []
+    if edit.of:
+        over = [place_of(values, edit.of, relation)]
+    else:
+        over = alike(values, new, relation) if edit.instead and relation.many else []
     if place is not None and not set(over) - {place}:
         known = roles_of(values[place], relation)
         more = {key: text for key, text in (details | roles_of(new, relation)).items() if key not in known}
@@ -148,27 +150,7 @@ def _is_free(base: KnowledgeBase, ident: str, kind: str) -> bool:
 
 @carry_out.register
 def _(edit: EditEntity, draft: Draft) -> None:
-    found = draft.describe(find_entity(draft.snapshot.base, edit.entity))
-    ident, shown = str(found.node.ident), text_of(draft, found)
-    if shown.digest != edit.seen:
-        raise CannotPropose(f"{found.node.label} was changed in the meantime; this is what it is now:\n{shown.text}")
-    data = edit.text.encode(errors="replace")
-    read = read_fact_file(data, f"{ident}.yaml", draft.snapshot.relations, draft.snapshot.relations.broken)
-    if read.problems:
-        raise CannotPropose("\n".join(map(str, read.problems)), problems=read.problems)
-    if [(entity.id, entity.kind) for entity in read.entities] != [(ident, found.node.kind)]:
-        raise CannotPropose(f"this has to describe the {found.node.kind} {ident!r}, and nothing else")
-    root = read_yaml(data, EDITED).root
-    block = plain(root) if root is not None else {}
-    assert isinstance(block, dict)  # noqa: S101 - a sound entity is a mapping
-    if shown.whole_file and found.own:
-        draft.after[found.own.name] = data
-    else:
-        if found.own and "id" in found.own.block:
-            block = {key: value for key, value in block.items() if key != "id"}
-            first, *others = block.items()
-            block = dict([first, ("id", found.own.block["id"]), *others])
-        draft.put(found, own_part(block, found.behind))
+    edit_entity(edit, draft)
 
 
 @carry_out.register

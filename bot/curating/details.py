@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.curating.proposal import CannotPropose
 
@@ -14,15 +14,27 @@ def details_of(typed: str, **given: str) -> dict[str, str]:
     Raises CannotPropose where a piece has no name, or a name comes twice.
     """
     found = {name: text for name, text in given.items() if text.strip()}
-    for piece in filter(None, map(str.strip, typed.split(";"))):
-        name, colon, text = (part.strip() for part in piece.partition(":"))
-        if not colon or not name or not text:
-            raise CannotPropose(f"“{piece}” has no name before it; write it as  name: text; name: text")
-        key = name.casefold().replace(" ", "_")
+    for key, text in _pieces(typed):
         if key in found:
             raise CannotPropose(f"{key} is said twice; name it once")
         found[key] = text
     return found
+
+
+def facts_of(typed: str) -> dict[str, tuple[str, ...]]:
+    """The same for facts, of which there may be several of a name: ``genre: drama; genre: noir``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, text in _pieces(typed):
+        found[key] = (*found.get(key, ()), text)
+    return found
+
+
+def _pieces(typed: str) -> Iterator[tuple[str, str]]:
+    for piece in filter(None, map(str.strip, typed.split(";"))):
+        name, colon, text = (part.strip() for part in piece.partition(":"))
+        if not colon or not name or not text:
+            raise CannotPropose(f"“{piece}” has no name before it; write it as  name: text; name: text")
+        yield name.casefold().replace(" ", "_"), text
 
 
 def changed_details(given: Mapping[str, str], without: str) -> dict[str, str | None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.answering.snapshots import Snapshot
-from bot.curating.blocks import Block, Placed, facts_of, joined, placed
+from bot.curating.blocks import Block, Described, Placed, facts_of, joined
 from bot.curating.finding import called_so
 from bot.curating.layers import name_in
 from bot.curating.proposal import CannotPropose
@@ -44,6 +44,7 @@ class Draft:
     store: Store
     after: dict[str, bytes | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    _read: dict[tuple[str, bytes], Described] = field(default_factory=dict)
 
     @cached_property
     def now(self) -> Mapping[str, StoredText]:
@@ -71,12 +72,18 @@ class Draft:
             data = self.text(name) if mine and name else self.shared[seen].data if seen in self.shared else None
             if data is None:
                 continue
-            place = placed(name or seen, data, self.snapshot.relations, str(node.ident), node.kind, node.name)
+            place = self.described(name or seen, data).placed(str(node.ident), node.kind, node.name)
             if place is None and mine:
                 self._broken(name or seen, data)
             if place is not None:
                 (own if mine else farther).append(place)
         return Description(node, own[0] if own else None, tuple(farther))
+
+    def described(self, name: str, data: bytes) -> Described:
+        """What a file of this text describes."""
+        if (name, data) not in self._read:
+            self._read[name, data] = Described(name, data, self.snapshot.relations)
+        return self._read[name, data]
 
     def behind(self, ident: str, block: Block) -> Block:
         """What farther files say of the entity that a block of the layer describes: relations, in their full form."""
@@ -87,18 +94,29 @@ class Draft:
 
     def put(self, found: Description, block: Block) -> None:
         """Let the layer's own description be `block`; where nothing is left to say beside the farther ones, none."""
-        own = found.own
-        if own is None:
-            self.create(str(found.node.ident), found.node.kind, block)
-        elif found.farther and not facts_of(block) and facts_of(own.block):
+        self.put_all([(found, block)])
+
+    def put_all(self, blocks: Iterable[tuple[Description, Block]]) -> None:
+        """The same of several, each of which the layer describes now, each file edited once."""
+        replacing: dict[str, list[Edit]] = {}
+        gone: list[Placed] = []
+        for found, block in blocks:
+            own = found.own
+            if own is None:
+                self.create(str(found.node.ident), found.node.kind, block)
+            elif found.farther and not facts_of(block) and facts_of(own.block):
+                gone.append(own)
+            else:
+                replacing.setdefault(own.name, []).append(ReplaceEntity(own.entity.id, block))
+        for name, edits in replacing.items():
+            self._edit(name, *edits)
+        for own in gone:
             self.remove(own)
-        else:
-            self._edit(own.name, ReplaceEntity(own.entity.id, block))
 
     def remove(self, own: Placed) -> None:
         """Take an entity out of its file; a file that describes nothing else goes."""
         data = self.text(own.name) or b""
-        if len(read_fact_file(data, own.name, self.snapshot.relations).entities) > 1:
+        if len(self.described(own.name, data)) > 1:
             self._edit(own.name, RemoveEntity(own.entity.id))
         else:
             self.after[own.name] = None
@@ -147,9 +165,9 @@ class Draft:
             for each in self.edits()
         )
 
-    def _edit(self, name: str, edit: Edit) -> None:
+    def _edit(self, name: str, *edits: Edit) -> None:
         try:
-            self.after[name] = edit_facts(self.text(name) or b"", edit, name, self.snapshot.relations)
+            self.after[name] = edit_facts(self.text(name) or b"", edits, name, self.snapshot.relations)
         except CannotEdit as error:
             raise CannotPropose(str(error), problems=error.problems) from error
 

@@ -17,7 +17,8 @@ class AddFact:
     """One more value of a relation; of one that has a single value, another in its place.
 
     Where that value is there already, ``details`` are what else is to be said of it. With ``instead`` it takes the
-    place of those that have the same qualifiers: the day on which a film comes out in one country.
+    place of those that have the same qualifiers: the day on which a film comes out in one country. ``of`` is the value
+    whose place it takes, if that is named: one director of two.
     """
 
     entity: str
@@ -25,15 +26,17 @@ class AddFact:
     value: str
     details: Mapping[str, str] = field(default_factory=dict)
     instead: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveFact:
-    """A value of a relation goes; all of them where ``value`` is None."""
+    """A value of a relation goes; all of them where ``value`` is None. ``why`` is told in the history."""
 
     entity: str
     relation: str
     value: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ class RemoveEntity:
 
 @dataclass(frozen=True, slots=True)
 class EditEntity:
-    """All that is said of an entity, as ``text`` in YAML; ``seen`` is the digest of the text that was shown before."""
+    """All that is said of an entity, as ``text`` in YAML; ``base`` is the text that it was made from.
+
+    What others have changed of that in the meantime stays; see `merging`.
+    """
 
     entity: str
     text: str
-    seen: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+from bot.curating.refusals import Refusals
 from bot.curating.told import NEGATED, OPINION, QUESTION, VAGUE, NotTold
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
@@ -20,20 +21,21 @@ class Faults:
     def __init__(self, language: Mapping[str, Plain], lexicon: Lexicon) -> None:
         telling = cast(Mapping[str, Sequence[str]], language["telling"])
         operations = cast(Mapping[str, Sequence[str]], language["operations"])
+        self._refuse = Refusals(language)
         self._asks = _phrases(word for entry in entries(language, "asks") for word in entry["words"])
         self._yes_no = _phrases(listed(language, "yes_no"))
         self._phrases = (
             (
                 OPINION,
                 _phrases([*telling["opinions"], *lexicon.function_words.own]),
-                "tell what is so, not what you think or wish",
+                "opinion",
             ),
             (
                 NEGATED,
                 _phrases([*operations["not"], *telling["not"]]),
-                "tell what is so; what is not so, or no more, is no fact here",
+                "negated",
             ),
-            (VAGUE, _phrases(telling["vague"]), "tell it exactly, or not yet"),
+            (VAGUE, _phrases(telling["vague"]), "vague"),
         )
 
     def of(self, sentence: str, claim: str, parse: Parse, names: Iterable[str]) -> NotTold | None:
@@ -48,11 +50,11 @@ class Faults:
             rest = rest.replace(f" {normalise(name)} ", "   ", 1)
         opens = opens or any(rest.startswith(f" {opening} ") for opening in self._asks)
         if sentence.rstrip().endswith("?") or opens:
-            return NotTold(QUESTION, claim, "a question is asked, not told; write it as a sentence")
+            return self._refuse(QUESTION, claim, "question")
         for why, phrases, hint in self._phrases:
             said = _without_capitals(rest, parse) if why == OPINION else rest  # 'in the US'
             if (phrase := next((phrase for phrase in phrases if f" {phrase} " in said), None)) is not None:
-                return NotTold(why, phrase, hint)
+                return self._refuse(why, phrase, hint)
         return None
 
     def _is_name(self, name: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.answering.snapshots import Snapshot
 from bot.curating.new_names import Misfilled, NewNames, is_work
+from bot.curating.refusals import Refusals
 from bot.curating.stages import Staged
-from bot.curating.told import INCOMPLETE, NOT_A_VALUE, Filled, NotTold
+from bot.curating.told import INCOMPLETE, NOT_A_VALUE, Filled
 from bot.facts.model import KINDS
 from bot.facts.rows import Node
 from bot.facts.text import clean, words
@@ -29,6 +30,7 @@ class Filler:
 
     def __init__(self, snapshot: Snapshot, lexicon: Lexicon) -> None:
         self._base, self._relations, self._lexicon = snapshot.base, snapshot.relations, lexicon
+        self._refuse = Refusals(snapshot.language)
         self._names = NewNames(snapshot, lexicon)
         self._tied = lexicon.function_words.of_year
         self._articles, self._by = lexicon.function_words.articles, min(lexicon.function_words.agents)
@@ -52,7 +54,7 @@ class Filler:
             case Unplaced(text):
                 return self._value(text, types)
         name = declared.noun if role == VALUE else " or ".join(types)
-        raise Misfilled(NotTold(INCOMPLETE, claim, f"name the {name} itself"))
+        raise Misfilled(self._refuse(INCOMPLETE, claim, "itself", what=name))
 
     def placed(self, relation: str, role: str, text: str, *, named: bool = False) -> Query | None:
         """What `text` may be in the `role`, all of it: known things, a new name with capitals, or a value.
@@ -149,7 +151,7 @@ class Filler:
     def _value(self, text: str, types: tuple[str, ...]) -> Filled:
         value = read_value(text, types)
         if isinstance(value, Mistake):
-            raise Misfilled(NotTold(NOT_A_VALUE, text, value.hint))
+            raise Misfilled(self._refuse.misread(NOT_A_VALUE, text, value.hint))
         return Filled(value.text, kinds=types)
 
 

@@ -15,6 +15,8 @@ from bot.language.names import exact, split
 from bot.language.near_names import suggestions
 
 _NEAR = 5
+#: So much of what somebody typed is told again.
+_SHOWN = 100
 
 
 def find_entity(base: KnowledgeBase, text: str, kinds: Collection[str] | None = None) -> Node:
@@ -34,7 +36,8 @@ def find_entity(base: KnowledgeBase, text: str, kinds: Collection[str] | None = 
     near = near_entities(base, text, kinds)
     offer = ", ".join(f"{node.label} ({node.ident})" for node in near)
     hint = f"did you mean {offer}?" if near else "describe it first, as something new"
-    raise CannotPropose(f"nothing is called {text!r}; {hint}", [str(node.ident) for node in near])
+    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    raise CannotPropose(f"nothing is called {short!r}; {hint}", [str(node.ident) for node in near])
 
 
 def called_so(base: KnowledgeBase, text: str, kinds: Collection[str] | None = None) -> list[Node]:

@@ -11,7 +11,7 @@ from bot.answering.snapshots import Snapshot
 from bot.curating.changes import Changes
 from bot.curating.proposal import FactChange
 from bot.curating.shared_past import revisions
-from bot.facts.store import SHARED, Layer, Revision, Store
+from bot.facts.store import SHARED, Change, Layer, Revision, Store, digest_of
 
 #: Revisions that are looked at when one entity's are looked for.
 _MOST = 1000
@@ -48,6 +48,26 @@ def entries(
     changes = Changes(store, layer, snapshot)
     found = (_entry(revision, changes, ident) for revision in islice(revisions(store, layer, before), _MOST))
     return tuple(islice((entry for entry in found if ident is None or entry.changes), limit))
+
+
+def entries_since(store: Store, change: Change, snapshot: Snapshot) -> tuple[Entry, ...]:
+    """The revisions that have changed the files of `change` since it was made, newest first."""
+    left = {edit.name: edit.before for edit in change.edits}
+    found = []
+    for revision in islice(revisions(store, change.layer), _MOST):
+        theirs = [file for file in revision.files if file.name in left and _digest(file.after) != left[file.name]]
+        found += [revision] if theirs else []
+        for file in revision.files:
+            if left.get(file.name, "") in (_digest(file.after), _digest(file.before)):
+                del left[file.name]
+        if not left:
+            break
+    changes = Changes(store, change.layer, snapshot)
+    return tuple(_entry(revision, changes, None) for revision in found)
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else digest_of(data)
 
 
 def changes_told(store: Store, layer: Layer, snapshot: Snapshot) -> History:

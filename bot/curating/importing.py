@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePosixPath
 
-from bot.curating.blocks import Block, block_of
-from bot.curating.drafting import Draft
+from bot.curating.blocks import Block, Described, block_of
+from bot.curating.drafting import Description, Draft
 from bot.curating.edits import ImportFile
 from bot.curating.proposal import CannotPropose
 from bot.facts.fact_file import read_fact_file
@@ -29,17 +29,20 @@ def import_file(edit: ImportFile, draft: Draft) -> None:
         hint = "give one of them an id of its own"
         raise CannotPropose(f"{edit.name} describes {', '.join(twice)} twice; {hint}")
     new: list[tuple[Entity, Block]] = []
+    known: list[tuple[Description, Block]] = []
+    described = Described(f"{stem}.yaml", edit.data, draft.snapshot.relations)
     for entity in read.entities:
-        block = block_of(f"{stem}.yaml", edit.data, entity)
+        block = described.block(entity)
         number = draft.snapshot.base.by_ident(entity.id)
         found = None if number is None else draft.describe(draft.snapshot.base.node(number))
         if found and found.node.kind != entity.kind:
             raise CannotPropose(f"{entity.id!r} is a {found.node.kind} here, and a {entity.kind} in {edit.name}")
         if found and found.own:
             kept: Block = {"id": found.own.block["id"]} if "id" in found.own.block else {}
-            draft.put(found, _with_id({key: value for key, value in block.items() if key != "id"}, kept))
+            known.append((found, _with_id({key: value for key, value in block.items() if key != "id"}, kept)))
         else:
             new.append((entity, block))
+    draft.put_all(known)
     if len(new) == 1 == len(read.entities):
         _take_file(edit, draft, new[0][0])
     elif new:

@@ -19,9 +19,9 @@ from bot.curating.changes import Changes
 from bot.curating.changing import carry_out
 from bot.curating.describing import diff_of
 from bot.curating.drafting import Draft
-from bot.curating.edits import FactEdit
+from bot.curating.edits import FactEdit, RemoveFact
 from bot.curating.finding import find_entity
-from bot.curating.history import Entry, changes_told, entries
+from bot.curating.history import Entry, changes_told, entries, entries_since
 from bot.curating.layers import Layers, seen_as
 from bot.curating.look_alikes import look_alikes
 from bot.curating.previewing import asked, concerned, new_problems
@@ -117,6 +117,11 @@ class Library:
         with self.view(revision.layer) as view:
             return Changes(self.store, revision.layer, view.snapshot).told(revision.files, revision.sequence)
 
+    def since(self, proposal: Proposal) -> tuple[Entry, ...]:
+        """What others have changed of the files of a proposal since it was made, newest first."""
+        with self.view(proposal.change.layer) as view:
+            return entries_since(self.store, proposal.change, view.snapshot)
+
     # -- changing ------------------------------------------------------------------------------------------------------
 
     def propose(self, layer: Layer, edit: FactEdit) -> Proposal:
@@ -127,7 +132,8 @@ class Library:
             edits = draft.edits()
             if not edits:
                 raise CannotPropose("that changes nothing")
-        return self._previewed(Change(layer, edits, who=""), draft.files(), tuple(draft.notes))
+        why = edit.why if isinstance(edit, RemoveFact) else ""
+        return self._previewed(Change(layer, edits, who="", why=why), draft.files(), tuple(draft.notes))
 
     def undo(self, layer: Layer, number: int | None = None) -> Proposal:
         """What taking back a change would do: of the last one, or the one of that `number`; an undo is one too.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.curating.blocks import joined
 from bot.facts.fact_file import read_fact_file
-from bot.facts.store import StoredText, digest_of
+from bot.facts.store import StoredText
 from bot.facts.yaml_writing import write_block
 
 if TYPE_CHECKING:
@@ -23,14 +23,13 @@ EDITED = "this text"
 
 @dataclass(frozen=True, slots=True)
 class EntityText:
-    """The facts of one entity as YAML; ``digest`` goes back with the edited text, so that a change in between shows.
+    """The facts of one entity as YAML; ``text`` goes back with what somebody makes of it, as what that began with.
 
     ``whole_file`` is true where it is a file of the layer as it is, comments and all.
     """
 
     ident: str
     text: str
-    digest: str
     whole_file: bool
 
 
@@ -41,14 +40,12 @@ def text_of(draft: Draft, found: Description) -> EntityText:
         read = read_fact_file(own.data, own.name, draft.snapshot.relations)
         stem = own.name.rpartition("/")[2].rpartition(".")[0]
         if len(read.entities) == 1 and not read.problems and (stem == ident or "id" in own.block):
-            return _text(ident, own.data.decode(), whole_file=True)
+            return EntityText(ident, own.data.decode(), whole_file=True)
     if own is None and not found.farther:
-        return _text(ident, f"{found.node.kind}: {found.node.name}\n", whole_file=False)
-    return _text(ident, "\n".join(write_block(joined(own and own.block, found.behind), 0)) + "\n", whole_file=False)
-
-
-def _text(ident: str, text: str, *, whole_file: bool) -> EntityText:
-    return EntityText(ident, text, digest_of(text.encode()), whole_file)
+        return EntityText(ident, f"{found.node.kind}: {found.node.name}\n", whole_file=False)
+    return EntityText(
+        ident, "\n".join(write_block(joined(own and own.block, found.behind), 0)) + "\n", whole_file=False
+    )
 
 
 def zip_of(files: Mapping[str, StoredText]) -> bytes:

@@ -55,6 +55,9 @@ class StageReader:
         self._future = {normalise(str(telling["future"]))}
         self._before = small.prepositions | small.articles
         self._small = (lexicon.glue | lexicon.filler_words) - self._where
+        days = cast(Mapping[str, Mapping[str, Sequence[str]]], language["telling"])["days"]
+        months = cast(Mapping[str, Mapping[str, str]], language["numbers"])["months"]
+        self._no_places = frozenset((*months, *days["weekdays"]))
         self._copulas, self._articles = small.copulas, small.articles
         self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}
         self._stages = [
@@ -139,10 +142,15 @@ class StageReader:
             day = read_date(typed)
             if day is not None and day.high is not None:
                 days.append(_day(int(day.high)))
-            elif inner == start or not all(w.capital or w.text in self._before for w in found[inner:stop]) or not typed:
+            elif inner == start or not self._is_place(typed, found[inner:stop]):
                 strange.append(_typed(text, found, start, stop))
             start = stop
         return days, " ".join(strange)
+
+    def _is_place(self, typed: str, found: Sequence[Word]) -> bool:
+        """Whether words with capitals may be a place; a month or a weekday is none, and no day by itself."""
+        small = all(word.capital or word.text in self._before for word in found)
+        return bool(typed) and small and typed.casefold() not in self._no_places
 
     def _opens(self, word: Word) -> bool:
         return word.text in self._where and not word.capital

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.curating.blocks import DEFAULTS, Block, block_of, content_of, facts_of, values_of
+from bot.curating.blocks import DEFAULTS, Block, block_of, facts_of
 from bot.curating.drafting import Draft
+from bot.curating.merging import merged
 from bot.facts.fact_edit import FACTS, AddEntity, Edit, RemoveEntity, ReplaceEntity, edit_facts
 from bot.facts.fact_file import SOURCE, read_fact_file
 from bot.facts.model import KINDS, Entity
-from bot.facts.nodes import Plain
 from bot.facts.store import FileChange
 from bot.facts.vocabulary import Vocabulary
 from bot.facts.yaml_edit import CannotEdit
@@ -29,20 +29,19 @@ def without(change: FileChange, draft: Draft) -> bytes | None:
     """
     now, vocabulary = draft.text(change.name), draft.snapshot.relations
     before, after, there = (_blocks(data, change.name, vocabulary) for data in (change.before, change.after, now))
+    edits = [
+        _back(ident, before.get(ident), after.get(ident), there.get(ident), draft)
+        for ident in dict.fromkeys((*before, *after))
+        if before.get(ident) != after.get(ident)
+    ]
+    removed = {edit.entity for edit in edits if isinstance(edit, RemoveEntity)}
     text = now or b""
-    for ident in dict.fromkeys((*before, *after)):
-        if before.get(ident) == after.get(ident):
-            continue
-        edit = _back(ident, before.get(ident), after.get(ident), there.get(ident), draft)
-        if isinstance(edit, RemoveEntity):
-            del there[ident]
-            if not there:
-                text = b""
-                continue
-        try:
-            text = edit_facts(text, edit, change.name, vocabulary)
-        except CannotEdit as error:
-            raise TouchedAgain from error
+    if removed == there.keys():  # what comes back comes into a new file
+        edits, text = [edit for edit in edits if isinstance(edit, AddEntity)], b""
+    try:
+        text = edit_facts(text, edits, change.name, vocabulary) if edits else text
+    except CannotEdit as error:
+        raise TouchedAgain from error
     if text == now:
         raise TouchedAgain
     return text or None
@@ -96,41 +95,22 @@ def _back(ident: str, before: Block | None, after: Block | None, now: Block | No
         raise TouchedAgain
     # what was described first, and has been further described since, stays: as what it is, with what that stands on
     old = {key: content for key, content in after.items() if key in _IDENTITY} if before is None else before
-    block = _each_back(_without_facts(old), _without_facts(after), _without_facts(now), {})
     behind = draft.behind(ident, now)
-    facts = _each_back(facts_of(old), facts_of(after), facts_of(now), behind)
-    if not facts and block.keys() <= _IDENTITY and (before is None or behind):
-        return RemoveEntity(ident)
-    return ReplaceEntity(ident, block | ({FACTS: facts} if facts else {}))
-
-
-def _without_facts(block: Block) -> Block:
-    return {key: content for key, content in block.items() if key != FACTS}
-
-
-def _each_back(before: Block, after: Block, now: Block, behind: Block) -> Block:
-    """`now` with every key as `before` that was changed; in a list, only the values that came or went.
-
-    What a block does not say is as it is `behind`.
-    """
-    result = dict(now)
-    for key in dict.fromkeys((*before, *after)):
-        old, new, there = (block.get(key, behind.get(key)) for block in (before, after, now))
-        if before.get(key) == after.get(key):
-            continue
-        back = old if there == new else _values_back(old, new, there)
-        if back is None or back == behind.get(key):
-            result.pop(key, None)
-        else:
-            result[key] = back
-    return result
-
-
-def _values_back(old: Plain | None, new: Plain | None, there: Plain | None) -> Plain:
-    """The values of a key without those that came, and with those that went."""
-    came = [value for value in values_of(new) if value not in values_of(old)]
-    went = [value for value in values_of(old) if value not in values_of(new)]
-    kept = [value for value in values_of(there) if value not in came]
-    if not isinstance(there, list) or len(kept) + len(came) != len(there):
+    back = merged(_over(after, behind), _over(now, behind), _over(old, behind), draft.snapshot.relations)
+    if back.clashes:
         raise TouchedAgain
-    return content_of([*kept, *went])
+    rest = {key: content for key, content in back.block.items() if key != FACTS}
+    emptied: Block = {key: [] for key in facts_of(now) if behind.get(key)}
+    facts = {
+        key: content
+        for key, content in (emptied | facts_of(back.block)).items()
+        if content != behind.get(key) or facts_of(now).get(key) == content
+    }
+    if not facts and rest.keys() <= _IDENTITY and (before is None or behind):
+        return RemoveEntity(ident)
+    return ReplaceEntity(ident, rest | ({FACTS: facts} if facts else {}))
+
+
+def _over(block: Block, behind: Block) -> Block:
+    """A block with what it does not say as it is `behind` it."""
+    return block | {FACTS: behind | facts_of(block)}

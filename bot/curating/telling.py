@@ -9,10 +9,14 @@ from datetime import date
 from typing import cast
 
 from bot.answering.snapshots import Snapshot
+from bot.curating.bounds import AMOUNTS, Bounds
 from bot.curating.faults import Faults
 from bot.curating.filling import Filler
+from bot.curating.handing_over import HandingOver
 from bot.curating.new_names import Misfilled
 from bot.curating.prose import WELL, Prose
+from bot.curating.refusals import Refusals
+from bot.curating.relative_days import RelativeDays
 from bot.curating.replacing import Replacing
 from bot.curating.saying import Saying
 from bot.curating.stages import Staged, StageReader
@@ -22,11 +26,13 @@ from bot.curating.told import (
     NOTHING,
     SEVERAL,
     UNKNOWN_WORDS,
+    VAGUE,
     NotTold,
     Telling,
     Told,
     WhichOne,
 )
+from bot.facts.model import Certainty
 from bot.facts.text import words
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.attributions import Attributed, Attributions
@@ -47,27 +53,57 @@ class Teller:
     def __init__(self, snapshot: Snapshot, parser: Parser, today: Callable[[], date] = date.today) -> None:
         self._base, self._relations = snapshot.base, snapshot.relations
         self._parser = parser
-        self._attributions = Attributions(snapshot.language, today, parser.lexicon.begins_verb)
         telling = cast(Mapping[str, Sequence[str]], snapshot.language["telling"])
         self._clauses = ClauseReader(parser.lexicon, telling["anew"])
         self._filler = Filler(snapshot, parser.lexicon)
         self._faults = Faults(snapshot.language, parser.lexicon)
         self._stages = StageReader(snapshot.relations.values(), snapshot.language, parser.lexicon)
         self._today = today
+        self._refuse = Refusals(snapshot.language)
+        self._days = RelativeDays(snapshot.language, today, parser.lexicon.function_words.prepositions)
         self._replacing = Replacing(snapshot, parser.lexicon)
         self._saying = Saying(snapshot, parser.lexicon.function_words)
         self._and = parser.lexicon.function_words.conjunctions
         self._prose = Prose(snapshot, parser)
+        self._bounds = Bounds(snapshot.language)
+        self._handing_over = HandingOver(snapshot, parser.lexicon, self._filler)
+        begins = self._handing_over.begins
+        self._attributions = Attributions(
+            snapshot.language, today, lambda word: parser.lexicon.begins_verb(word) or word in begins
+        )
 
     def tell(self, sentence: str) -> Telling:
         """The fact that a sentence tells, which one of several things it may be about, or why it tells none."""
+        if (found := self._days.find(sentence)) is None:
+            return self._tell(sentence)
+        if self._base.called(found[0]):  # a film may be called 'Yesterday'
+            told = self._tell(sentence)
+            if isinstance(told, Told) and found[0].casefold() in (
+                told.subject.text.casefold(),
+                told.value.text.casefold(),
+            ):
+                return told
+        return self._tell(self._days.dated(sentence, found))
+
+    def _tell(self, sentence: str) -> Telling:
         said = self._attributions.apart(sentence)
+        said = replace(said, claim=self._days.instead(said.claim))
         if not said.claim:
-            return NotTold(NOTHING, hint="write a sentence such as: X was directed by Y, says Z")
+            return self._refuse(NOTHING, "", "a_sentence")
+        if (bounded := self._bounds.find(said.claim)) is not None:
+            quoting = replace(said, claim=bounded.claim, quote=said.quote or bounded.said)
+            if self._is_amount(found := self._understood(quoting, sentence)):
+                return found
+        return self._understood(said, sentence)
+
+    def _understood(self, said: Attributed, sentence: str) -> Telling:
+        """What the claim of a sentence tells, with what is said beside it."""
         parse = self._parser.parse(said.claim, Conversation(), claim=True)
         along = self._along(said.claim)
         if (fault := self._faults.of(sentence, said.claim, parse, _new_names(along))) is not None:
             return fault
+        if (handed := self._handing_over.read(said.claim)) is not None:
+            return self._handed(handed, said)
         ways = self._stages.read(said.claim, self._today())
         found = self._staged([way for way in ways if not way.strange], said.claim)
         found = (
@@ -76,6 +112,20 @@ class Teller:
         if isinstance(found, NotTold):
             found = self._strange(ways) or along or self._unfinished(said.claim) or found
         return found if isinstance(found, NotTold) else self._with_details(found, said)
+
+    def _handed(self, found: Told | WhichOne | NotTold, said: Attributed) -> Telling:
+        """What goes, and what comes instead; what is only about to go has not gone."""
+        if isinstance(found, NotTold):
+            return found
+        first = found.choices[0][1] if isinstance(found, WhichOne) else found
+        if first.gone and said.certainty in (Certainty.EXPECTED, Certainty.RUMOURED):
+            return self._refuse(VAGUE, said.claim, "still_so")
+        return self._with_details(found, said)
+
+    def _is_amount(self, found: Telling) -> bool:
+        """Whether the value of a told fact is an amount."""
+        told = found.choices[0][1] if isinstance(found, WhichOne) else found
+        return isinstance(told, Told) and self._relations[told.relation].value[0] in AMOUNTS
 
     # -- what is told --------------------------------------------------------------------------------------------
 
@@ -120,30 +170,28 @@ class Teller:
             for unplaced in unplaced_in(reading.query)
             if not self._base.called(unplaced.text)
         ]
-        return NotTold(
-            UNKNOWN_WORDS if strange else NOTHING,
-            strange[0] if strange else said.claim,
-            "write one fact, with the words that questions use: X was directed by Y",
-        )
+        return self._refuse(UNKNOWN_WORDS if strange else NOTHING, strange[0] if strange else said.claim, "one_fact")
 
     def _read(self, reading: Reading, claim: str) -> Told | WhichOne | NotTold:
         query = reading.query
         if reading.passed:
-            return NotTold(UNKNOWN_WORDS, reading.passed[0], "I do not know what that says here")
+            return self._refuse(UNKNOWN_WORDS, reading.passed[0], "strange")
         if not isinstance(query, Check):
             strange = unplaced_in(query)
-            return NotTold(UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, _ONE_FACT)
+            return self._refuse(
+                UNKNOWN_WORDS if strange else NOTHING, strange[0].text if strange else claim, "one_fact"
+            )
         among = query.among
         if isinstance(among, All):  # 'X is a French film' tells one thing of it, that it is a film is known
             parts = [part for part in among.parts if not isinstance(part, Kind)]
             if len(parts) > 1:
                 strange = unplaced_in(among)
                 if strange and not self._joins(claim):
-                    return NotTold(UNKNOWN_WORDS, strange[0].text, _ONE_FACT)
-                return NotTold(SEVERAL, claim, "tell one fact at a time")
+                    return self._refuse(UNKNOWN_WORDS, strange[0].text, "one_fact")
+                return self._refuse(SEVERAL, claim, "one_at_a_time")
             among = parts[0] if parts else among
         if not isinstance(among, Lookup):
-            return NotTold(NOTHING, claim, _ONE_FACT)
+            return self._refuse(NOTHING, claim, "one_fact")
         return self._fact(among.relation, {among.ask: query.things, **dict(among.given)}, claim)
 
     def _fact(self, relation: str, roles: Mapping[str, Query], claim: str) -> Told | WhichOne | NotTold:
@@ -152,10 +200,10 @@ class Teller:
             if role not in roles:
                 declared = self._relations[relation]
                 what = declared.noun if role == VALUE else " or ".join(declared.kinds(SUBJECT))
-                return NotTold(INCOMPLETE, claim, f"say of which {what}")
+                return self._refuse(INCOMPLETE, claim, "of_which", what=what)
         several = next((query for query in roles.values() if isinstance(query, Any)), None)
         if several is not None:
-            return NotTold(SEVERAL, claim, "tell one fact at a time")
+            return self._refuse(SEVERAL, claim, "one_at_a_time")
         for role, query in roles.items():
             if isinstance(query, Nodes) and len(query.ids) > 1:
                 return self._which(relation, roles, role, query, claim)
@@ -165,7 +213,7 @@ class Teller:
             return wrong.told
         told = Told(filled.pop(SUBJECT), relation, filled.pop(VALUE), filled)
         if told.subject.entity is not None and told.subject.entity == told.value.entity:
-            return NotTold(NOT_A_VALUE, told.value.text, "that is the same thing; say what else it is")
+            return self._refuse(NOT_A_VALUE, told.value.text, "the_same")
         return self._replacing.compared(told, claim)
 
     def _which(
@@ -200,7 +248,7 @@ class Teller:
         """'X has died': of what is known, and yet nothing is told."""
         for relation, role, typed in self._clauses.unfinished(claim):
             if isinstance(self._filler.placed(relation, role, typed), Nodes):
-                return NotTold(INCOMPLETE, claim, f"say of which {self._relations[relation].noun}")
+                return self._refuse(INCOMPLETE, claim, "of_which", what=self._relations[relation].noun)
         return None
 
     def _joins(self, claim: str) -> bool:
@@ -210,8 +258,7 @@ class Teller:
     def _strange(self, ways: Sequence[Staged]) -> NotTold | None:
         """What is not understood behind a stage."""
         way = next((way for way in ways if way.strange and self._filler.staged(way) is not None), None)
-        hint = "say only a place or a day there, such as: in March 2027"
-        return NotTold(UNKNOWN_WORDS, way.strange, hint) if way else None
+        return self._refuse(UNKNOWN_WORDS, way.strange, "place_or_day") if way else None
 
     # -- what is said beside it ----------------------------------------------------------------------------------
 
@@ -220,9 +267,6 @@ class Teller:
         if isinstance(found, Told):
             return replace(found, details=details)
         return replace(found, choices=tuple((label, replace(told, details=details)) for label, told in found.choices))
-
-
-_ONE_FACT = "write one fact, with the words that questions use: X was directed by Y"
 
 
 def _of_something_new(reading: Reading) -> bool:

@@ -43,7 +43,8 @@ class Told:
     """A proposed fact. ``qualifiers`` are filled by role.
 
     ``replaces`` are the values that stand there now and whose place this fact is to take: they differ, and the relation
-    has one value only, or the sentence says so. ``known`` if the facts say so already.
+    has one value only, or the sentence says so. ``known`` if the facts say so already. ``instead`` is what the sentence
+    names as what goes. ``gone`` if the fact is so no more.
     """
 
     subject: Filled
@@ -53,6 +54,8 @@ class Told:
     details: Details = Details()
     replaces: tuple[str, ...] = ()
     known: bool = False
+    instead: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class WhichOne:
 
 
 #: Why a sentence is no fact, in the order in which it is looked for.
-QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, NO_RELATION, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOTHING = (
+QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, NO_RELATION, UNKNOWN_WORDS, INCOMPLETE, NOT_A_VALUE, NOT_THERE, NOTHING = (
     "question",
     "opinion",
     "negated",
@@ -74,17 +77,22 @@ QUESTION, OPINION, NEGATED, SEVERAL, VAGUE, NO_RELATION, UNKNOWN_WORDS, INCOMPLE
     "unknown words",
     "incomplete",
     "not a value",
+    "not there",
     "nothing",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NotTold:
-    """No fact can be made of the sentence: one of the reasons above, the part of it that is at fault, and the mend."""
+    """No fact can be made of the sentence: one of the reasons above, the part of it that is at fault, and the mend.
+
+    ``because`` is the reason in words.
+    """
 
     why: str
-    part: str = ""
-    hint: str = ""
+    part: str
+    hint: str
+    because: str
 
 
 Telling = Told | WhichOne | NotTold

@@ -17,6 +17,8 @@ from bot.facts.values import Mistake, read_value
 from bot.facts.vocabulary import VALUE, Relation
 
 _CERTAINTIES = tuple(certainty.value for certainty in Certainty)
+#: No name of anything is longer.
+_LONGEST_NAME = 300
 #: The keys of a value in its long form that are no qualifiers, or are told in a form of their own.
 _NO_QUALIFIER = frozenset({VALUE, "id", "name", "as", *PROVENANCE})
 
@@ -57,7 +59,9 @@ def checked(key: str, text: str) -> str:
 
 def written(base: KnowledgeBase, relation: Relation, text: str, notes: list[str]) -> Plain:
     """What `text` is written as. Raises CannotPropose where it is no such value, or the name of several things."""
-    name, _, role = text.strip().partition(AS) if "as" in relation.qualifiers else (text, "", "")
+    name, tie, role = f"{text.strip()} ".partition(AS) if "as" in relation.qualifiers else (text, "", "")
+    if tie and not (name.strip() and role.strip()):
+        raise CannotPropose(f"{relation.name}: 'as' has no name on both sides; write for example  X as Y")
     value = _one(base, relation.name, name, relation.value, notes)
     if not role:
         return value
@@ -76,6 +80,8 @@ def _one(base: KnowledgeBase, place: str, text: str, kinds: Sequence[str], notes
         raise CannotPropose(f"{place}: {reason}")
     if kinds[0] not in KINDS:
         return name
+    if len(name) > _LONGEST_NAME:
+        raise CannotPropose(f"{place}: a name has at most {_LONGEST_NAME} characters, and this has {len(name)}")
     number = base.by_ident(name)
     if number is not None and base.node(number).kind in kinds:
         node = base.node(number)
@@ -153,6 +159,12 @@ def name_of(value: Plain) -> str:
     role = value.get("as")
     more = [f"; {key}: {name_of(given)}" for key, given in value.items() if key not in _NO_QUALIFIER]
     return "".join([text, *([f"{AS}{name_of(role)}"] if role else []), *more])
+
+
+def called(value: Plain) -> str:
+    """What a value is called without anything that is said of it, as names are compared."""
+    content = value.get(VALUE, value) if isinstance(value, dict) else value
+    return normalise(name_of(content).partition(AS)[0])
 
 
 def _same(text: str, relation: Relation) -> str:

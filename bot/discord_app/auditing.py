@@ -17,13 +17,15 @@ from bot.curating.proposal import FactChange
 from bot.discord_app.booth import Booth
 from bot.discord_app.delivering import UNDELIVERED, as_file
 from bot.discord_app.escaping import escape_line
-from bot.discord_app.fitting import fit
+from bot.discord_app.fitting import MESSAGE_LIMIT, fit
 from bot.discord_app.permissions import ON_DISCORD
 from bot.facts.store import SHARED, Layer, Revision, StoreError
 
 log = logging.getLogger(__name__)
 
 _MOST_FILES = 4  # of a revision, each old and new: Discord takes ten attachments
+
+_TOO_LARGE = "\n-# The texts are too large for Discord: `/facts export` gives the file."
 
 
 class Announcer:
@@ -88,14 +90,20 @@ async def _post(client: Booth, channel_id: int, revision: Revision, changes: tup
         log.info("the audit channel %d is gone", channel_id)
         return
     told = "\n".join(f"- {escape_line(str(change))}" for change in changes)
-    text = fit(f"**Revision {revision.number}** by {escape_line(revision.who)}\n{told}")
-    files = []
-    for change in revision.files[:_MOST_FILES]:
-        stem = change.name.rsplit("/", 1)[-1].rpartition(".")[0]
-        texts = (("old", change.before), ("new", change.after))
-        files += [as_file(f"{stem}.{which}.yaml", data) for which, data in texts if data]
+    texts = [
+        (f"{change.name.rsplit('/', 1)[-1].rpartition('.')[0]}.{which}.yaml", data)
+        for change in revision.files[:_MOST_FILES]
+        for which, data in (("old", change.before), ("new", change.after))
+        if data
+    ]
+    if too_large := sum(len(data) for _, data in texts) > channel.guild.filesize_limit:
+        texts = []
+    text = fit(
+        f"**Revision {revision.number}** by {escape_line(revision.who)}\n{told}", MESSAGE_LIMIT - len(_TOO_LARGE)
+    )
+    files = [as_file(name, data) for name, data in texts]
     try:
-        await channel.send(text, files=files, suppress_embeds=True)
+        await channel.send(text + _TOO_LARGE * too_large, files=files, suppress_embeds=True)
     except UNDELIVERED as error:
         log.info("revision %d of %s could not be posted: %s", revision.number, revision.layer, error)
 

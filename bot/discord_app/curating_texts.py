@@ -12,19 +12,7 @@ from bot.curating.overdue import Overdue
 from bot.curating.proposal import CannotPropose, Proposal
 from bot.curating.server_settings import ServerSettings
 from bot.curating.suggestions import Suggestion
-from bot.curating.told import (
-    INCOMPLETE,
-    NEGATED,
-    NO_RELATION,
-    NOT_A_VALUE,
-    NOTHING,
-    OPINION,
-    QUESTION,
-    SEVERAL,
-    UNKNOWN_WORDS,
-    VAGUE,
-    NotTold,
-)
+from bot.curating.told import NotTold
 from bot.discord_app.escaping import BREAK, escape, escape_line, tidy
 from bot.discord_app.fitting import MESSAGE_LIMIT, fit, length
 from bot.facts.model import Problem
@@ -32,19 +20,6 @@ from bot.facts.model import Problem
 #: A page of a list, in characters: the page's number and some words go with it.
 PAGE = 1700
 _NO_FACTS = "- nothing in the facts themselves"
-#: Why a sentence tells no fact, in words.
-_WHY_NOT = {
-    QUESTION: "it is a question",
-    OPINION: "it is an opinion",
-    NEGATED: "it says what is not so",
-    SEVERAL: "it tells more than one thing",
-    VAGUE: "it is too vague",
-    NO_RELATION: "no kind of fact here is told so",
-    UNKNOWN_WORDS: "I don't know some of the words",
-    INCOMPLETE: "something is missing",
-    NOT_A_VALUE: "that cannot be its value",
-    NOTHING: "I find none in it",
-}
 _DIFF, _CHANGES, _MOST_ANSWERS, _MOST_BROKEN, _MOST_PROBLEMS = 700, 500, 5, 3, 8
 
 
@@ -144,16 +119,17 @@ def written(number: int, changes: Iterable[object], *, shared: bool) -> str:
     return fit(f"Done: revision {number}.\n{told}\n-# `{undo}` takes it back.")
 
 
-def conflict(now: str) -> str:
-    """That somebody else was faster, and what is there now."""
+def conflict(since: Sequence[str]) -> str:
+    """That somebody else was faster, and what they have done since."""
+    what = fit("\n".join(since), PAGE) or "- the file itself, in an editor"
     return fit(
-        "**Somebody else changed this in the meantime.** Nothing was written. What is there now:\n"
-        f"{now}\n*Look again* shows what your change would do to that."
+        f"**Somebody else changed this in the meantime.** Nothing was written. What they did:\n{what}\n"
+        "*Look again* shows what your change would do to that."
     )
 
 
 def history(entries: Sequence[Entry]) -> list[str]:
-    """Lines of a history, newest first."""
+    """Lines of a history, newest first; what one change did stays together on a page, as far as there is room."""
     return [line for entry in entries for line in _entry(entry)]
 
 
@@ -161,8 +137,13 @@ def _entry(entry: Entry) -> list[str]:
     undoes = f", takes back {entry.undoes}" if entry.undoes else ""
     why = f" – {escape_line(entry.why)}" if entry.why else ""
     head = f"**{entry.number}** {moment(entry.when)} {escape_line(entry.who) or 'somebody'}{undoes}{why}"
-    changes = [f"- {escape_line(str(change))}" for change in entry.changes]
-    return [head, *(changes or [_NO_FACTS])]
+    lines = [head]
+    for line in [f"- {escape_line(str(change))}" for change in entry.changes] or [_NO_FACTS]:
+        if length(lines[-1]) + length(line) < PAGE // 2:
+            lines[-1] += f"\n{line}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def moment(when: datetime) -> str:
@@ -214,7 +195,7 @@ def not_told(sentence: NotTold) -> str:
     """Why a sentence tells no fact."""
     part = f" (“{escape_line(sentence.part)}”)" if sentence.part else ""
     hint = f"{sentence.hint[:1].upper()}{sentence.hint[1:]}." if sentence.hint else ""
-    return fit(f"I can't make a fact of that: {_WHY_NOT[sentence.why]}{part}. {escape(hint)}".strip())
+    return fit(f"I can't make a fact of that: {sentence.because}{part}. {escape(hint)}".strip())
 
 
 def settings(chosen: ServerSettings, minutes: float, *, reads_messages: bool) -> str:

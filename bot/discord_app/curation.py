@@ -5,12 +5,13 @@ What is asked in vain is raised as CannotPropose or StoreError, whose messages c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.curating.changes import Changes
-from bot.curating.edits import FactEdit
+from bot.curating.changes import all_asks
+from bot.curating.edits import AddFact, FactEdit, NewEntity
+from bot.curating.finding import called_so
 from bot.curating.history import Entry
 from bot.curating.layers import own_location, own_problem
 from bot.curating.library import Library
@@ -20,7 +21,7 @@ from bot.curating.self_test import self_test
 from bot.curating.showing import EntityText
 from bot.curating.telling import Teller
 from bot.curating.told import Telling
-from bot.facts.store import FileChange, Layer, Store
+from bot.facts.store import Layer, Store
 from bot.language.conversation import Conversation
 
 #: An edit, or the number of a revision to take back (None: the last).
@@ -45,6 +46,15 @@ class Curation:
         with self.library.view(layer) as view:
             return Teller(view.answerer.snapshot, view.answerer.understanding.parser).tell(sentence)
 
+    def answering(self, layer: Layer, entity: str, relation: str, value: str, details: Mapping[str, str]) -> FactEdit:
+        """The edit that adds a fact, with the thing that it is about where nobody knows that yet."""
+        with self.library.view(layer) as view:
+            base, declared = view.snapshot.base, view.snapshot.relations.get(relation.strip())
+            known = base.by_ident(entity.strip()) is not None or bool(called_so(base, entity))
+        if known or declared is None or not entity.strip():
+            return AddFact(entity, relation, value, details)
+        return NewEntity(declared.subject[0], entity, (), {declared.name: value}, details)
+
     def text(self, layer: Layer, entity: str) -> EntityText:
         """All that is said of an entity, in YAML."""
         return self.library.text(layer, entity)
@@ -63,15 +73,11 @@ class Curation:
         return "facts.zip", self.library.archive(layer)
 
     def check(self, layer: Layer) -> list[str]:
-        """What is wrong in the layer's files, and which of the questions that are to be asked no longer hold.
-
-        Those of the layer's files, and those that shared files want asked of what the layer's describe.
-        """
+        """What is wrong in the layer's files, and which of the questions that any file wants asked no longer hold."""
         problems = [str(own_problem(layer, problem)) for problem in self.library.check(layer)]
         with self.library.view(layer) as view:
             snapshot = view.answerer.snapshot
-            files = [FileChange(text.name, text.data, text.data) for text in self.store.files(layer).values()]
-            asks = Changes(self.store, layer, snapshot).asks(files)
+            asks = all_asks(self.store, layer, snapshot)
             tested = self_test(view.answerer.answer, asks, snapshot.base, snapshot.relations)
         broken = [replace(each, location=own_location(layer, each.location)) for each in tested.broken]
         return [*problems, *map(str, broken)]

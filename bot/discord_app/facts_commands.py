@@ -8,14 +8,15 @@ from collections.abc import Mapping
 import discord
 from discord import app_commands
 
-from bot.curating.details import changed_details, details_of
+from bot.curating.details import changed_details, details_of, facts_of
 from bot.curating.edits import AddFact, ChangeFact, ImportFile, NewEntity, RemoveFact
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.curating.told_edit import edit_of
 from bot.discord_app import curating_texts as texts
-from bot.discord_app import modals, offering, uploads
+from bot.discord_app import offering, uploads
 from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to, soon
+from bot.discord_app.edit_forms import edit_form
 from bot.discord_app.permissions import layer_to_change
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView
@@ -97,7 +98,7 @@ def add_editing(group: app_commands.Group) -> None:
     @group.command(name="new", description="Describe something that I do not know yet")
     @app_commands.describe(
         kind="What it is", name="What it is called", also_known_as="Other names, with semicolons between them",
-        facts="What is known, such as  runtime: 120 minutes; genre: drama", source=_SOURCE,
+        facts="What is known, such as  runtime: 120 minutes; genre: drama; genre: thriller", source=_SOURCE,
         certainty="How sure these facts are", as_of="When they were so, such as 2026-05", where=_WHERE,
     )  # fmt: skip
     @app_commands.autocomplete(
@@ -116,7 +117,7 @@ def add_editing(group: app_commands.Group) -> None:
     ) -> None:
         aliases = tuple(alias.strip() for alias in also_known_as.split(";") if alias.strip())
         said = details_of("", source=source, certainty=certainty, as_of=as_of)
-        entity = NewEntity(kind, name, aliases, details_of(facts), said)
+        entity = NewEntity(kind, name, aliases, facts_of(facts), said)
         await propose(interaction, entity, shared=where == "shared")
 
     @group.command(name="edit", description="Edit all that is said of something, as text")
@@ -125,7 +126,7 @@ def add_editing(group: app_commands.Group) -> None:
     async def edit(interaction: Interaction, entity: str, where: str = "") -> None:
         layer = await layer_to_change(interaction, shared=where == "shared", form=True)
         found = await asyncio.to_thread(interaction.client.curation.text, layer, entity)
-        form = modals.edit_form(found.ident, found.text, found.digest, shared=where == "shared")
+        form = edit_form(found.ident, found.text, found.text, shared=where == "shared")
         await interaction.response.send_modal(form)
 
     @group.command(name="tell", description="Tell a fact in a plain sentence")

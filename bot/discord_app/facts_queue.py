@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.curating.details import details_of
-from bot.curating.edits import AddFact, FactEdit
+from bot.curating.edits import FactEdit
 from bot.curating.gaps import Gap, Gaps
 from bot.curating.server_settings import read_settings
 from bot.curating.suggestions import Suggestion, Suggestions, reason_of
@@ -25,6 +25,7 @@ from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of, layer
 from bot.discord_app.previews import propose
 from bot.discord_app.views import Action, OwnView, Pages
 from bot.facts.store import Layer
+from bot.facts.vocabulary import VALUE
 
 _SHOWN = 4  # gaps a page: each has two buttons, and a message has five rows
 
@@ -118,13 +119,18 @@ def _answering(gap: Gap) -> modals.Pressed:
     async def filled(interaction: Interaction, values: list[str]) -> None:
         entity, relation, value, source, more = values
         details = details_of(more, source=source)
-        await propose(interaction, AddFact(entity, relation, value, details))
+        layer = await layer_to_change(interaction)
+        make = interaction.client.curation.answering
+        edit = await soon(interaction, make, layer, entity, relation, value, details, private=True)
+        await propose(interaction, edit)
 
     async def answer(interaction: Interaction) -> None:
+        named = gap.entity or gap.name
+        about, value = ("", named) if gap.role == VALUE else (named, "")
         fields = {
-            "About (id or name)": gap.entity or gap.name,
+            "About (id or name)": about,
             "What is said (such as directed_by)": gap.relation,
-            "Value": "",
+            "Value": value,
             "Source (known, or a link)": "",
             "Details (certainty: reported; as_of: 2026)": "",
         }

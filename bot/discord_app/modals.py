@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
 import discord
 
-from bot.curating.edits import EditEntity
 from bot.curating.proposal import CannotPropose
 from bot.discord_app import curating_texts as texts
 from bot.discord_app.booth import Interaction
 from bot.discord_app.delivering import respond_to
-from bot.discord_app.fitting import fit, length
-from bot.discord_app.permissions import Denied, layer_to_change
-from bot.discord_app.previews import YOUR_TEXT, propose
+from bot.discord_app.fitting import fit
 from bot.discord_app.views import Action, OwnView, take, tell_of_fault
-from bot.facts.store import StoreError
 
 Pressed = Callable[[Interaction], Awaitable[None]]
 Filled = Callable[[Interaction, list[str]], Awaitable[None]]
 
 #: What one field of a form takes, and how many fields a form has: Discord's limits.
-_FIELD, _FIELDS = 4000, 5
+FIELD, FIELDS = 4000, 5
 #: Seconds that a form may lie open. Discord's own client keeps it longer; what comes in later is handed back.
 _OPEN = 3600.0
 
@@ -43,7 +38,7 @@ class Form(discord.ui.Modal):
         filled: Filled,
         *,
         long: bool = False,
-        limit: int = _FIELD,
+        limit: int = FIELD,
         optional: Collection[str] = (),
     ) -> None:
         super().__init__(title=fit(title, 45), timeout=_OPEN)
@@ -88,62 +83,6 @@ class Form(discord.ui.Modal):
         self, interaction: discord.Interaction[Any], error: Exception, /
     ) -> None:
         await tell_of_fault(interaction, error, "a form")
-
-
-class TooLong(Denied):
-    """A text does not fit a form."""
-
-
-def edit_form(entity: str, text: str, seen: str, *, shared: bool) -> Form:
-    """All that is said of an entity, to be edited. Raises TooLong."""
-    parts = _parts(text)
-    if len(parts) > _FIELDS:
-        raise TooLong(
-            "That is too long for a form of Discord's: `/facts export` gives the file, `/facts import` takes it back."
-        )
-    several = len(parts) > 1
-    fields = {f"Facts, part {n} of {len(parts)}" if several else "Facts": part for n, part in enumerate(parts, start=1)}
-
-    async def filled(interaction: Interaction, values: list[str]) -> None:
-        await _edited(interaction, entity, "\n".join(values) if several else values[0], seen, shared=shared)
-
-    return Form(f"Edit {entity}", fields, filled, long=True)
-
-
-async def _edited(interaction: Interaction, entity: str, text: str, seen: str, *, shared: bool) -> None:
-    """Show what the new text would do; or what is wrong with it, with the text to be gone on with."""
-    try:
-        await propose(interaction, EditEntity(entity, text, seen), shared=shared)
-    except (CannotPropose, Denied, StoreError) as error:
-        told = texts.cannot(error) if isinstance(error, CannotPropose) else f"{error}\n-# Nothing was changed."
-        view = OwnView(interaction.user.id, "Ten minutes are over: your text is in the file above.")
-        changed_meanwhile = not (isinstance(error, CannotPropose) and error.problems)
-
-        async def edit_again(pressed: Interaction) -> None:
-            """With the text that was typed; the next preview shows it against what is there by then."""
-            now = seen
-            if changed_meanwhile:
-                layer = await layer_to_change(pressed, shared=shared, form=True)
-                now = (await asyncio.to_thread(pressed.client.curation.text, layer, entity)).digest
-            await pressed.response.send_modal(edit_form(entity, text, now, shared=shared))
-
-        view.add_item(Action("Edit again", edit_again, discord.ButtonStyle.primary))
-        files = [(YOUR_TEXT, text.encode(errors="replace"))]
-        await respond_to(interaction, told, private=True, view=view, files=files)
-
-
-def _parts(text: str) -> list[str]:
-    """A text in pieces that each fit a field, cut between lines."""
-    parts = [""]
-    for line in text.rstrip("\n").split("\n"):
-        if length(line) > _FIELD:
-            raise TooLong("A line of that file is too long for a form: `/facts export` and `/facts import` take it.")
-        joined = f"{parts[-1]}\n{line}" if parts[-1] else line
-        if length(joined) > _FIELD:
-            parts.append(line)
-        else:
-            parts[-1] = joined
-    return parts
 
 
 async def hand_back(interaction: discord.Interaction[Any]) -> None:

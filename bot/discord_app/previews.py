@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import difflib
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import discord
 
@@ -20,8 +19,8 @@ from bot.discord_app.permissions import author_of, layer_to_change
 from bot.discord_app.views import Action, OwnView
 from bot.facts.store import SHARED, Conflict, OutcomeUnknown
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+#: What is done when a button is pressed.
+Then = Callable[[Interaction], Awaitable[None]]
 
 
 async def propose(
@@ -29,13 +28,17 @@ async def propose(
     wish: Wish,
     *,
     shared: bool = False,
-    then: Callable[[Interaction], Awaitable[None]] | None = None,
+    then: Then | None = None,
+    again: Then | None = None,
 ) -> None:
-    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows."""
+    """Show what an edit, or taking back a revision, would do, with the buttons that do it; ``then`` follows.
+
+    ``again`` shows it anew where somebody else was faster, if that is not to be shown as it was wished at first.
+    """
     layer = await layer_to_change(interaction, shared=shared)
     proposal = await soon(interaction, interaction.client.curation.propose, layer, wish, private=True)
-    view = Preview(interaction, proposal, wish, then)
-    files = [("changes.txt", texts.whole_preview(proposal).encode())] if texts.is_cut(proposal) else []
+    view = Preview(interaction, proposal, wish, then, again or partial(propose, wish=wish, shared=shared, then=then))
+    files = [("changes.txt", _whole(proposal, interaction.filesize_limit))] if texts.is_cut(proposal) else []
     await respond_to(interaction, texts.preview(proposal), private=True, view=view, files=files)
 
 
@@ -51,10 +54,11 @@ class Preview(OwnView):
         interaction: Interaction,
         proposal: Proposal,
         wish: Wish,
-        then: Callable[[Interaction], Awaitable[None]] | None,
+        then: Then | None,
+        again: Then,
     ) -> None:
         super().__init__(interaction.user.id, "Ten minutes are over: nothing was changed. Ask again to change it.")
-        self._proposal, self._wish, self._then = proposal, wish, then
+        self._proposal, self._wish, self._then, self._again = proposal, wish, then, again
         self._writing = asyncio.Lock()
         self.add_item(Action("Confirm", self._confirm, discord.ButtonStyle.success))
         self.add_item(Action("Cancel", self._cancel))
@@ -80,9 +84,9 @@ class Preview(OwnView):
         library = interaction.client.curation.library
         try:
             revision = await asyncio.to_thread(library.commit, self._proposal, *author_of(interaction))
-        except Conflict as error:
+        except Conflict:
             self.stop()
-            await self._show_conflict(interaction, error)
+            await self._show_conflict(interaction)
             return
         except OutcomeUnknown:
             await respond_to(
@@ -98,37 +102,23 @@ class Preview(OwnView):
             await self._then(interaction)
         await announce(interaction.client, revision, interaction.user.id)
 
-    async def _show_conflict(self, interaction: Interaction, error: Conflict) -> None:
+    async def _show_conflict(self, interaction: Interaction) -> None:
         again = OwnView(interaction.user.id, "Ten minutes are over: nothing was changed.")
-        wish, shared, then = self._wish, self._proposal.change.layer == SHARED, self._then
 
         async def look_again(pressed: Interaction) -> None:
             again.stop()
-            await propose(pressed, await _as_of_now(pressed, wish, shared=shared), shared=shared, then=then)
+            await self._again(pressed)
 
         again.add_item(Action("Look again", look_again, discord.ButtonStyle.primary))
-        text = texts.conflict(texts.code_block(_since(self._proposal, error), "diff"))
-        kept = [as_file(YOUR_TEXT, wish.text.encode())] if isinstance(wish, EditEntity) else []
+        since = await asyncio.to_thread(interaction.client.curation.library.since, self._proposal)
+        text = texts.conflict(texts.history(since))
+        kept = [as_file(YOUR_TEXT, self._wish.text.encode())] if isinstance(self._wish, EditEntity) else []
         await interaction.edit_original_response(content=text, view=again, attachments=kept)
         again.shown_in(await interaction.original_response())
 
 
-async def _as_of_now(interaction: Interaction, wish: Wish, *, shared: bool) -> Wish:
-    """A wish for what is there now: the text of an edit is shown against that, whatever it was written against."""
-    if not isinstance(wish, EditEntity):
-        return wish
-    layer = await layer_to_change(interaction, shared=shared)
-    now = await soon(interaction, interaction.client.curation.text, layer, wish.entity, private=True)
-    return replace(wish, seen=now.digest)
-
-
-def _since(proposal: Proposal, error: Conflict) -> str:
-    """What is there now, against what the change would have made of the file."""
-    lines: list[str] = []
-    for edit in proposal.change.edits:
-        if edit.name in error.now:
-            now = error.now[edit.name]
-            there = now.data.decode(errors="replace") if now else ""
-            wanted = (edit.after or b"").decode(errors="replace")
-            lines += difflib.unified_diff(there.splitlines(), wanted.splitlines(), "now", "yours", n=0, lineterm="")
-    return "\n".join(lines)
+def _whole(proposal: Proposal, most: int) -> bytes:
+    """All that a proposal would do, as far as a file may hold it."""
+    whole = texts.whole_preview(proposal).encode()
+    cut = b"\n... and more than fits a file"
+    return whole if len(whole) <= most else whole[: most - len(cut)].decode(errors="ignore").encode() + cut

@@ -1,18 +1,19 @@
-"""Edits of a fact file: the text before and one edit -> the text after, in which only that is different.
+"""Edits of a fact file: the text before and some edits -> the text after, in which only that is different.
 
 Whether the result is a good fact file is looked at too: an edit that would bring a new problem into it is not made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
+from bot.facts import nodes
 from bot.facts.fact_file import read_fact_file
 from bot.facts.fact_value import AS
 from bot.facts.model import Location, Problem
-from bot.facts.nodes import Plain, Sequence, plain
+from bot.facts.nodes import Plain, plain
 from bot.facts.vocabulary import VALUE, Relation
 from bot.facts.yaml_edit import CannotEdit, rewrite
 from bot.facts.yaml_text import read_yaml
@@ -93,14 +94,16 @@ Edit: TypeAlias = (
 )
 
 
-def edit_facts(data: bytes, edit: Edit, file: str, vocabulary: Mapping[str, Relation]) -> bytes:
-    """`data` after `edit`; an empty `data` is a new file. Entities are named by their ids.
+def edit_facts(data: bytes, edits: Edit | Sequence[Edit], file: str, vocabulary: Mapping[str, Relation]) -> bytes:
+    """`data` after one or several edits; an empty `data` is a new file. Entities are named by the ids they had before.
 
-    Raises CannotEdit, with the place in `file` and what helps, when there is nothing that the edit fits, when the text
+    Raises CannotEdit, with the place in `file` and what helps, when there is nothing that an edit fits, when the text
     cannot be changed without changing more, or when the result would have a problem that `data` has not.
     """
     editing = _Editing(data, file, vocabulary)
-    result = rewrite(data, editing.wanted(edit), file)
+    for edit in edits if isinstance(edits, Sequence) else (edits,):
+        editing.root = editing.wanted(edit)
+    result = rewrite(data, editing.root, file)
     old = {problem.what for problem in read_fact_file(data, file, vocabulary).problems} if data else set()
     made = read_fact_file(result, file, vocabulary)
     if new := [problem for problem in made.problems if problem.what not in old]:
@@ -126,7 +129,7 @@ class _Editing:
         self.places = {}
         if document.root is not None:
             sound = read_fact_file(self.data, self.file, self.vocabulary)
-            items = document.root.items if isinstance(document.root, Sequence) else ()
+            items = document.root.items if isinstance(document.root, nodes.Sequence) else ()
             lines = {(item.line, item.column): place for place, item in enumerate(items)}
             for entity in sound.entities:
                 self.places[entity.id] = lines.get((entity.location.line, entity.location.column))
@@ -139,7 +142,7 @@ class _Editing:
         if isinstance(edit, RemoveEntity):
             if not isinstance(self.root, list) or len(self.root) == 1:
                 self.fail(f"{edit.entity!r} is all that this file describes", "delete the file")
-            return [item for item in self.root if item is not block]
+            return self.without(edit.entity)
         if isinstance(edit, ReplaceEntity):
             return self.with_block(edit.entity, dict(edit.block))
         if isinstance(edit, SetKeys):
@@ -152,6 +155,13 @@ class _Editing:
         if not isinstance(self.root, list):
             self.fail("this file describes one entity", "write another one into a file of its own")
         return [*self.root, block]
+
+    def without(self, entity: str) -> Plain:
+        """The pack without what it says of `entity`."""
+        gone = self.places.pop(entity)
+        assert gone is not None and isinstance(self.root, list)  # noqa: S101, PT018 - it is a pack
+        self.places = {each: at - (at > gone) if at is not None else None for each, at in self.places.items()}
+        return [*self.root[:gone], *self.root[gone + 1 :]]
 
     def block(self, entity: str) -> dict[str, Plain]:
         """What is said of `entity`."""

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bot.facts.fact_file import FactFile, read_fact_file
@@ -35,15 +36,23 @@ class Rules:
 def read_rules(contents: Contents, digest: Digest | None = None) -> Rules:
     """The relations and language files of `contents`, which are also added to `digest`."""
     problems = list(contents.problems)
-    relations = list(_contents_of(contents.relations, problems, digest))
+    relations = tuple(_contents_of(contents.relations, problems, digest))
+    languages = tuple(_contents_of(contents.language, problems, digest))
+    parsed = _parsed(relations, languages)
+    return Rules(parsed.vocabulary, parsed.language, in_order([*problems, *parsed.problems]))
+
+
+@lru_cache(maxsize=4)  # they are read for every snapshot, and hardly ever change
+def _parsed(relations: tuple[tuple[str, bytes], ...], languages: tuple[tuple[str, bytes], ...]) -> Rules:
+    problems: list[Problem] = []
     language: dict[str, Plain] = {}
-    for name, data in _contents_of(contents.language, problems, digest):
+    for name, data in languages:
         document = read_yaml(data, name)
         problems += document.problems
         if document.root is not None and not document.problems:
             language[PurePosixPath(name).stem] = plain(document.root)
     vocabulary = read_vocabulary(relations)
-    return Rules(vocabulary, language, in_order([*problems, *vocabulary.problems]))
+    return Rules(vocabulary, language, (*problems, *vocabulary.problems))
 
 
 def read_facts(files: Iterable[File], vocabulary: Vocabulary, digest: Digest | None = None) -> Iterator[FactFile]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.facts import nodes
+from bot.facts.aligning import became
 from bot.facts.model import Location, Problem
 from bot.facts.nodes import Mapping, Node, Plain, Scalar, plain
 from bot.facts.yaml_hints import FORBIDDEN, describe
@@ -161,25 +162,26 @@ class _Patches:
                 self.insert(lines, column, kept[0][0].start, before and before[1], flow=flow)
 
     def change_list(self, spot: _Spot, wanted: list[Plain], *, flow: bool) -> None:
-        old = [plain(item.node) for item in spot.inside]
-        first = _alike(old, wanted)
-        last = _alike(old[first:][::-1], wanted[first:][::-1])
-        middle, new = spot.inside[first : len(old) - last], wanted[first : len(wanted) - last]
-        for item, content in zip(middle, new, strict=False):
-            self.change(item, content, flow=flow)
-        kept = [
-            first <= place < first + len(new) or not first <= place < first + len(middle) for place in range(len(old))
-        ]
+        """Each item that stays keeps its lines, and the comment in them, wherever others come and go."""
+        stays = became([plain(item.node) for item in spot.inside], wanted)
+        for at, place in stays.items():
+            self.change(spot.inside[at], wanted[place], flow=flow)
+        kept = [at in stays for at in range(len(spot.inside))]
         self.delete([(self.dash(spot, item, flow=flow), item) for item in spot.inside], kept, flow)
         column = spot.node.column - 1
         width = max(spot.inside[-1].node.column - spot.node.column, 2)
-        anchor = spot.inside[first + min(len(new), len(middle)) - 1] if first + min(len(new), len(middle)) else None
-        for content in new[len(middle) :]:
+        first = spot.inside[kept.index(True)]
+        was = {place: spot.inside[at] for at, place in stays.items()}
+        before: _Spot | None = None
+        for place, content in enumerate(wanted):
+            if place in was:
+                before = was[place]
+                continue
             lines = [write_flow(content)]
             if not flow:
                 head, body = write_item(content, column + width)
                 lines = [f"{' ' * column}-{' ' * (width - 1)}{head}", *body]
-            self.insert(lines, column, spot.inside[0].start if flow else spot.start, anchor, flow=flow)
+            self.insert(lines, column, self.dash(spot, first, flow=flow), before, flow=flow)
 
     def insert(self, lines: Sequence[str], column: int, first: int, after: _Spot | None, *, flow: bool) -> None:
         """Put new `lines` behind what `after` holds, or before the place of the `first` that is kept."""
@@ -282,11 +284,3 @@ def _last(spot: _Spot) -> _Spot:
 
 def _texts(spot: _Spot) -> list[tuple[str, Node]]:
     return [(key.text, value) for key, value in spot.node.entries] if isinstance(spot.node, Mapping) else []
-
-
-def _alike(one: Sequence[Plain], other: Sequence[Plain]) -> int:
-    """How many of the first items are the same."""
-    count = 0
-    while count < min(len(one), len(other)) and one[count] == other[count]:
-        count += 1
-    return count

@@ -17,7 +17,7 @@ from bot.facts.folder_store import FolderStore
 from bot.facts.store import SHARED, Conflict, Layer
 from bot.language.conversation import Conversation
 from tests.curating.conftest import HERE, SHARED_FILES, THERE, Open
-from tests.making import SHIPPED, write
+from tests.making import write
 
 DEE = AddFact("Night Shift", "starring", "Dee Doe as The Thief", {"source": "programme"})
 DEE_CAME = "Night Shift (2021), cast: added Dee Doe as The Thief"
@@ -92,10 +92,10 @@ def test_other_names_and_what_is_said_of_a_source_are_told_too(library: Open) ->
     booth = library()
     shown = booth.text(SHARED, "night shift")
     text = shown.text.replace("source:", "also_known_as: [Nocturno]\nsource:", 1)
-    made(booth, SHARED, EditEntity("night-shift", text, shown.digest))
+    made(booth, SHARED, EditEntity("night-shift", text, shown.text))
     assert newest(booth, SHARED) == ["Night Shift (2021), also known as: added Nocturno"]
     shown = booth.text(SHARED, "programme")
-    made(booth, SHARED, EditEntity("programme", shown.text + "date: 2021-08-01\n", shown.digest))
+    made(booth, SHARED, EditEntity("programme", shown.text + "date: 2021-08-01\n", shown.text))
     assert newest(booth, SHARED) == ["The programme, date: added 2021-08-01"]
 
 
@@ -153,12 +153,12 @@ STEPS = st.lists(st.tuples(st.sampled_from([HERE, THERE, SHARED]), st.sampled_fr
 @given(steps=STEPS)
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_history_tells_of_every_change_what_its_preview_said(
-    cache: Path, steps: list[tuple[Layer, FactEdit | None]]
+    cache: Path, few: Path, steps: list[tuple[Layer, FactEdit | None]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         knowledge = write(Path(folder) / "knowledge", SHARED_FILES)
         store = stack.enter_context(closing(FolderStore(knowledge, Path(folder) / "data")))
-        booth = stack.enter_context(closing(Library(store, knowledge, cache, SHIPPED)))
+        booth = stack.enter_context(closing(Library(store, knowledge, cache, few)))
         said: dict[int, list[str]] = {}
         for layer, edit in steps:
             with suppress(CannotPropose, Conflict):

@@ -113,12 +113,12 @@ def test_a_server_that_edits_all_of_something_says_only_what_differs(library: Op
     asks = "asks: {what genre is Day Shift?: drama}\n"
     booth = library(SHARED_FILES | {"facts/films/day-shift.yaml": shared + asks})
     shown = booth.text(SERVER, "day-shift")
-    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("80", "81"), shown.digest))
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("80", "81"), shown.text))
     assert text(booth, SERVER, "facts/films/day-shift.yaml") == (
         "film: Day Shift\nsource: programme\nfacts:\n  runtime: 81 minutes\n"
     )
     shown = booth.text(SERVER, "day-shift")
-    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("[The Day]", "[The Day, Dayshift]"), shown.digest))
+    made(booth, SERVER, EditEntity("day-shift", shown.text.replace("[The Day]", "[The Day, Dayshift]"), shown.text))
     assert "also_known_as: [The Day, Dayshift]" in text(booth, SERVER, "facts/films/day-shift.yaml")
     assert answers(booth, SERVER, "what genre is dayshift?") == ("drama",)
 
@@ -284,26 +284,26 @@ def test_an_entity_is_edited_as_text(library: Open) -> None:
     shown = booth.text(SHARED, "night shift")
     assert shown.text == SHARED_FILES[NIGHT_SHIFT]
     with pytest.raises(CannotPropose) as caught:
-        booth.propose(SHARED, EditEntity("night-shift", shown.text.replace("96 minutes", "long"), shown.digest))
+        booth.propose(SHARED, EditEntity("night-shift", shown.text.replace("96 minutes", "long"), shown.text))
     assert [problem.location.line for problem in caught.value.problems] == [10]
-    made(booth, SHARED, EditEntity("night-shift", shown.text + "  genre: thriller # new\n", shown.digest))
+    made(booth, SHARED, EditEntity("night-shift", shown.text + "  genre: thriller # new\n", shown.text))
     assert text(booth, SHARED) == SHARED_FILES[NIGHT_SHIFT] + "  genre: thriller # new\n"
-    with pytest.raises(CannotPropose, match="changed in the meantime"):
-        booth.propose(SHARED, EditEntity("night-shift", shown.text + "  genre: drama\n", shown.digest))
 
 
 def test_a_server_edits_what_it_sees_and_keeps_only_what_differs(library: Open) -> None:
     booth = library()
     shown = booth.text(SERVER, "night shift")
     assert "96 minutes" in shown.text
-    made(booth, SERVER, EditEntity("night-shift", shown.text.replace("96 minutes", "100 minutes"), shown.digest))
+    with pytest.raises(CannotPropose, match="changes nothing"):
+        booth.propose(SERVER, EditEntity("night-shift", shown.text, shown.text))
+    made(booth, SERVER, EditEntity("night-shift", shown.text.replace("96 minutes", "100 minutes"), shown.text))
     own = text(booth, SERVER)
     assert "runtime: 100 minutes" in own
     assert "starring" not in own
     again = booth.text(SERVER, "night shift")
     assert "Cleo Muster" in again.text
     with pytest.raises(CannotPropose, match="changes nothing"):
-        booth.propose(SERVER, EditEntity("night-shift", again.text, again.digest))
+        booth.propose(SERVER, EditEntity("night-shift", again.text, again.text))
 
 
 def test_something_new(library: Open) -> None:
@@ -330,6 +330,16 @@ def test_a_question_that_was_asked_before_finds_what_is_new_and_misses_what_is_g
     assert answers(booth, SERVER, "who directed day shift?") == ("Ada Example",)
     made(booth, SERVER, RemoveEntity("day-shift"))
     assert answers(booth, SERVER, "who directed day shift?") == ()
+
+
+def test_a_conversation_begins_anew_where_facts_have_changed_and_changed_back(library: Open) -> None:
+    booth, conversation = library(), Conversation()
+    made(booth, SERVER, AddFact("Night Shift", "genre", "thriller", {"source": "programme"}))
+    for _ in range(2):
+        assert booth.answer(SERVER, "how long is Night Shift?", conversation).answers == ("96",)
+        made(booth, SERVER, NewEntity("film", "Day Shift"))
+        booth.commit(booth.undo(SERVER), who="ada")
+    assert booth.answer(SERVER, "and the genre?", conversation).answers == ()
 
 
 def test_a_kind_in_brackets_tells_things_of_one_name_apart(library: Open) -> None:

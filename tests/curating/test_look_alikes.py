@@ -48,7 +48,7 @@ def test_another_name_of_something(library: Open) -> None:
     ]
     booth.commit(booth.propose(SHARED, NewEntity("film", "Day Shift")), who="ada")
     shown = booth.text(SHARED, "day-shift")
-    alias = EditEntity("day-shift", f"{shown.text}also_known_as: [Nigth Shift]\n", shown.digest)
+    alias = EditEntity("day-shift", f"{shown.text}also_known_as: [Nigth Shift]\n", shown.text)
     assert len(told(booth, alias)) == 1
     booth.commit(booth.propose(SHARED, alias), who="ada")
     assert told(booth, AddFact("Day Shift", "runtime", "80 minutes")) == []

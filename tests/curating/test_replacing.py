@@ -78,3 +78,22 @@ def test_what_stands_there_already_takes_the_place_of_the_others_too(library: Op
     booth = library(FILES | {LANTERN: "film: Lantern Hour\nfacts:\n  release_date: [2026-11-06, 2027]\n"})
     booth.commit(booth.propose(SHARED, AddFact("lantern-hour", "release_date", "2027", instead=True)), who="ada")
     assert booth.answer(SHARED, "when does Lantern Hour come out?", Conversation()).answers == ("2027",)
+
+
+def test_whoever_is_named_goes_and_another_comes_in_that_place_or_none(library: Open) -> None:
+    two = "  directed_by:\n    - Ada Example # the first\n    - Ben Sample\n"
+    booth = library(FILES | {LANTERN: DATED.replace("  runtime", f"{two}  runtime")})
+    for sentence, change in (
+        ("Cleo Muster replaces Ada Example as director of Lantern Hour", "Ada Example → Cleo Muster"),
+        ("Ben Sample leaves Lantern Hour", "removed Ben Sample"),
+    ):
+        with booth.view(SHARED) as view:
+            told = Teller(view.snapshot, view.answerer.understanding.parser).tell(sentence)
+        assert isinstance(told, Told), told
+        proposal = booth.propose(SHARED, edit_of(told, {"source": "programme"}))
+        assert [str(each) for each in proposal.changes] == [f"Lantern Hour (2026), director: {change}"]
+        booth.commit(proposal, who="ada")
+    text = booth.store.files(SHARED)[LANTERN].data.decode()
+    assert "  directed_by:\n    - Cleo Muster" in text
+    assert ("Ben Sample" in text, "this autumn" in text) == (False, True)
+    assert booth.history(SHARED)[0].why == "programme"

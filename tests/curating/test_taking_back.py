@@ -46,7 +46,7 @@ def test_of_a_list_only_what_came_goes_and_what_went_comes_back(library: Open) -
     went = made(booth, RemoveFact("night shift", "starring", "Cleo Muster"))
     made(booth, AddFact("night shift", "starring", "Eve Else", PROGRAMME))
     assert "starring:\n    - Ben Sample as The Guard\n    - Eve Else\n" in taken_back(booth, came)
-    assert "    - Eve Else\n    - Cleo Muster\n" in taken_back(booth, went)
+    assert "    - Cleo Muster\n    - Eve Else\n" in taken_back(booth, went)
 
 
 def test_an_undo_in_between_is_undone_alike(library: Open) -> None:

@@ -11,13 +11,15 @@ from typing import cast
 import pytest
 
 from bot.answering.answerer import Answerer
+from bot.curating import told
+from bot.curating.refusals import Refusals
 from bot.curating.telling import Teller
 from bot.curating.told import NotTold, Told, WhichOne
 from bot.facts.nodes import Plain
 from bot.facts.vocabulary import VALUE
 from tests.bench.corpora import CORPUS, TOLD, open_corpus
 from tests.failing import texts
-from tests.making import Make, read
+from tests.making import SHIPPED, Make, read
 
 Row = Mapping[str, Plain]
 #: Each corpus with the name of its knowledge.
@@ -61,6 +63,8 @@ def plain(told: Told) -> dict[str, Plain]:
         "quote": details.quote,
         "replaces": "yes" if told.replaces else None,
         "known": "yes" if told.known else None,
+        "instead": told.instead or None,
+        "gone": "yes" if told.gone else None,
     }
     found: dict[str, Plain] = {role: filled.entity or filled.text for role, filled in roles.items()}
     return found | ({"new": cast(Plain, new)} if new else {}) | {key: str(each) for key, each in said.items() if each}
@@ -103,6 +107,13 @@ def test_the_corpus_is_large_enough_and_says_nothing_twice() -> None:
 @pytest.mark.parametrize("sentence", ["", "   ", "?", "...", "says Collider", "as of May 2026", "“”", "\0", "a" * 5000])
 def test_nothing_said_tells_nothing(tell: Teller, sentence: str) -> None:
     assert isinstance(tell.tell(sentence), NotTold)
+
+
+def test_every_reason_is_told_in_words() -> None:
+    reasons = {value for name, value in vars(told).items() if name.isupper() and isinstance(value, str)}
+    refuse = Refusals(cast(Mapping[str, Plain], read(SHIPPED / "language/en.yaml")))
+    assert all(refuse(why, "", "strange").because for why in reasons)
+    assert len(reasons) == 11
 
 
 def test_what_stands_there_now_is_named_where_it_is_replaced(tell: Teller) -> None:

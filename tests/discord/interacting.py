@@ -52,7 +52,7 @@ class Interactions:
             web.post("/api/webhooks/1/{token}", self._followup),
         ]
 
-    async def command(self, name: str, **options: str) -> Shown:
+    async def command(self, name: str, /, **options: str) -> Shown:
         """A slash command such as ``facts add``: what it is answered with."""
         group, _, part = name.partition(" ")
         given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]

@@ -1,7 +1,12 @@
-"""Changing facts through the process, against a stand-in for Discord: add, tell, undo, and a conflict."""
+"""Changing facts through the process, against a stand-in for Discord: add, tell, undo, and a conflict.
+
+And through two processes on one database.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -46,6 +51,41 @@ async def test_facts_change_and_the_next_answer_has_it(discord: StandIn, start: 
     log = await stop(booth)
     assert booth.returncode == 0, log
     assert "Traceback" not in log, log
+
+
+async def test_two_processes_on_one_database_answer_alike(
+    discord: StandIn, start: Start, knowledge: Path, postgres: str
+) -> None:
+    async with StandIn() as other:
+        for each in (discord, other):
+            await start(DATABASE_URL=postgres, BOOTH_KNOWLEDGE=str(knowledge), **each.environment)
+        await asyncio.gather(discord.until_connected(), other.until_connected())
+        here, there = discord.interactions, other.interactions
+
+        new = await here.command("facts new", kind="film", name="Slate", facts="runtime: 88 minutes")
+        assert "88" not in await answer(other, "how long is Slate?")
+        await here.press(new, "Confirm")
+        assert "88" in await within_a_second(other, "how long is Slate?", "88")
+
+        about = {"entity": "slate", "relation": "runtime"}
+        mine = await here.command("facts add", value="89 minutes", **about)
+        theirs = await there.command("facts add", value="90 minutes", **about)
+        assert "Done: revision" in (await there.press(theirs, "Confirm")).content
+        pressed = await here.press(mine, "Confirm")
+        assert "Slate, running time: 88 → 90" in pressed.content
+        await here.press(await here.press(pressed, "Look again"), "Confirm")
+
+        assert "89" in await within_a_second(other, "how long is Slate?", "89")
+        await there.press(await there.command("facts undo"), "Confirm")
+        assert "90" in await within_a_second(discord, "how long is Slate?", "90")
+
+
+async def within_a_second(discord: StandIn, question: str, wanted: str) -> str:
+    """The answer, as soon as it is that."""
+    started = time.monotonic()
+    while wanted not in (said := await answer(discord, question)) and time.monotonic() - started < 1:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    return said
 
 
 async def answer(discord: StandIn, question: str) -> str:

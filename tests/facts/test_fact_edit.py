@@ -155,3 +155,17 @@ def test_what_does_not_fit_is_refused_with_place_and_hint(edit: Edit, says: str)
 def test_an_entity_in_a_broken_file_is_told_with_what_is_broken() -> None:
     with pytest.raises(CannotEdit, match="unknown relation 'run_time'"):
         edited(AddValue("night-shift", "genre", "x"), ONE.replace("runtime", "run_time"))
+
+
+def test_several_edits_are_made_at_once_each_named_as_before() -> None:
+    pack = "- film: A\n- film: B # stays\n- film: C\n  facts: {runtime: 90}\n"
+    edits: list[Edit] = [
+        RemoveEntity("a"),
+        ReplaceEntity("c", {"film": "C", "facts": {"runtime": "91"}}),
+        AddEntity({"film": "D"}),
+        ReplaceEntity("b", {"film": "B", "also_known_as": "Bee"}),
+    ]
+    made = edit_facts(pack.encode(), edits, NAME, VOCABULARY).decode()
+    assert made == "- film: B # stays\n  also_known_as: Bee\n- film: C\n  facts: {runtime: 91}\n- film: D\n"
+    with pytest.raises(CannotEdit, match="there is no 'a' in this file"):
+        edit_facts(pack.encode(), [RemoveEntity("a"), RemoveEntity("a")], NAME, VOCABULARY)

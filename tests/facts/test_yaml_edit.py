@@ -102,6 +102,14 @@ def test_only_what_changes_changes(facts: dict[str, Plain], lines: list[str]) ->
     assert changed(facts) == lines
 
 
+def test_a_comment_stays_beside_its_item_where_others_come_and_go() -> None:
+    old = "- A # a\n- B # b\n- C: 1 # c\n  d: 2\n"
+    new: list[Plain] = ["new", "B", {"C": "1", "d": "3"}, "D"]
+    assert rewrite(old.encode(), new, "f").decode() == "- new # a\n- B # b\n- C: 1 # c\n  d: 3\n- D\n"
+    assert rewrite(old.encode(), new[1:], "f").decode() == "- B # b\n- C: 1 # c\n  d: 3\n- D\n"
+    assert rewrite(old.encode(), ["Z", "A", "C"], "f").decode() == "- Z\n- A # a\n- C # b\n"
+
+
 def test_a_long_text_is_folded_below_its_key() -> None:
     text = "The museum is larger at night than by day, " * 4 + "as he finds."
     lines = changed({"synopsis": text})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import discord
 import pytest
+import simcord
 
 from bot.curating.edits import AddFact
 from bot.facts.store import SHARED, Layer
@@ -142,11 +143,13 @@ async def test_what_is_said_of_a_value_can_go_again(club: Club) -> None:
 
 async def test_describing_something_new(club: Club) -> None:
     shown = await club.ada.slash(
-        club.channel, "facts new", kind="film", name="Slate", facts="directed_by: Ida Falk; runtime: 88 minutes",
+        club.channel, "facts new", kind="film", name="Slate",
+        facts="directed_by: Ida Falk; genre: thriller; genre: drama",
         source="gazette",
     )  # fmt: skip
     await club.confirm(shown)
     assert club.answer("who directed Slate?") == "Ida Falk"
+    assert club.answer("what genre is Slate?") == "thriller; drama"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +161,8 @@ async def test_describing_something_new(club: Club) -> None:
         ({"relation": "runtime", "value": "104 minutes", "certainty": "sure"}, "Unknown certainty 'sure'; known are"),
         ({"relation": "runtime", "value": "104 minutes", "as_of": "someday"}, "as_of: 'someday' is not a date"),
         ({"relation": "starring", "value": "Per Ek", "details": "Vincent"}, "no name before it"),
+        ({"relation": "starring", "value": "Per Ek as "}, "'as' has no name on both sides"),
+        ({"relation": "starring", "value": "x" * 1000}, "a name has at most 300 characters"),
         ({"entity": "quary", "relation": "runtime", "value": "104 minutes"}, "uarry"),
     ],
 )
@@ -306,40 +311,41 @@ async def runs_the_bot(club: Club, member: int, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(club.booth, "application_known", info)
 
 
-async def test_a_change_while_a_form_lies_open_is_a_conflict_and_the_text_is_kept(club: Club) -> None:
+async def test_a_change_while_a_form_lies_open_stays(club: Club) -> None:
     form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
-    assert form.modal
-    [field] = [row["component"] for row in form.modal["components"]]
-    typed = field["value"].replace("101 minutes", "104 minutes")
     club.library.commit(club.library.propose(club.layer, AddFact("quarry", "tagline", "Stone forgets.")), "somebody")
-    shown = await club.ada.submit_modal(form, {field["custom_id"]: typed})
-    assert "Nothing was changed" in text_of(shown)
-    assert shown.response
-    assert shown.response.attachments[0].filename == "your-text.yaml"
-    again = await club.ada.click(shown.response, label="Edit again")
-    assert again.modal
-    [kept] = [row["component"] for row in again.modal["components"]]
-    assert kept["value"].strip() == typed.strip()
-    shown = await club.ada.submit_modal(again, {kept["custom_id"]: typed})
-    assert "Stone forgets." in text_of(shown)  # seen to go, before it does
+    shown = await filled(club, form, "101 minutes", "104 minutes")
+    assert "Quarry (2019), running time: 101 → 104" in text_of(shown)
+    assert "in the meantime, and that stays: tagline" in text_of(shown)
     await club.confirm(shown)
     assert club.answer("how long is Quarry?") == NEW
+    assert "Stone forgets." in club.answer("what is the tagline of Quarry?")
 
 
-async def test_a_change_after_the_preview_of_an_edit_is_looked_at_again_with_the_text(club: Club) -> None:
+@pytest.mark.parametrize(("label", "minutes"), [("Take mine", NEW), ("Keep theirs", "99"), ("Edit again", "103")])
+async def test_what_both_have_changed_is_shown_and_one_of_them_is_chosen(club: Club, label: str, minutes: str) -> None:
     form = await club.ada.slash(club.channel, "facts edit", entity="quarry")
-    assert form.modal
-    [field] = [row["component"] for row in form.modal["components"]]
-    shown = await club.ada.submit_modal(
-        form, {field["custom_id"]: field["value"].replace("101 minutes", "104 minutes")}
-    )
-    club.library.commit(club.library.propose(club.layer, AddFact("quarry", "tagline", "Stone forgets.")), "somebody")
+    shown = await filled(club, form, "101 minutes\n", "104 minutes\n  tagline: Stone forgets.\n")
+    club.library.commit(club.library.propose(club.layer, AddFact("quarry", "runtime", "99 minutes")), "somebody")
     assert "Somebody else changed this" in await club.confirm(shown)
     assert shown.response
-    again = await club.ada.click(shown.response, label="Look again")
-    assert "Stone forgets." in text_of(again)  # seen to go, before it does
-    await club.confirm(again)
-    assert club.answer("how long is Quarry?") == NEW
+    clash = await club.ada.click(shown.response, label="Look again")
+    assert "it was 101 minutes; now it is 99 minutes; yours is 104 minutes" in text_of(clash)
+    assert "Nothing was changed" in text_of(clash)
+    assert clash.response
+    assert clash.response.attachments[0].filename == "your-text.yaml"
+    chosen = await club.ada.click(clash.response, label=label)
+    await club.confirm(await filled(club, chosen, "104", "103") if chosen.modal else chosen)
+    assert club.answer("how long is Quarry?") == minutes
+    assert "Stone forgets." in club.answer("what is the tagline of Quarry?")
+
+
+async def filled(club: Club, form: simcord.InteractionResult, before: str, after: str) -> simcord.InteractionResult:
+    """Ada replaces a piece of the text in a form, and sends it off."""
+    assert form.modal
+    [field] = [row["component"] for row in form.modal["components"]]
+    assert before in field["value"]
+    return await club.ada.submit_modal(form, {field["custom_id"]: field["value"].replace(before, after)})
 
 
 async def test_a_long_file_is_edited_in_several_fields(club: Club) -> None:

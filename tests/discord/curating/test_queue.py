@@ -39,6 +39,23 @@ async def test_questions_without_an_answer_are_grouped_and_one_click_answers_the
     assert "who wrote Quarry?" in left
 
 
+async def test_a_gap_about_what_nobody_knows_is_answered_by_describing_it(club: Club) -> None:
+    await club.bob.slash(club.channel, "ask", question="who directed Slate?")
+    await club.bob.slash(club.channel, "ask", question="which films did Per Ek direct?")
+    shown = await club.ada.slash(club.channel, "facts gaps")
+    assert shown.response
+    other = await club.ada.click(shown.response, label="Answer 2")
+    assert other.modal
+    assert [row["component"].get("value") for row in other.modal["components"]][:3] == [None, "directed_by", "Per Ek"]
+    form = await club.ada.click(shown.response, label="Answer 1")
+    ids = fields(form)
+    typed = {ids[0]: "Slate", ids[1]: "directed_by", ids[2]: "Per Ek", ids[3]: "gazette", ids[4]: ""}
+    preview = await club.ada.submit_modal(form, typed)
+    assert "Slate (film) is new" in text_of(preview)
+    await club.confirm(preview)
+    assert "no questions" in text_of(await club.ada.slash(club.channel, "facts gaps"))
+
+
 async def test_a_gap_is_dismissed_and_brought_back(club: Club) -> None:
     await club.bob.slash(club.channel, "ask", question="who wrote Quarry?")
     shown = await club.ada.slash(club.channel, "facts gaps")

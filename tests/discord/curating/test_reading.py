@@ -62,13 +62,14 @@ async def test_history_shows_who_changed_what(club: Club) -> None:
 
 
 async def test_a_long_history_is_paged(club: Club) -> None:
-    for number in range(20):
+    for number in range(8):
         club.write(f"film: Quarry\nsource: gazette\nfacts:\n  tagline: Stone remembers {number} {'and ' * 60}all\n")
     shown = await club.ada.slash(club.channel, "facts history")
     assert "Page 1 of" in text_of(shown)
     assert shown.response
     await club.ada.click(shown.response, label="More")
     assert "Page 2 of" in text_of(shown)
+    assert text_of(shown).splitlines()[1].startswith("**")  # what a change did is on the page that says whose it is
     pressed = await club.bob.click(shown.response, label="More") if not shown.ephemeral else None
     assert pressed is None
 
@@ -126,9 +127,15 @@ async def test_check_tells_what_is_wrong(club: Club) -> None:
 
 async def test_check_asks_what_the_shared_files_want_asked_of_what_the_server_changed(club: Club) -> None:
     shown = club.library.text(SHARED, "quarry")
-    edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.digest)
+    edit = EditEntity("quarry", shown.text + "asks: {who directed Quarry?: Ida Falk}\n", shown.text)
     club.library.commit(club.library.propose(SHARED, edit), "somebody")
+    shown = club.library.text(SHARED, "ida-falk")
+    edit = EditEntity("ida-falk", shown.text + "asks: {which films did Ida Falk direct?: Quarry}\n", shown.text)
+    club.library.commit(club.library.propose(SHARED, edit), "somebody")
+    gone = await club.ada.slash(club.channel, "facts remove", entity="quarry", relation="directed_by")
+    await club.confirm(gone)
     await club.add("directed_by", "Per Ek", source="gazette")
     text = text_of(await club.ada.slash(club.channel, "facts check"))
     assert "facts/films/quarry.yaml:" in text
     assert "'who directed Quarry?' is to get Ida Falk, and gets: Quarry (2019) was directed by" in text
+    assert "'which films did Ida Falk direct?' is to get Quarry" in text

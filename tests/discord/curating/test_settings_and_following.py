@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.curating.edits import AddFact
@@ -40,7 +41,9 @@ async def test_a_channel_for_plain_messages_says_what_it_needs(club: Club) -> No
     assert "not addressed to me: none" in text
 
 
-async def test_changes_are_told_in_the_audit_channel_with_the_old_and_new_text(club: Club) -> None:
+async def test_changes_are_told_in_the_audit_channel_with_the_old_and_new_text(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
     audit = club.guild.create_text_channel("audit")
     await club.ada.slash(club.channel, "settings audit", channel=audit)
     await club.add("runtime", "104 minutes", source="gazette")
@@ -49,6 +52,17 @@ async def test_changes_are_told_in_the_audit_channel_with_the_old_and_new_text(c
     assert "by ada" in post.content
     assert [file.filename for file in post.attachments] == ["quarry.old.yaml", "quarry.new.yaml"]
     assert "105 minutes" in (await post.attachments[1].read()).decode()
+    monkeypatch.setattr(discord.Guild, "filesize_limit", 100)
+    monkeypatch.setattr(discord.Interaction, "filesize_limit", property(lambda _: 100, lambda *_: None))
+    long = await club.ada.slash(
+        club.channel, "facts add", entity="quarry", relation="tagline", value="Stone. " * 200, source="gazette"
+    )
+    assert long.response
+    whole = await long.response.attachments[0].read()
+    assert (len(whole), whole.endswith(b"more than fits a file")) == (100, True)
+    await club.confirm(long)
+    *_, post = audit.history()
+    assert ("too large for Discord" in post.content, post.attachments) == (True, [])
 
 
 async def test_who_follows_a_film_hears_of_a_change(club: Club) -> None:
