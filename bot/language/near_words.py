@@ -7,14 +7,14 @@ names than that, the names are taken that hold two of them, or one beside a rare
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import deletions
-from bot.facts.name_reading import IndexedWord
+from bot.facts.name_reading import LENGTH_BITS, LONGEST, IndexedWord
 from bot.language.fuzzy import near_edits
 
 #: How many postings are read for one search, and of a word that is too common for that, beside another such word.
@@ -86,12 +86,14 @@ def names_with(base: KnowledgeBase, typed: Collection[str], near: Mapping[int, S
 
     Of names that hold as much of those, the ones that hold more of all that was typed come first.
     """
-    scores = _scores(base, near)
-    best = sorted(scores, key=lambda name: -scores[name])[: _most(base, MOST_LOOKED_AT)]
+    scores, common = _scores(base, near)
+    best = nlargest(_most(base, MOST_LOOKED_AT), scores, scores.__getitem__)
     names = base.index.names(best)
     if len(best) > (most := _most(base, MOST_COMPARED)):
         said = frozenset(typed)
         held = {name: scores[name] + len(said.intersection(names[name].words)) for name in best}
+        for name in best if common else ():
+            held[name] += sum(common[word] for word in common.keys() & names[name].words)
         best = sorted(best, key=lambda name: -held[name])[:most]
     standing: dict[str, list[int]] = {}
     for position, words in near.items():
@@ -105,8 +107,11 @@ def _most(base: KnowledgeBase, few: int) -> int:
     return round(few * (1 + base.index.size / FURTHER))
 
 
-def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int, float]:
-    """The names that hold enough of such words, and how much the words say that each holds."""
+def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> tuple[dict[int, float], dict[str, float]]:
+    """The names that hold enough of such words, and how much the words say that each holds.
+
+    What words say that are too common to be read, is given by itself.
+    """
     size = base.index.size
     gains: dict[int, float] = {}
     counts: dict[int, int] = {}
@@ -116,33 +121,48 @@ def _scores(base: KnowledgeBase, near: Mapping[int, Sequence[Near]]) -> dict[int
             gains[word.id] = max(gain, gains.get(word.id, 0.0))
             counts[word.id] = word.names
     read, budget = [], _most(base, MOST_POSTINGS)
-    for number in sorted(counts, key=lambda number: counts[number]):
+    for number in sorted(counts, key=counts.__getitem__):
         budget -= counts[number]
         if budget < 0:
             break
         read.append(number)
+    gained = (gains[number] for number in read)
+    scores = _held(list(zip(gained, base.index.holding(read), strict=True)), _most(base, MOST_COMPARED))
+    spelt = {word.word: word.id for words in near.values() for word in words}
+    for key, name in base.index.spelt(spelt):  # names of no other word
+        scores[name] = max(gains[spelt[key]], scores.get(name, 0.0))
+    known = frozenset(read)
+    common = sorted(_common(near, known), key=counts.__getitem__)[:MOST_TOGETHER]
+    if len(common) > 1:
+        for name, score in _together(base, common, gains).items():
+            scores[name] = max(score, scores.get(name, 0.0))
+    return scores, {word: gains[number] for word, number in spelt.items() if number in common}
+
+
+def _held(lists: Sequence[tuple[float, Sequence[int]]], few: int) -> dict[int, float]:
+    """What names say that hold words of some gain each; of more than a `few` names, those that say enough."""
     scores: dict[int, float] = {}
-    lengths: dict[int, int] = {}
-    held: Counter[int] = Counter()
-    for number, holding in zip(read, base.index.holding(read), strict=True):
-        gain = gains[number]
-        for name in holding.names:
-            scores[name] = scores.get(name, 0.0) + gain
-        lengths.update(zip(holding.names, holding.lengths, strict=True))
-        held.update(holding.names)
-    unread = {word.word: word.id for words in near.values() for word in words if word.id not in read}
-    for key, name in base.index.spelt(unread):
-        scores[name] = max(gains[unread[key]], scores.get(name, 0.0))
-    common = sorted(_common(near, frozenset(read)), key=lambda number: counts[number])[:MOST_TOGETHER]
-    _add_common(base, common, gains, scores)
-    if len(scores) <= _most(base, MOST_COMPARED):
-        return scores
+    several: dict[int, int] = {}
+    for gain, names in lists:
+        found = dict.fromkeys(names, gain)
+        for name in scores.keys() & found.keys():
+            found[name] += scores[name]
+            several[name] = several.get(name, 1) + 1
+        scores.update(found)
+    if len(scores) <= few:
+        return {name >> LENGTH_BITS: score for name, score in scores.items()}
     least = AS_MUCH * max(scores.values())
-    return {
-        name: score - LEFT * (lengths[name] - held[name]) if name in held else score
-        for name, score in scores.items()
-        if score >= least or lengths.get(name, 0) == held[name]
+    enough = {
+        name >> LENGTH_BITS: scores[name] - LEFT * left
+        for name, held in several.items()
+        if not (left := (name & LONGEST) - held) or scores[name] >= least
     }
+    for gain, names in lists:  # of most lists no name says enough that holds nothing else
+        if gain >= least:
+            enough.update(
+                (name >> LENGTH_BITS, gain - LEFT * ((name & LONGEST) - 1)) for name in names if name not in several
+            )
+    return enough
 
 
 def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[int]:
@@ -151,35 +171,18 @@ def _common(near: Mapping[int, Sequence[Near]], read: frozenset[int]) -> list[in
     return list(dict.fromkeys(number for numbers in left for number in numbers))
 
 
-def _add_common(
-    base: KnowledgeBase,
-    common: Sequence[int],
-    gains: Mapping[int, float],
-    scores: dict[int, float],
-) -> None:
-    """Add to `scores` what common words say, the rarest first: of the names in it, and of those that hold two such."""
-    if not common:
-        return
-    marks = ",".join("?" * len(common))
-    ranked = sorted(scores, key=lambda name: -scores[name])[: 2 * _most(base, MOST_LOOKED_AT)]
+def _together(base: KnowledgeBase, common: Sequence[int], gains: Mapping[int, float]) -> dict[int, float]:
+    """What common words say, the rarest first, of the names that hold the rarest and another."""
+    rarest, *others = common
     rows = base.execute(
-        f"SELECT word, name FROM posting WHERE word IN ({marks}) AND name IN ({','.join('?' * len(ranked))})",
-        (*common, *ranked),
+        "SELECT posting.word, posting.name FROM (SELECT name FROM posting WHERE word = ? LIMIT ?) held"
+        f" JOIN posting ON posting.name = held.name AND posting.word IN ({','.join('?' * len(others))})",
+        (rarest, MOST_COMMON, *others),
     )
-    for number, name in rows.fetchall():
-        scores[name] += gains[number]
-    if len(common) > 1:
-        rarest, *others = common
-        rows = base.execute(
-            "SELECT posting.word, posting.name FROM (SELECT name FROM posting WHERE word = ? LIMIT ?) held"
-            f" JOIN posting ON posting.name = held.name AND posting.word IN ({','.join('?' * len(others))})",
-            (rarest, MOST_COMMON, *others),
-        )
-        together: dict[int, float] = {}
-        for number, name in rows:
-            together[name] = together.get(name, gains[rarest]) + gains[number]
-        for name, score in together.items():
-            scores[name] = max(score, scores.get(name, 0.0))
+    together: dict[int, float] = {}
+    for number, name in rows:
+        together[name] = together.get(name, gains[rarest]) + gains[number]
+    return together
 
 
 def _places(name: Sequence[str], standing: Mapping[str, Sequence[int]]) -> tuple[tuple[int, int], ...]:
