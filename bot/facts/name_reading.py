@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from bot.facts.name_index import ALIAS, PART, deletions
+from bot.facts.name_index import ALIAS, PART, deletions, deletions_twice
 from bot.facts.rows import Node
 from bot.facts.text import compact, normalise
 
@@ -21,6 +21,8 @@ _MOST_TYPED, _MOST_WORDS, _MOST_NAMES, _MOST_HOLDING = 500, 2000, 4000, 300
 #: How many bits of a name that holds a word say of how many words it is, and the most that they say.
 LENGTH_BITS = 5
 LONGEST = (1 << LENGTH_BITS) - 1
+#: A posting as one number, in SQL.
+AS_HELD = f"(posting.name << {LENGTH_BITS}) + min(posting.length, {LONGEST})"
 
 Key = TypeVar("Key", str, int)
 Row = TypeVar("Row")
@@ -73,6 +75,16 @@ class NameReader:
             self._alike.update((word, list(words.values())) for word, words in found.items())
         return self._alike
 
+    def alike_twice(self, typed: str) -> list[IndexedWord]:
+        """Short words that have a spelling with two letters left out in common with a typed one."""
+        once, twice = set(deletions(typed)), set(deletions_twice(typed))
+        rows = self._db.execute(
+            f"SELECT id, word, names FROM word WHERE id IN (SELECT word FROM near_twice WHERE key IN ({_marks(once)},"
+            f" {_marks(twice)}) UNION SELECT word FROM near WHERE key IN ({_marks(twice)}))",
+            (*once, *twice, *twice),
+        )
+        return [IndexedWord(*row) for row in rows]
+
     def beginning(self, starts: Iterable[str]) -> list[IndexedWord]:
         """The words that begin like one of these, with a letter left out or not."""
         ends = [end for start in starts for end in (start, start + "\U0010ffff")]  # what comes after all letters
@@ -83,12 +95,11 @@ class NameReader:
         return [IndexedWord(*row) for row in self._db.execute(sql, ends)]
 
     def holding(self, words: Collection[int]) -> list[array[int]]:
-        """The names that hold each of some words, as (name << LENGTH_BITS) + how many words it has."""
+        """The names that hold each of some words, with how many words each is of (see AS_HELD)."""
         further = _further(self._holding, words, _MOST_WORDS)
         # joined in SQLite, as a row for each name would take three times as long to come over
         rows = self._db.execute(
-            f"SELECT word, group_concat((name << {LENGTH_BITS}) + min(length, {LONGEST})) FROM posting"
-            f" WHERE word IN ({_marks(further)}) GROUP BY word",
+            f"SELECT word, group_concat({AS_HELD}) FROM posting WHERE word IN ({_marks(further)}) GROUP BY word",
             further,
         )
         found = {word: array("L", map(int, joined.split(","))) for word, joined in rows}
