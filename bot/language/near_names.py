@@ -154,7 +154,8 @@ def suggestions(
     best: dict[int, float] = {}
     for node, name, weight in rows:
         if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            likeness = overlap(words if core is None else _with_shared(words, core, name), name)
+            spelt = {tuple(words)} if core is None else {tuple(words[slice(*core)]), _with_shared(words, core, name)}
+            likeness = max(overlap(each, name) for each in spelt)
             if likeness >= OFFER:
                 best[node] = max(best.get(node, 0.0), likeness - PARTIAL * (1 - weight))
     offered = sorted(best, key=lambda node: -best[node])[:MOST_RANKED]
@@ -164,11 +165,11 @@ def suggestions(
     return [node for node in offered if nodes[node].name in kept][: count * NAMESAKES]
 
 
-def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> Sequence[str]:
+def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> tuple[str, ...]:
     """The words of a core, and those beside it that a name has too."""
     start, end = core
     while start > 0 and words[start - 1] in name:
         start -= 1
     while end < len(words) and words[end] in name:
         end += 1
-    return words[start:end]
+    return tuple(words[start:end])
