@@ -133,7 +133,7 @@ class Evaluator:
             case Kind(kinds):
                 return sorted(self._base.of_kinds(kinds))
             case Range():
-                return self._base.in_range(query.type, query.low, query.high, query.currency)
+                return self._base.line.in_range(query.type, query.low, query.high, query.currency)
             case Beyond():
                 return self._ruler.stretch(query, facts)
             case Within():
@@ -237,7 +237,7 @@ class Evaluator:
         """The works that have one value in two relations, or those values; and both facts of each."""
         among = None if query.among is None else set(self._set(query.among, []))
         one, other = (self._relations[name].sources for name in (query.relation, query.other))
-        rows = [row for row in self._base.in_both(one, other) if among is None or row[0] in among]
+        rows = self._base.in_both(one, other, among)
         facts.extend(fact for *_, one_fact, other_fact in rows for fact in (one_fact, other_fact))
         return list(dict.fromkeys(row[query.ask == VALUE] for row in rows))
 

@@ -40,7 +40,7 @@ class Ruler:
         type_ = self._relations[line.relation].kinds(VALUE)[0]
         low = above(max(point.high for point in points)) if line.more else None
         high = None if line.more else below(min(point.low for point in points))
-        found = self._base.in_range(type_, low, high)
+        found = self._base.line.in_range(type_, low, high)
         if type_ not in UNITED:
             return found
         known = self._base.nodes(found)
@@ -53,7 +53,7 @@ class Ruler:
             if node.low is not None and node.high is not None:
                 low, high = stretch(int(node.low), asked.span), stretch(int(node.high), asked.span)
                 if low == high:
-                    found |= dict.fromkeys(self._base.in_range("date", *low))
+                    found |= dict.fromkeys(self._base.line.in_range("date", *low))
         return list(found)
 
     def to_come(self, dates: Collection[int]) -> bool:

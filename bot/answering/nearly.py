@@ -9,7 +9,7 @@ from bot.answering.deciding import Decision
 from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.trying import Trying
 from bot.answering.unnamed import CLEAR
-from bot.language.parse import Parse
+from bot.language.parse import Parse, Reading
 from bot.language.query import Describe
 from bot.language.trees import unplaced_in
 
@@ -35,10 +35,19 @@ class Nearly:
             return decision
         if reading.score <= known.score if known is not None else isinstance(reading.query, Describe):
             return decision  # chatter is hardly somebody's name
+        if isinstance(decision.outcome, Answered) and known is not None and _beside(reading, known):
+            return decision
         outcome = self._trying.outcome(reading)
         if isinstance(outcome, UnknownName) and outcome.nearest:
             return Decision(reading, outcome, decision.tried, WHY)
         return decision
+
+
+def _beside(reading: Reading, known: Reading) -> bool:
+    """Whether a reading has all names of another: 'yaer of the' is none beside the film that was asked about."""
+    return bool(known.mentions) and {mention[:2] for _, mention in known.mentions} <= {
+        mention[:2] for _, mention in reading.mentions
+    }
 
 
 def _doubtful(decision: Decision) -> bool:

@@ -199,7 +199,10 @@ class Sentences:
     def told(self, node_id: int) -> Iterator[tuple[str, str, dict[str, Sequence[int]], list[Statement]]]:
         """What a description tells: relation, asked role, the nodes in its roles, and the facts."""
         count, prose = 0, ""
+        found = self._base.relations_of(node_id)  # most have none, and a look-up takes its time
         for relation, role, ask in self._told:
+            if role in (SUBJECT, VALUE) and (relation, role) not in found:
+                continue
             statements = self._base.statements(
                 [fact for _, fact in self._base.lookup(relation, ask, {role: [node_id]})]
             )

@@ -60,7 +60,7 @@ class Superlatives:
         type_ = self._relations[query.relation].kinds(VALUE)[0]
         scales: dict[str, dict[int, list[tuple[float, int]]]] = {}
         rows = self._base.lookup(query.relation, SUBJECT, {SUBJECT: members})
-        values = self._base.fact_numbers([fact for _, fact in rows])
+        values = self._base.line.fact_numbers([fact for _, fact in rows])
         for (subject, fact), (number, written) in zip(rows, values, strict=True):
             if number is not None:
                 scales.setdefault(unit_of(type_, written), {}).setdefault(subject, []).append((number, fact))
@@ -90,7 +90,7 @@ class Superlatives:
         """The things at each place where some are, from the end of the line on, with the facts that say so."""
         passed: set[int] = set()
         type_ = self._relations[query.relation].kinds(VALUE)[0]
-        rows = self._base.along(query.relation, type_, query.most)
+        rows = self._base.line.along(query.relation, type_, query.most)
         for number, at_it in groupby(rows, key=itemgetter(0)):
             here: dict[int, int] = {}
             for _, subject, fact in at_it:

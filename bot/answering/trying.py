@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from bot.answering.evaluate import Evaluator
@@ -30,6 +31,8 @@ from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
 MOST_CHOICES = 30
+#: So many unknown names are remembered with what comes near them.
+MOST_REMEMBERED = 16
 #: Of more things of one name it is asked which is to be described.
 MOST_DESCRIBED = 3
 
@@ -42,6 +45,7 @@ class Trying:
         self._relations = relations
         self._evaluator = evaluator
         self._fame = Fame(base, relations)
+        self._nearest = lru_cache(MOST_REMEMBERED)(self._suggestions)
 
     def outcome(self, reading: Reading) -> Outcome:
         """The outcome of a reading, taken by itself."""
@@ -178,6 +182,10 @@ class Trying:
         best = min((order.index(kind) for kind in kinds.values() if kind in order), default=None)
         return {node: int(best is not None and kind != order[best]) for node, kind in kinds.items()}
 
+    def _suggestions(self, typed: Sequence[str], kinds: Sequence[str], _state: int) -> list[int]:
+        """What comes near an unknown name in one state of the base; the readings of a question ask for the same."""
+        return suggestions(self._base, typed, kinds or None)
+
     def _unknown_name(self, query: Query, unplaced: Unplaced) -> Outcome:
         if isinstance(query, Describe) and (" of " in unplaced.text or not any(map(str.isalpha, unplaced.text))):
             return NotUnderstood((unplaced.text,))  # 'what is the capital of ...': a description, hardly a name
@@ -188,7 +196,7 @@ class Trying:
                     if filler == unplaced or (isinstance(filler, All | Any) and unplaced in filler.parts):
                         kinds = self._relations[part.relation].kinds(role)
         typed = split(unplaced.text)
-        nearest = suggestions(self._base, typed, kinds or None) if typed else []
+        nearest = self._nearest(tuple(typed), kinds, self._base.state) if typed else []
         whole = [each.node for each in exact(self._base, typed) if each.end - each.start == len(typed)]
         things = tuple(node.id for node in self._base.nodes(whole).values() if node.is_entity)
         known = things if not any(self._base.node(node).kind in kinds for node in things) else ()

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.facts.model import Certainty
 from bot.facts.name_index import ALIAS
 from bot.facts.name_reading import NameReader
+from bot.facts.number_line import NumberLine
 from bot.facts.rows import Node, Statement
+from bot.facts.statement_reading import StatementReader
 from bot.facts.tables import opened_for_reading
 from bot.facts.text import compact, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE
@@ -36,6 +38,7 @@ class KnowledgeBase:
         self.advance()
         self._relations: dict[str, int] = {name: i for i, name in self._db.execute("SELECT id, name FROM relation")}
         self._relation_names = {i: name for name, i in self._relations.items()}
+        self._stated = StatementReader(self._db, self._relation_names, self._file)
 
     def advance(self) -> None:
         """Go on to what has been compiled since. Until then every query sees one state, whatever is written."""
@@ -48,6 +51,7 @@ class KnowledgeBase:
         self._known: dict[int, Statement] = {}
         self._looked_up: dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]] = {}
         self.index = NameReader(self._db)  #: The words and names of this state.
+        self.line = NumberLine(self._db)  #: Its dates and numbers.
         self.state += 1
 
     def close(self) -> None:
@@ -112,8 +116,8 @@ class KnowledgeBase:
 
     def of_kinds(self, kinds: Collection[str]) -> set[int]:
         """All nodes of some kinds."""
-        marks = ",".join("?" * len(kinds))
-        return {row[0] for row in self._db.execute(f"SELECT id FROM node WHERE kind IN ({marks})", tuple(kinds))}
+        sql = f"SELECT id FROM node WHERE kind IN ({_marks(kinds)})"
+        return {row[0] for row in self._db.execute(sql, tuple(kinds))}
 
     def called(self, name: str) -> list[Node]:
         """The entities of this name, whole or as an alias."""
@@ -144,33 +148,6 @@ class KnowledgeBase:
         )
         return {**dict.fromkeys(nodes, 0), **dict(rows)}
 
-    def in_range(self, kind: str, low: float | None, high: float | None, sign: str = "") -> list[int]:
-        """The literals of a type that lie wholly between `low` and `high`; with a `sign`, amounts in that currency."""
-        ends = float("-inf") if low is None else low, float("inf") if high is None else high
-        rows = self._db.execute(
-            "SELECT id FROM node WHERE kind = ? AND low >= ? AND high <= ? AND name GLOB ?",
-            (kind, *ends, f"{sign}[0-9]*" if sign else "*"),
-        )
-        return [row[0] for row in rows]
-
-    def along(self, relation: str, kind: str, descending: bool) -> Iterator[tuple[float, int, int]]:
-        """The facts of a relation along the number line of a type, from one end: where each lies, subject, fact."""
-        return self._db.execute(
-            "SELECT n.low, f.subject, f.id FROM node n CROSS JOIN fact f ON f.value = n.id AND f.relation = ?"
-            f" WHERE n.kind = ? AND n.low IS NOT NULL ORDER BY n.low {'DESC' if descending else 'ASC'}",
-            (self._relations.get(relation), kind),
-        )
-
-    def fact_numbers(self, facts: Collection[int]) -> list[tuple[float | None, str]]:
-        """Where the value of each fact lies on its number line (its lower end), and how it is written."""
-        rows = self._db.execute(
-            "SELECT f.id, n.low, n.name FROM fact f JOIN node n ON n.id = f.value"
-            " WHERE f.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(facts)),),
-        )
-        numbers = {fact: (low, name) for fact, low, name in rows}
-        return [numbers[fact] for fact in facts]
-
     # -- facts ---------------------------------------------------------------------------------------------------
 
     def lookup(
@@ -186,7 +163,7 @@ class KnowledgeBase:
         if not numbers:
             return []
         joins: list[str] = []
-        where = [f"f.relation IN ({','.join('?' * len(numbers))})"]
+        where = [f"f.relation IN ({_marks(numbers)})"]
         arguments: list[object] = []
         columns = {SUBJECT: "f.subject", VALUE: "f.value"}
         for role in dict.fromkeys((ask, *given)):
@@ -213,16 +190,28 @@ class KnowledgeBase:
                 self._looked_up[key] = rows
         return rows
 
-    def in_both(self, ones: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int, int]]:
-        """(subject, value, fact, other fact) where relations of two sorts have the same subject and value."""
-        numbers = [[self._relations[name] for name in names if name in self._relations] for names in (ones, others)]
-        marks = [",".join("?" * len(each)) for each in numbers]
-        sql = (
-            "SELECT DISTINCT f.subject, f.value, f.id, g.id FROM fact f JOIN fact g"
-            f" ON g.relation IN ({marks[1]}) AND g.subject = f.subject AND g.value = f.value"
-            f" WHERE f.relation IN ({marks[0]}) ORDER BY f.id, g.id"
+    def in_both(
+        self, ones: Sequence[str], others: Sequence[str], among: Collection[int] | None
+    ) -> list[tuple[int, int, int, int]]:
+        """(subject, value, fact, other fact) where relations of two sorts have the same subject and value.
+
+        Of subjects that are `among` some, or of any. The facts of the sort that has fewer are gone through.
+        """
+        known = self.known_relations()
+        swapped = sum(known.get(name, 0) for name in others) < sum(known.get(name, 0) for name in ones)
+        outer, inner = (
+            [self._relations[name] for name in names if name in self._relations]
+            for names in ((others, ones) if swapped else (ones, others))
         )
-        return self._db.execute(sql, (*numbers[1], *numbers[0])).fetchall()
+        within = "" if among is None else " AND f.subject IN (SELECT value FROM json_each(?))"
+        sql = (
+            f"SELECT DISTINCT f.subject, f.value, {'g.id, f.id' if swapped else 'f.id, g.id'} FROM fact f"
+            f" CROSS JOIN fact g ON g.relation IN ({_marks(inner)}) AND g.subject = f.subject AND g.value = f.value"
+            f" WHERE f.relation IN ({_marks(outer)}){within} ORDER BY 3, 4"
+        )
+        return self._db.execute(
+            sql, (*inner, *outer, *(() if among is None else (json.dumps(list(among)),)))
+        ).fetchall()
 
     def statements(self, ids: Collection[int]) -> list[Statement]:
         """The facts with these ids, in the order of the fact files; one question asks for the same several times."""
@@ -231,14 +220,24 @@ class KnowledgeBase:
         if further := [fact for fact in wanted if fact not in known]:
             if len(known) >= MOST_REMEMBERED:
                 known = self._known = {fact: known[fact] for fact in wanted if fact in known}
-            found = self._statements("f.id IN (SELECT value FROM json_each(?))", (json.dumps(further),))
+            found = self._stated.read("f.id IN (SELECT value FROM json_each(?))", (json.dumps(further),))
             known.update((statement.id, statement) for statement in found)
         return [known[fact] for fact in wanted if fact in known]
+
+    def relations_of(self, node: int) -> set[tuple[str, str]]:
+        """The relations that have facts with a node as their subject or value, each with that role."""
+        rows = self._db.execute(
+            "SELECT id, EXISTS (SELECT 1 FROM fact WHERE relation = r.id AND subject = ?1),"
+            " EXISTS (SELECT 1 FROM fact WHERE relation = r.id AND value = ?1) FROM relation r WHERE facts > 0",
+            (node,),
+        )
+        roles = ((number, (SUBJECT, VALUE)[at]) for number, *has in rows for at in (0, 1) if has[at])
+        return {(self._relation_names[number], role) for number, role in roles}
 
     def statements_about(self, node: int) -> list[Statement]:
         """Every fact whose subject is this node."""
         # The relation is in every index on facts, so it is named here to be one look-up each instead of a scan.
-        return self._statements(
+        return self._stated.read(
             "f.relation IN (SELECT id FROM relation) AND f.subject = ?",
             (node,),
         )
@@ -250,39 +249,7 @@ class KnowledgeBase:
 
     def uncertain(self) -> list[Statement]:
         """Every fact that is only expected or rumoured."""
-        return self._statements("f.certainty IN (?, ?)", (Certainty.EXPECTED.value, Certainty.RUMOURED.value))
-
-    def _statements(self, where: str, arguments: tuple[object, ...]) -> list[Statement]:
-        rows = self._db.execute(
-            "SELECT f.id, f.relation, f.subject, f.value, f.source, f.quote, f.said_by, f.as_of, f.note, f.certainty,"
-            " coalesce(f.file, s.file), s.line + f.line FROM fact f JOIN node s ON s.id = f.subject"
-            f" WHERE {where} ORDER BY f.id",
-            arguments,
-        ).fetchall()
-        qualifiers: dict[int, list[tuple[str, int]]] = {}
-        for fact, role, value in self._db.execute(
-            "SELECT fact, role, value FROM qualifier WHERE fact IN (SELECT value FROM json_each(?))",
-            (json.dumps([row[0] for row in rows]),),
-        ):
-            qualifiers.setdefault(fact, []).append((role, value))
-        return [
-            Statement(
-                id=row[0],
-                relation=self._relation_names[row[1]],
-                subject=row[2],
-                value=row[3],
-                qualifiers=tuple(qualifiers.get(row[0], ())),
-                source=row[4],
-                quote=row[5],
-                said_by=row[6],
-                as_of=row[7],
-                note=row[8],
-                certainty=Certainty(row[9]) if row[9] else None,
-                file=self._file(row[10]),
-                line=row[11],
-            )
-            for row in rows
-        ]
+        return self._stated.read("f.certainty IN (?, ?)", (Certainty.EXPECTED.value, Certainty.RUMOURED.value))
 
     def roles_of(self, fact: int) -> dict[str, int]:
         """The nodes in every role of a fact."""
@@ -299,3 +266,7 @@ class KnowledgeBase:
         # its subject comes first too, so that the index finds it
         row = self._db.execute("SELECT id FROM fact WHERE relation = ? ORDER BY subject, id LIMIT 1", number).fetchone()
         return int(row[0])
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))

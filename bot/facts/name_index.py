@@ -1,18 +1,21 @@
 """The part of the snapshot that finds names: by key, by word, and by misspelt word.
 
-Three tables serve every way a name is looked up, at any size:
+Four tables serve every way a name is looked up, at any size:
 
 - ``name``: one row a way to write a name, under its compact key (exact look-up).
 - ``posting``: which names hold a word, and how many words each of them has (look-up of names with words missing,
   moved or misspelt).
 - ``near``: every word under itself with each one letter left out. Two words one typo apart share such a key
   (W. Garbe's symmetric delete spelling correction, SymSpell, 2012), so misspelt words are found without a scan.
+- ``near_twice``: short words with each two letters left out, for those with two typos in them. Long ones are found by
+  how they begin.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import combinations
 
 from bot.facts.model import KINDS
 from bot.facts.tables import run
@@ -26,6 +29,10 @@ _BATCH = 100_000
 
 #: Words under this length have too many neighbours to be worth correcting on their own.
 SHORTEST_NEAR = 4
+#: Longer words than this are not kept under what is left without two letters: two mistakes seldom lie both in how they
+#: begin. Up to 8 letters this takes a tenth of a snapshot; 200 names of 200,000 with two typos are found .92 of the
+#: time, .835 without it.
+LONGEST_TWICE = 8
 
 SCHEMA = """
 CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL, words TEXT NOT NULL, node INTEGER NOT NULL, weight REAL
@@ -33,6 +40,7 @@ NOT NULL); CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE,
 CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (word, name))
 WITHOUT ROWID;
 CREATE TABLE near (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
+CREATE TABLE near_twice (key TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 """
 INDEXES = "CREATE INDEX name_key ON name (key, weight); CREATE INDEX name_node ON name (node);"
 
@@ -76,6 +84,19 @@ def deletions(word: str) -> Iterator[str]:
         for at in range(len(word)):
             if not at or word[at] != word[at - 1]:
                 yield word[:at] + word[at + 1 :]
+
+
+def deletions_twice(word: str) -> Iterator[str]:
+    """`word` with each two of its letters left out, if it is no longer than words are that are kept so."""
+    if SHORTEST_NEAR <= len(word) <= LONGEST_TWICE + 2:  # what is typed may have two letters too many
+        yield from map("".join, combinations(word, len(word) - 2))
+
+
+#: The keys of a word in each table of misspelt ones.
+_CUTS: dict[str, Callable[[str], Collection[str]]] = {
+    "near": lambda word: set(deletions(word)),
+    "near_twice": lambda word: set(deletions_twice(word)) if len(word) <= LONGEST_TWICE else (),
+}
 
 
 class NameIndex:
@@ -124,8 +145,11 @@ class NameIndex:
         self._flush()
         many = self._db.executemany
         many("INSERT INTO word VALUES (?, ?, 0)", ((i, word) for word, i in self._new.items()))
-        keys = sorted((key, i) for word, i in self._new.items() for key in set(deletions(word)))
-        many("INSERT INTO near VALUES (?, ?)", keys)
+        for table, cut in _CUTS.items():
+            many(
+                f"INSERT INTO {table} VALUES (?, ?)",
+                sorted((key, i) for word, i in self._new.items() for key in cut(word)),
+            )
         many("UPDATE word SET names = names + ? WHERE id = ?", ((uses, i) for i, uses in self._uses.items() if uses))
         self._db.execute("INSERT INTO posting SELECT * FROM staged_posting ORDER BY word, name")
         self._db.execute("DELETE FROM staged_posting")
@@ -133,7 +157,9 @@ class NameIndex:
         for word_id in touched:
             row = self._db.execute("SELECT word FROM word WHERE id = ? AND names <= 0", (word_id,)).fetchone()
             if row:
-                many("DELETE FROM near WHERE key = ? AND word = ?", ((key, word_id) for key in set(deletions(row[0]))))
+                for table, cut in _CUTS.items():
+                    keys = ((key, word_id) for key in cut(row[0]))
+                    many(f"DELETE FROM {table} WHERE key = ? AND word = ?", keys)
                 self._db.execute("DELETE FROM word WHERE id = ?", (word_id,))
         if self._empty:
             run(self._db, INDEXES)

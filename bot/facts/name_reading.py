@@ -11,12 +11,18 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from bot.facts.name_index import ALIAS, PART, deletions
+from bot.facts.name_index import ALIAS, PART, deletions, deletions_twice
 from bot.facts.rows import Node
 from bot.facts.text import compact, normalise
 
 #: How many typed words, words of names and names are remembered, and of no word more names than this.
 _MOST_TYPED, _MOST_WORDS, _MOST_NAMES, _MOST_HOLDING = 500, 2000, 4000, 300
+
+#: How many bits of a name that holds a word say of how many words it is, and the most that they say.
+LENGTH_BITS = 5
+LONGEST = (1 << LENGTH_BITS) - 1
+#: A posting as one number, in SQL.
+AS_HELD = f"(posting.name << {LENGTH_BITS}) + min(posting.length, {LONGEST})"
 
 Key = TypeVar("Key", str, int)
 Row = TypeVar("Row")
@@ -38,13 +44,6 @@ class IndexedName(NamedTuple):
     weight: float
 
 
-class Holding(NamedTuple):
-    """The names that hold a word, and of how many words each is."""
-
-    names: array[int]
-    lengths: array[int]
-
-
 class NameReader:
     """Reads the name index of one state of a snapshot."""
 
@@ -53,7 +52,7 @@ class NameReader:
         #: How many ways to write a name there are, about.
         self.size = int(connection.execute("SELECT coalesce(max(id), 0) FROM name").fetchone()[0])
         self._alike: dict[str, list[IndexedWord]] = {}
-        self._holding: dict[int, Holding] = {}
+        self._holding: dict[int, array[int]] = {}
         self._names: dict[int, IndexedName] = {}
         self._written: dict[str, list[int]] = {}
 
@@ -76,6 +75,16 @@ class NameReader:
             self._alike.update((word, list(words.values())) for word, words in found.items())
         return self._alike
 
+    def alike_twice(self, typed: str) -> list[IndexedWord]:
+        """Short words that have a spelling with two letters left out in common with a typed one."""
+        once, twice = set(deletions(typed)), set(deletions_twice(typed))
+        rows = self._db.execute(
+            f"SELECT id, word, names FROM word WHERE id IN (SELECT word FROM near_twice WHERE key IN ({_marks(once)},"
+            f" {_marks(twice)}) UNION SELECT word FROM near WHERE key IN ({_marks(twice)}))",
+            (*once, *twice, *twice),
+        )
+        return [IndexedWord(*row) for row in rows]
+
     def beginning(self, starts: Iterable[str]) -> list[IndexedWord]:
         """The words that begin like one of these, with a letter left out or not."""
         ends = [end for start in starts for end in (start, start + "\U0010ffff")]  # what comes after all letters
@@ -85,17 +94,18 @@ class NameReader:
         )
         return [IndexedWord(*row) for row in self._db.execute(sql, ends)]
 
-    def holding(self, words: Collection[int]) -> list[Holding]:
-        """The names that hold each of some words."""
+    def holding(self, words: Collection[int]) -> list[array[int]]:
+        """The names that hold each of some words, with how many words each is of (see AS_HELD)."""
         further = _further(self._holding, words, _MOST_WORDS)
-        found = {word: Holding(array("L"), array("L")) for word in further}
-        sql = f"SELECT word, name, length FROM posting WHERE word IN ({_marks(further)})"
-        for word, name, length in self._db.execute(sql, further):
-            names, lengths = found[word]
-            names.append(name)
-            lengths.append(length)
-        self._holding.update((word, held) for word, held in found.items() if len(held.names) <= _MOST_HOLDING)
-        return [found[word] if word in found else self._holding[word] for word in words]
+        # joined in SQLite, as a row for each name would take three times as long to come over
+        rows = self._db.execute(
+            f"SELECT word, group_concat({AS_HELD}) FROM posting WHERE word IN ({_marks(further)}) GROUP BY word",
+            further,
+        )
+        found = {word: array("L", map(int, joined.split(","))) for word, joined in rows}
+        self._holding.update((word, names) for word, names in found.items() if len(names) <= _MOST_HOLDING)
+        nothing = array("L")
+        return [found[word] if word in found else self._holding.get(word, nothing) for word in words]
 
     def spelt(self, keys: Collection[str]) -> list[tuple[str, int]]:
         """The ways to write a name that have one of these keys (see `compact`), each as (key, id); none is a part."""

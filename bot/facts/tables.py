@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 #: Part of a snapshot's name: raise it when the tables, or what fills them, change.
-FORMAT = 16
+FORMAT = 17
 
 #: Ids of described entities lie below this, in the order of the files and within them, with room between; ids of
 #: labels, literals and names that no file describes lie above, in no order. Both fit into four bytes.

@@ -24,7 +24,7 @@ BEAM = 12
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
 MARGIN = 0.8
 #: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
-MOST_MADE = 5_000
+MOST_MADE = 2_500
 
 
 class Covering(NamedTuple):

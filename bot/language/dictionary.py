@@ -29,12 +29,16 @@ class Dictionary:
         self._parts: dict[str, str] = {}
 
     def __contains__(self, word: str) -> bool:
-        start = word[:2]
+        return bool(word) and f"\n{word}\n" in self._part(word[:2])
+
+    def _part(self, start: str) -> str:
+        """The part of the text with the words that begin so, found in that of those that begin with one letter less."""
         part = self._parts.get(start)
         if part is None:
-            begin, end = self._text.find(f"\n{start}"), self._text.rfind(f"\n{start}")
-            part = self._parts[start] = self._text[begin : self._text.find("\n", end + 1) + 1] if begin >= 0 else ""
-        return bool(start) and f"\n{word}\n" in part
+            whole = self._part(start[:-1]) if len(start) > 1 else self._text
+            begin, end = whole.find(f"\n{start}"), whole.rfind(f"\n{start}")
+            part = self._parts[start] = whole[begin : whole.find("\n", end + 1) + 1] if begin >= 0 else ""
+        return part
 
 
 @lru_cache(maxsize=1)

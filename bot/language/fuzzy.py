@@ -102,11 +102,13 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
     one, other = compact(" ".join(typed)), compact(" ".join(name))
     if one == other:
         return 1.0
-    if [word for word in typed if word.isdigit()] != [word for word in name if word.isdigit()]:
+    if [*filter(str.isdigit, typed)] != [*filter(str.isdigit, name)]:
         return 0.0
     length = min(len(one), len(other))
     most = allowed_edits(length)
     edits = distance(one, other, most) if most else 99
+    if edits > most and (len(typed) != len(name) or typed[0][0] != name[0][0]):
+        return 0.0
     telling = [word for word in name if word not in ARTICLES]
     heard = len(telling) > 1 and _may_sound_alike(typed, name)
     if heard and edits > 1:

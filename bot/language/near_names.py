@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.name_index import PART
 from bot.language.fuzzy import OFFER, name_likeness, nearest, overlap
+from bot.language.name_search import Found, names_with
 from bot.language.names import Candidate, split
-from bot.language.near_words import Found, names_with, near_words
+from bot.language.near_words import near_words
 
 #: Two spellings of a name do not differ more in length than this, in letters.
 MOST_LONGER = 4
+#: No more words of a name that is misspelt are unlike any that was typed: two of which one was made ('therell').
+MOST_STRANGE = 2
 #: What a name is worth whose words stand in another order.
 REORDERED = 0.88
 #: A stretch comes near a name from this likeness on.
@@ -25,45 +29,58 @@ FEW_NAMES = 5000
 
 
 def similar(
-    base: KnowledgeBase, words: Sequence[str], doubtful: Collection[int], exist: Collection[str] = ()
+    base: KnowledgeBase,
+    words: Sequence[str],
+    doubtful: Collection[int],
+    exist: Container[str] = (),
 ) -> list[Candidate]:
     """Names that stretches of `words` spell with mistakes, each over at least one of the positions in `doubtful`.
 
     Those of the words that ``exist`` in the language were hardly meant to be others.
     """
     near = near_words(base, words, doubtful)
+    seen = {word.word for found in near.values() for word in found}.union(words)
+    stretch = _Stretches(words, doubtful, exist)
     found = []
     for name in names_with(base, words, near) if near else ():
-        if name.weight > PART:  # a last name by itself, misspelt, is anybody's
+        # a last name by itself, misspelt, is anybody's; nor are many words of a name strange that is only misspelt
+        if name.weight > PART and len(name.words) - MOST_STRANGE <= sum(map(seen.__contains__, name.words)):
             spelt = (Candidate(name.node, start, end, name.weight, likeness)
-                     for start, end, likeness in _stretches(words, name, doubtful, exist))  # fmt: skip
+                     for start, end, likeness in stretch.spelling(name))  # fmt: skip
             best = max(spelt, key=lambda candidate: candidate.likeness, default=None)
             if best is not None:
                 found.append(best)
     return found
 
 
-def _stretches(
-    words: Sequence[str], name: Found, doubtful: Collection[int], exist: Collection[str]
-) -> Iterator[tuple[int, int, float]]:
-    """The stretches that may spell a name, and how well."""
-    letters = sum(map(len, name.words))
-    tried = {window for place, index in name.places for window in _windows(place - index, len(name.words), len(words))}
-    for start, end in sorted(tried):
-        typed = words[start:end]
-        if not any(at in doubtful for at in range(start, end)):
-            continue
-        if typed[0] == "'s" or typed[-1] == "'s" or abs(sum(map(len, typed)) - letters) > MOST_LONGER:
-            continue
-        if end - start != len(name.words) and not (
-            (start in doubtful or typed[0] == name.words[0]) and (end - 1 in doubtful or typed[-1] == name.words[-1])
-        ):
-            continue  # a word of the language beside a name is no part of it
-        likeness = name_likeness(typed, name.words, exist)
-        if 0 < likeness < 1:
-            yield start, end, likeness
-    if len(name.words) > 1:
-        yield from _reordered(words, name)
+class _Stretches:
+    """The stretches of some words, each over at least one `doubtful` position, as spellings of names."""
+
+    def __init__(self, words: Sequence[str], doubtful: Collection[int], exist: Container[str]) -> None:
+        self._words, self._doubtful, self._exist = words, frozenset(doubtful), exist
+        self._letters = [0, *accumulate(map(len, words))]
+
+    def spelling(self, name: Found) -> Iterator[tuple[int, int, float]]:
+        """The stretches that may spell a name, and how well."""
+        words, doubtful, length = self._words, self._doubtful, len(name.words)
+        letters = sum(map(len, name.words))
+        tried = {window for place, index in name.places for window in _windows(place - index, length, len(words))}
+        for start, end in sorted(tried):
+            longer = self._letters[end] - self._letters[start] - letters
+            if not -MOST_LONGER <= longer <= MOST_LONGER or doubtful.isdisjoint(range(start, end)):
+                continue
+            if words[start] == "'s" or words[end - 1] == "'s":
+                continue
+            if end - start != length and not (
+                (start in doubtful or words[start] == name.words[0])
+                and (end - 1 in doubtful or words[end - 1] == name.words[-1])
+            ):
+                continue  # a word of the language beside a name is no part of it
+            likeness = name_likeness(words[start:end], name.words, self._exist)
+            if 0 < likeness < 1:
+                yield start, end, likeness
+        if length > 1:
+            yield from _reordered(words, name)
 
 
 def _reordered(words: Sequence[str], name: Found) -> Iterator[tuple[int, int, float]]:
@@ -76,10 +93,11 @@ def _reordered(words: Sequence[str], name: Found) -> Iterator[tuple[int, int, fl
 
 
 def _windows(start: int, length: int, limit: int) -> Iterable[tuple[int, int]]:
-    for first in (start, start - 1, start + 1):
-        for last in (first + length, first + length - 1, first + length + 1):
-            if 0 <= first < last <= limit:
-                yield first, last
+    """The stretches of about `length` words around a word that stands in its place: one more or fewer on one side."""
+    end = start + length
+    for first, last in ((start, end), (start, end - 1), (start, end + 1), (start - 1, end), (start + 1, end)):
+        if 0 <= first < last <= limit:
+            yield first, last
 
 
 def nearly(
@@ -93,15 +111,16 @@ def nearly(
     looked_up = [at for at, word in enumerate(words) if word not in small and word != "'s"]
     near = {
         at: [word for word in found if not word.edits or (at not in known and found[0].edits)]
-        for at, found in near_words(base, words, looked_up).items()
+        for at, found in near_words(base, words, looked_up, twice=[at for at in looked_up if at not in known]).items()
     }
     best: dict[tuple[int, int], float] = {}
     for name in names_with(base, words, near) if near else ():
         length = len(name.words)
         inside = {place for place, _ in name.places}
-        for start, end in {w for place, at in name.places for w in _windows(place - at, length, len(words))}:
+        starts = {place - at + moved for place, at in name.places for moved in (-1, 0, 1)}
+        for start, end in {(first, first + count) for first in starts for count in (length, length - 1)}:
             ends = (start, end - 1)
-            if end - start < 2 or not length - 1 <= end - start <= length or known.issuperset(range(start, end)):
+            if start < 0 or end > len(words) or end - start < 2 or known.issuperset(range(start, end)):
                 continue
             if all(at in inside or words[at] in name.words for at in ends):
                 likeness = overlap(words[start:end], name.words)
@@ -123,9 +142,9 @@ def suggestions(
     With a `core` [start, end), the words around it count as they are for those names that have them, and the nodes
     `besides`, which are near the core, are offered as far as none is nearer.
     """
-    near = near_words(base, words, range(len(words)))
-    if core is not None:
-        near = {at: [each for each in found if at in range(*core) or not each.edits] for at, found in near.items()}
+    meant = range(*(core or (0, len(words))))
+    near = near_words(base, words, range(len(words)), twice=meant)
+    near = {at: [each for each in found if at in meant or not each.edits] for at, found in near.items()}
     rows = {(name.node, name.words, name.weight) for name in (names_with(base, words, near) if near else ())}
     rows |= {(node.id, tuple(split(node.name)), 1.0) for node in base.nodes(besides).values()}
     names = base.index.written(FEW_NAMES)
@@ -135,7 +154,8 @@ def suggestions(
     best: dict[int, float] = {}
     for node, name, weight in rows:
         if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            likeness = overlap(words if core is None else _with_shared(words, core, name), name)
+            spelt = {tuple(words)} if core is None else {tuple(words[slice(*core)]), _with_shared(words, core, name)}
+            likeness = max(overlap(each, name) for each in spelt)
             if likeness >= OFFER:
                 best[node] = max(best.get(node, 0.0), likeness - PARTIAL * (1 - weight))
     offered = sorted(best, key=lambda node: -best[node])[:MOST_RANKED]
@@ -145,11 +165,11 @@ def suggestions(
     return [node for node in offered if nodes[node].name in kept][: count * NAMESAKES]
 
 
-def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> Sequence[str]:
+def _with_shared(words: Sequence[str], core: tuple[int, int], name: Collection[str]) -> tuple[str, ...]:
     """The words of a core, and those beside it that a name has too."""
     start, end = core
     while start > 0 and words[start - 1] in name:
         start -= 1
     while end < len(words) and words[end] in name:
         end += 1
-    return words[start:end]
+    return tuple(words[start:end])

@@ -185,12 +185,12 @@ def test_the_nodes_of_a_kind(base: KnowledgeBase) -> None:
 def test_literals_are_found_on_their_number_line(
     base: KnowledgeBase, low: float | None, high: float | None, found: list[str]
 ) -> None:
-    assert sorted(base.node(node).name for node in base.in_range("duration", low, high)) == sorted(found)
+    assert sorted(base.node(node).name for node in base.line.in_range("duration", low, high)) == sorted(found)
 
 
 def test_a_year_lies_in_a_range_only_as_a_whole(base: KnowledgeBase) -> None:
-    in_2020 = {base.node(node).name for node in base.in_range("date", 20200101, 20201231)}
-    from_june_2021 = {base.node(node).name for node in base.in_range("date", 20210601, None)}
+    in_2020 = {base.node(node).name for node in base.line.in_range("date", 20200101, 20201231)}
+    from_june_2021 = {base.node(node).name for node in base.line.in_range("date", 20210601, None)}
     assert "2020-06-01" in in_2020
     assert "2021" not in from_june_2021
 
@@ -198,8 +198,8 @@ def test_a_year_lies_in_a_range_only_as_a_whole(base: KnowledgeBase) -> None:
 def test_where_values_lie_on_their_number_line(base: KnowledgeBase) -> None:
     facts = [fact for _, fact in base.lookup("runtime", "value", {})]
     genre = [fact for _, fact in base.lookup("genre", "value", {})][:1]
-    assert sorted(number for number, _ in base.fact_numbers(facts) if number) == [91, 130]
-    assert [number for number, _ in base.fact_numbers(genre)] == [None]
+    assert sorted(number for number, _ in base.line.fact_numbers(facts) if number) == [91, 130]
+    assert [number for number, _ in base.line.fact_numbers(genre)] == [None]
 
 
 def test_names_that_another_kind_has_too(base: KnowledgeBase) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.facts.name_index import ALIAS, FULL, PART, SCHEMA, SHORT, SHORTEST_NEAR, NameIndex, deletions, written_forms
+from bot.facts.name_reading import NameReader
 
 
 def test_a_name_in_full_is_worth_most() -> None:
@@ -93,6 +94,14 @@ def test_a_word_says_in_how_many_names_it_is(tables: sqlite3.Connection) -> None
 def test_a_misspelt_word_leads_to_the_word(tables: sqlite3.Connection, key: str, word: str) -> None:
     rows = tables.execute("SELECT word.word FROM near JOIN word ON word.id = near.word WHERE near.key = ?", (key,))
     assert (word,) in rows.fetchall()
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("hjaet", "heat"), ("pcno", "pacino"), ("ehatxx", None), ("xxeat", "heat")]
+)
+def test_a_word_with_two_mistakes_leads_to_the_word(tables: sqlite3.Connection, typed: str, word: str | None) -> None:
+    found = {each.word for each in NameReader(tables).alike_twice(typed)}
+    assert (word in found) if word else not found & {"heat"}
 
 
 def test_removed_names_leave_nothing_that_is_not_in_others(tables: sqlite3.Connection) -> None:

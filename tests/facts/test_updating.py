@@ -40,6 +40,7 @@ def content(base: KnowledgeBase) -> dict[str, object]:
         "names": f"SELECT key, words, weight, {node.format('node')} FROM name ORDER BY 1, 2, 3, 4",
         "words": "SELECT word, names FROM word ORDER BY word",
         "near": "SELECT near.key, word.word FROM near JOIN word ON word.id = near.word ORDER BY 1, 2",
+        "near_twice": "SELECT n.key, word.word FROM near_twice n JOIN word ON word.id = n.word ORDER BY 1, 2",
         "postings": "SELECT word.word, name.words FROM posting JOIN word ON word.id = posting.word"
         " JOIN name ON name.id = posting.name ORDER BY 1, 2",
         "mentions": f"SELECT kinds, text, year, ref, uses, trouble, {node.format('node')} FROM mention"
