@@ -154,8 +154,8 @@ def suggestions(
     best: dict[int, float] = {}
     for node, name, weight in rows:
         if nodes[node].is_entity and (kinds is None or nodes[node].kind in kinds):
-            spelt = {tuple(words)} if core is None else {tuple(words[slice(*core)]), _with_shared(words, core, name)}
-            likeness = max(overlap(each, name) for each in spelt)
+            ways = {tuple(words)} if core is None else {tuple(words[slice(*core)]), _with_shared(words, core, name)}
+            likeness = max(overlap(each, name) for each in ways)
             if likeness >= OFFER:
                 best[node] = max(best.get(node, 0.0), likeness - PARTIAL * (1 - weight))
     offered = sorted(best, key=lambda node: -best[node])[:MOST_RANKED]
