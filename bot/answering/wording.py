@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import cast
 
 from bot.answering.backing import Backing
-from bot.answering.filling import filled
 from bot.answering.measures import Measures
+from bot.answering.missing import Missing, both
 from bot.answering.naming import Naming
 from bot.answering.outcome import (
     Ambiguous,
@@ -24,7 +24,7 @@ from bot.answering.outcome import (
     Untold,
 )
 from bot.answering.phrases import Phrases
-from bot.answering.sentences import Sentences, closed
+from bot.answering.sentences import Sentences
 from bot.answering.snapshots import Source
 from bot.answering.telling import MOST_MEASURED, Telling
 from bot.answering.telling_apart import TellingApart
@@ -32,7 +32,6 @@ from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.rows import Statement
-from bot.facts.templates import fields
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
 from bot.language.look_ups import counted
 from bot.language.provenance import CHANGED
@@ -47,19 +46,14 @@ from bot.language.query import (
     Exists,
     Extreme,
     Frequent,
-    Kind,
     Lookup,
     Nodes,
     Provenance,
     Query,
     Reflexive,
-    Shared,
     Within,
 )
 from bot.language.trees import walk
-
-#: How many relations of a thing are named when a fact is missing.
-MOST_NAMED = 6
 
 
 class Wording:
@@ -83,6 +77,7 @@ class Wording:
         self.telling = Telling(base, relations, language, self.naming, self.phrases, self.sentences)
         self.apart = TellingApart(base, relations, language, self.naming, self.phrases, self.sentences.told)
         self.backing = Backing(sources, self.naming, language)
+        self.missing = Missing(base, relations, language, self.naming, self.phrases)
 
     def text(self, outcome: Outcome, examples: Sequence[str]) -> str:
         """The reply to the member: plain text without any markup."""
@@ -202,7 +197,7 @@ class Wording:
     def _unknown_name(self, outcome: UnknownName) -> str:
         if outcome.known:
             names = self.naming.listed(self.apart.names(outcome.known), "or")
-            return " ".join([self._say("untellable", name=names), *self._known_about(outcome.known[0])])
+            return " ".join([self._say("untellable", name=names), *self.missing.known_about(outcome.known[0])])
         things = [kind for kind in outcome.kinds if kind in KINDS]  # labels go by no noun that people use
         kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
@@ -215,15 +210,17 @@ class Wording:
         query = outcome.missing or outcome.query
         if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
             values = self.sentences.values(outcome.facts, self._base.statements(outcome.facts))
-            text = f"{self._missing(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
+            text = f"{self.missing.text(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
         elif isinstance(query, Check) and isinstance(query.among, Frequent) and outcome.known:
             those = counted(query.things, query.among)
             text = self._say("perhaps", sentence=self.telling.counted(those, outcome.known))
+        elif (together := both(query)) is not None:
+            text = self._say("no_such", naming=self.phrases.phrase(together))
         elif isinstance(query, Check) and outcome.facts:
             statements = self._base.statements(outcome.facts)
             text = self._say("perhaps", sentence=self._claim(query.among, outcome.known, statements))
         else:
-            text = self._missing(query)
+            text = self.missing.text(query)
         for other in outcome.others:
             text = self._say("but", sentence=text, other=self._answered(other))
         return text
@@ -235,62 +232,7 @@ class Wording:
         thing, name = self.phrases.filler(Nodes((found.node,))).text, self._phrasing(found.relation).name
         text = self._say("misfit" if found.role == SUBJECT else "misfit_value", thing=thing, kind=kind, name=name)
         offers = [self.telling.listed(offer.query, offer.nodes) for offer in outcome.offers]
-        return " ".join([text, *(offers or self._known_about(found.node))])
-
-    def _missing(self, query: Query) -> str:
-        """'I have no box office for Heat', and what there is instead."""
-        lookup = missing_lookup(query)
-        if isinstance(query, Age):
-            return self._say("no_fact", name=self._replies["age"], subject=self.phrases.phrase(query))
-        if isinstance(query, Shared):
-            return self._say("nothing_shared", naming=self.phrases.phrase(query.of))
-        if lookup is None:
-            inner = query.of if isinstance(query, Exists | Count | Describe) else query
-            return self._say("no_such", naming=self.phrases.phrase(inner))
-        phrasing = self._phrasing(lookup.relation)
-        given = {role: self.phrases.filler(part) for role, part in lookup.given}
-        beyond = any(isinstance(part, Beyond) for _, part in lookup.given)  # 'films longer than X' are named as such
-        template = None if beyond else phrasing.missing.get(lookup.ask)
-        if template and all(role in given or role == lookup.ask for role, _ in fields(template)):
-            text = closed(filled(template, given))
-        elif lookup.ask == VALUE and SUBJECT in given:
-            text = self._say("no_fact", name=phrasing.name, subject=given[SUBJECT].text)
-        else:
-            text = self._say("no_such", naming=self.phrases.phrase(lookup))
-        subjects = [part.ids for role, part in lookup.given if role == SUBJECT and isinstance(part, Nodes)]
-        if subjects and len(subjects[0]) == 1:
-            text = " ".join([text, *self._known_about(subjects[0][0])])
-        return text
-
-    def _known_about(self, node: int) -> list[str]:
-        relations = dict.fromkeys(statement.relation for statement in self._base.statements_about(node))
-        names = list(dict.fromkeys(self._phrasing(relation).name for relation in relations))
-        if not names:
-            return []
-        listed = self.naming.listed(names, most=MOST_NAMED)
-        return [self._say("known_about", name=self.naming.label(node), list=listed)]
-
-
-def missing_lookup(query: Query) -> Lookup | None:
-    """The look-up that a query without an answer turns on, where there is one."""
-    match query:
-        case Lookup():
-            return query
-        case Check(Lookup() as things, Lookup() | Within()):
-            return things
-        case Check(things, Reflexive(relation)):
-            return Lookup(relation, VALUE, ((SUBJECT, things),))
-        case Check(things, Lookup(relation, ask, given)):
-            if ask == VALUE:
-                return Lookup(relation, ask, given)
-            rest = tuple((role, part) for role, part in given if role != VALUE)
-            return Lookup(relation, VALUE, ((SUBJECT, things), *rest))
-        case Exists(of) | Count(of) | Describe(of):
-            return missing_lookup(of)
-        case All(parts):
-            narrowing = [part for part in parts if not isinstance(part, Kind)]
-            return missing_lookup(narrowing[0]) if len(narrowing) == 1 else None
-    return None
+        return " ".join([text, *(offers or self.missing.known_about(found.node))])
 
 
 def _compares(query: Query) -> bool:

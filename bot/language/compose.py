@@ -41,7 +41,10 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
     if left.bound or right.bound:
         yield from join_bound(left, right, gap, context)
         return
+    either = not context.words.alternatives.isdisjoint(gap)  # 'ran or X': nothing is said of X
     match left.cat, right.cat:
+        case ("relation" | "modifier", "set") | ("set", "relation") if either:
+            return
         case "set", "set":
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":

@@ -55,7 +55,7 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
 
 def _comparable(part: Part, gap: Gap, context: Context) -> bool:
     """Whether something may be longer than a part: what was named, or behind 'than' what is of it (its sequel)."""
-    if part.cat != SET or _alternative(part):
+    if part.cat != SET or _alternative(part) or not context.words.alternatives.isdisjoint(gap):
         return False
     of_something = not (part.open or part.asks) and isinstance(part.query, Lookup)
     return part.constant or (of_something and not context.words.comparing.isdisjoint(gap))
