@@ -40,8 +40,8 @@ from bot.language.clauses import ClauseReader
 from bot.language.conversation import Conversation
 from bot.language.parse import Parse, Reading
 from bot.language.parser import Parser
-from bot.language.query import All, Any, Check, Kind, Lookup, Nodes, Query, Unplaced
-from bot.language.trees import unplaced_in
+from bot.language.query import All, Any, Check, Frequent, Kind, Lookup, Nodes, Query, Unplaced
+from bot.language.trees import unplaced_in, walk
 
 #: A reading this much worse than the best is no reading of a sentence.
 MARGIN = 0.15
@@ -176,6 +176,8 @@ class Teller:
         query = reading.query
         if reading.passed:
             return self._refuse(UNKNOWN_WORDS, reading.passed[0], "strange")
+        if (counted := _counted(query)) and not unplaced_in(query):  # 'X directed three films' names none of them
+            return self._refuse(INCOMPLETE, claim, "named", what=self._relations[counted].noun)
         if not isinstance(query, Check):
             strange = unplaced_in(query)
             return self._refuse(
@@ -267,6 +269,14 @@ class Teller:
         if isinstance(found, Told):
             return replace(found, details=details)
         return replace(found, choices=tuple((label, replace(told, details=details)) for label, told in found.choices))
+
+
+def _counted(query: Query) -> str:
+    """The relation of which a query only says how many facts there are; else nothing."""
+    of = query.among if isinstance(query, Check) else None
+    return (
+        next((part.relation for part in walk(of) if isinstance(part, Lookup)), "") if isinstance(of, Frequent) else ""
+    )
 
 
 def _of_something_new(reading: Reading) -> bool:
