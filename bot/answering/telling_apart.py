@@ -64,8 +64,10 @@ class TellingApart:
         return Choice(query, label[0], found.kind, found.year, label[1], node, self._known(node))
 
     def _known(self, node: int) -> frozenset[str]:
-        """The words of the names in what a description tells."""
+        """The words of the names in what a description tells, and of the labels in all facts."""
         told = {other for _, ask, roles, _ in self._told(node) for other in roles[ask]}
+        values = self._base.nodes({said.value for said in self._base.statements_about(node)})
+        told |= {each.id for each in values.values() if each.kind in self._relations}
         return frozenset(word for other in self._base.nodes(told).values() for word in normalise(other.name).split())
 
     def _labels(self, nodes: Sequence[int]) -> dict[int, _Label]:

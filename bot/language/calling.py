@@ -34,16 +34,17 @@ class Calling:
     ) -> None:
         """Note whom the pronouns among ``words`` meant, in a question ``about`` some things, of which some were named.
 
-        Several ``answers`` are 'they' from now on.
+        Several ``answers`` are 'they' from now on, or the several people that were named; else several works.
         """
         said = [node for node, kind in about if kind in PERSONS and node not in named]
         told = tuple(node for node, kind in answers if kind in PERSONS)
+        people = tuple(node for node, kind in about if kind in PERSONS and node in named)
+        they = next((group for group in (told, people, tuple(node for node, _ in answers)) if len(group) > 1), ())
         pronouns: dict[str, tuple[int, ...]] = {}
         for forms in self._one:
             if said and not forms.isdisjoint(words):
                 pronouns.update(dict.fromkeys(forms, (said[0],)))
-        if len(told) > 1:
-            for forms in self._several:
-                pronouns.update(dict.fromkeys(forms, told))
+        for forms in self._several if they else ():
+            pronouns.update(dict.fromkeys(forms, they))
         persons = {node for node, kind in about if kind in PERSONS} | set(told)
         conversation.calls(pronouns, persons, [node for node, _ in about])

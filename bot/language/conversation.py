@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.language.choosing import Choice
 from bot.language.query import Count, Exists, Lookup, Nodes, Query
-from bot.language.trees import nodes_in
+from bot.language.trees import nodes_in, unplaced_in
 
 
 @dataclass(slots=True)
@@ -106,6 +106,10 @@ class Conversation:
             return True
         named = {*self.answers, *(nodes_in(self.query) if self.query is not None else ())}
         return any(node in named for node, _ in self.last_list)
+
+    def is_placed(self) -> bool:
+        """Whether the last question said what it was about: 'when did it come out?' may not."""
+        return self.query is None or not unplaced_in(self.query)
 
     def listed(self, rank: int, through: bool = False) -> tuple[int, str] | None:
         """The thing at a place of the last answer's list, from 1; -1 is the last. None if the list is not that long.

@@ -6,6 +6,7 @@ Their words stand in the language file under ``going_on``; the relations that th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from bot.facts.reading import Plain
@@ -18,6 +19,8 @@ from bot.language.query import All, Any, Beyond, Check, Count, Describe, Except,
 from bot.language.trees import nodes_in, replaced, walk
 
 Phrase = tuple[str, ...]
+#: The operations that ask for one end of a number line, and for the other.
+MOST, LEAST = ("highest", "most"), ("lowest", "fewest")
 
 
 class GoingOn:
@@ -43,6 +46,7 @@ class GoingOn:
         nouns = cast(Collection[str], language["ordinal_nouns"])
         operations = cast(Mapping[str, Collection[str]], language["operations"])
         self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
+        self._ends = [(_worded(operations[name]), name in MOST) for name in (*MOST, *LEAST)]
         self._possessives = lexicon.function_words.possessives
         tying = lexicon.function_words.prepositions - lexicon.function_words.of  # 'who is in the latest'
         self._noise = (lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))) - tying
@@ -63,13 +67,13 @@ class GoingOn:
         for phrases, name in self._about:
             if said in phrases and (node := conversation.latest(self._relations[name].kinds(SUBJECT))) is not None:
                 yield Lookup(name, VALUE, ((SUBJECT, Nodes((node,))),))
-        if isinstance(last, Extreme):  # 'the longest film of X' and 'the shortest'
-            for found in self._picked(words):
-                if isinstance(found, Degree) and found.superlative:
-                    yield Extreme(last.of, found.relation, found.more, found.rank, found.many)
+        if isinstance(last, Extreme):
+            yield from self._also_best(words, said, last)
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
             yield from self._of_the_list(words, last, conversation)
+        else:
+            yield from self._in_row(words, last, conversation)
 
     def rephrased(
         self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
@@ -101,6 +105,38 @@ class GoingOn:
         while last > first and words[last - 1] in self._follow_up:
             last -= 1
         return tuple(words[first:last])
+
+    def _also_best(self, words: Sequence[str], said: Phrase, last: Extreme) -> Iterator[Query]:
+        """Behind 'the longest film of X', 'the shortest', 'the second longest'; behind 'the most', 'the least'."""
+        for found in self._picked(words):
+            if isinstance(found, Degree) and found.superlative:
+                yield Extreme(last.of, found.relation, found.more, found.rank, found.many)
+        ranked = [at for at, word in enumerate(said) if word in self._ranks]
+        for found in self._picked(said[ranked[0] + 1 :]) if ranked else ():
+            if isinstance(found, Degree) and found.superlative:
+                yield Extreme(last.of, found.relation, found.more, self._ranks[said[ranked[0]]])
+        for phrases, most in self._ends:
+            if said in phrases:
+                yield Extreme(last.of, last.relation, most)
+
+    def _in_row(self, words: Sequence[str], last: Query, conversation: Conversation) -> Iterator[Query]:
+        """'and the third one': of the row that the film belongs to of which something was asked."""
+        ranks = [found.rank for found in self._picked(words) if isinstance(found, Ordinal)]
+        if not ranks or len(conversation.shown) > 1 or len(conversation.namesakes()) > 1:
+            return
+        for part in walk(last):
+            if isinstance(part, Extreme) and _is_row(part.of):
+                yield from (replaced(last, part, replace(part, most=rank < 0, rank=abs(rank))) for rank in ranks)
+                return
+        for relation in self._relations.values():
+            node = conversation.latest(relation.kinds(SUBJECT)) if relation.row else None
+            if node is None or node not in nodes_in(last):
+                continue
+            kind, this = self._kind(node), Nodes((node,))
+            dated = next((each.name for each in self._relations.values() if each.begins and kind in each.subject), "")
+            around = ((SUBJECT, VALUE), (VALUE, SUBJECT))
+            row = Any((this, *(Lookup(relation.name, ask, ((role, this),), through=True) for role, ask in around)))
+            yield from (replaced(last, this, Extreme(row, dated, rank < 0, abs(rank))) for rank in ranks if dated)
 
     # -- others --------------------------------------------------------------------------------------------------
 
@@ -204,6 +240,15 @@ class GoingOn:
             return False
         matches = self._matches(words, place)
         return any(isinstance(m, Kinds) and not m.asks for _, meanings in matches for m in meanings)
+
+
+def _worded(phrases: Collection[str]) -> frozenset[Phrase]:
+    """Phrases, with an article before them as well."""
+    return frozenset(tuple(normalise(phrase).split()) for words in phrases for phrase in (words, f"the {words}"))
+
+
+def _is_row(query: Query) -> bool:
+    return isinstance(query, Any) and any(isinstance(part, Lookup) and part.through for part in query.parts)
 
 
 def _picks(meaning: Ordinal | Degree) -> bool:

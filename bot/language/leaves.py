@@ -208,7 +208,8 @@ def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation
         yield _spoken_of(conversation.alike(node), kind, back)
     if several := conversation.several(word):
         each = Any(tuple(Nodes((node,)) for node in several), every=True)
-        yield Part(SET, query=each, kinds=frozenset(kinds[:1]), constant=True, spoken=True, leaf="phrase")
+        known = {node: kind for node, kind in (*conversation.last_list, *conversation.topics) if node in several}
+        yield Part(SET, query=each, kinds=frozenset(known.values()), constant=True, spoken=True, leaf="phrase")
 
 
 def named_before(
@@ -250,7 +251,8 @@ def _before(piece: Piece, others: Sequence[Piece], kinds: Collection[str]) -> tu
 
 def _those(conversation: Conversation) -> Iterator[Part]:
     """'of them': those that were listed, or the two that were spoken of."""
-    last = conversation.query.of if isinstance(conversation.query, Count) else conversation.query
+    last = conversation.query if conversation.is_placed() else conversation.list_query
+    last = last.of if isinstance(last, Count) else last
     if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
         kind = next(kind for node, kind in conversation.topics if node == two[0])
         either = Any(tuple(Nodes((node,)) for node in two))
