@@ -122,6 +122,8 @@ def _asked_beside(joint: Joint, role: str) -> Sequence[str]:
         said = joint.argument.query
         named = joint.argument.constant and not isinstance(said, All)  # 'when did X write Y' asks nothing of Y
         told = not meaning.vague or (named and meaning.role in OTHER)
+        clause = joint.argument.clausal and not joint.argument.headed  # 'how long did X sit'
+        told = told and not (meaning.asks and clause)
         told = told or (isinstance(said, Lookup) and said.relation == meaning.relation)
         return (meaning.role,) if told else ()
     if meaning.asks:

@@ -142,9 +142,22 @@ class Lexicon:
         if reply is None:
             kept = [word for word in words if word not in self.filler_words or word in self._smalltalk]
             reply = self._smalltalk.get(" ".join(kept))
-            if reply is None and kept and all(word in self._smalltalk for word in kept):
-                reply = self._smalltalk[kept[0]]
+            if reply is None and (phrases := self._talk(kept)):
+                reply = self._smalltalk[phrases[0]]
         return reply
+
+    def _talk(self, words: Sequence[str]) -> list[str]:
+        """The phrases of small talk that some words are one after another, the longest first; none if they are not."""
+        phrases: list[str] = []
+        place = 0
+        while place < len(words):
+            ends = range(len(words), place, -1)
+            phrase = next((said for end in ends if (said := " ".join(words[place:end])) in self._smalltalk), "")
+            if not phrase:
+                return []
+            phrases.append(phrase)
+            place += len(phrase.split())
+        return phrases
 
     def split(self, word: str) -> tuple[str, str] | None:
         """A word that is two: 'costar' is 'co' and 'star', where only the latter is known; 'whodirected'."""
