@@ -136,6 +136,8 @@ class Phrases:
     def _most(self, degree: str, of: Query) -> str:
         """'most films', 'longest of Big and Up'."""
         counted = self.counted(of, 2)
+        if isinstance(of, Nodes) and not self._naming.labelled(of.ids):
+            return self._replies["extreme"].format(degree=degree, naming=self._naming.of_name(of.ids))
         if counted:
             return self._replies["extreme"].format(degree=degree, naming=counted)
         return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of, 2))
