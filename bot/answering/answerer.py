@@ -193,18 +193,25 @@ class Answerer:
 
     def _ask(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
         """What is made of one question, which the conversation takes note of."""
+        near = partial(self.understanding.with_near_names, question, conversation)
+        above = partial(self.understanding.parse, question, conversation, True)
+        strays = not self._explained and self.understanding.parser.strays(question)
+        parse, decision = (strays and self._nearly.first(near, above)) or self._tried(question, conversation)
+        decision = self._nearly.instead(decision, near)
+        with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
+        decision = self._around.offered(self._unnamed.instead(decision, with_whole_names), parse)
+        self._remembering.note(conversation, parse, decision)
+        return parse, decision
+
+    def _tried(self, question: str, conversation: Conversation) -> tuple[Parse, Decision]:
+        """What is made of a question with names as they are typed."""
         parse = self.understanding.parse(question, conversation, best=not self._explained)
         decision = self._decide(parse)
         if not (self._explained or decision.settled):
             parse = self.understanding.parse(question, conversation)
             decision = self._decide(parse)
         loosely = partial(self.understanding.loosely, question, conversation)
-        with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
-        decision = self._misfits.instead(decision, parse.bound, loosely)
-        decision = self._nearly.instead(decision, partial(self.understanding.with_near_names, question, conversation))
-        decision = self._around.offered(self._unnamed.instead(decision, with_whole_names), parse)
-        self._remembering.note(conversation, parse, decision)
-        return parse, decision
+        return parse, self._misfits.instead(decision, parse.bound, loosely)
 
     def _names_ask(self, parse: Parse, place: int) -> bool:
         """Whether a name that ends before the word at `place` ends in a question mark of its own."""

@@ -15,6 +15,8 @@ from bot.language.trees import unplaced_in
 
 #: A choice is offered without more ado only if the question was understood so well.
 CLEAR_CHOICE = 0.85
+#: What a reading may have lost for slips of fingers, that is not counted in how well it is understood.
+SLIPS = 0.7
 WHY = "what was typed comes near a name"
 
 
@@ -24,10 +26,29 @@ class Nearly:
     def __init__(self, trying: Trying) -> None:
         self._trying = trying
 
+    def first(
+        self, with_near_names: Callable[[float], Parse], above: Callable[[float], Parse]
+    ) -> tuple[Parse, Decision] | None:
+        """That a name is unknown and others are near, where no other reading is good enough to be preferred to that.
+
+        ``above`` gives the best readings with a score above one.
+        """
+        near = with_near_names(-math.inf)
+        reading = next(iter(near.readings), None)
+        if reading is None or len(unplaced_in(reading.query)) != 1 or isinstance(reading.query, Describe):
+            return None
+        parse = above(min(reading.score, CLEAR * len(near.words) - SLIPS))
+        if parse.readings or parse.smalltalk is not None or parse.untold is not None:
+            return None
+        outcome = self._trying.outcome(reading)
+        if isinstance(outcome, UnknownName) and outcome.nearest:
+            return parse, Decision(reading, outcome, (), WHY)
+        return None
+
     def instead(self, decision: Decision, with_near_names: Callable[[float], Parse]) -> Decision:
         """The decision, or that a name is unknown and others are near, where the question reads better so."""
         known = decision.reading
-        if not _doubtful(decision):
+        if decision.why == WHY or not _doubtful(decision):
             return decision
         above = -math.inf if known is None else known.score
         reading = next(iter(with_near_names(above).readings), None)

@@ -115,7 +115,10 @@ class Parser:
         pieces = [*pieces, *self._listing.pieces(texts, conversation)]
         if near:
             nearest = nearly(self._base, texts, made.known, self.lexicon.glue)
-            pieces += nearly_named(nearest, mentions, found, self.lexicon)
+            named = nearly_named(nearest, mentions, found, self.lexicon)
+            if not named:
+                return Parse(tuple(found))  # there are no other readings than without
+            pieces += named
         followups = FollowUps(conversation, self._relations, cache(lambda node: self._base.node(node).kind))
         lattice = cut(found, pieces, self.lexicon, whole)
         most = MOST_MADE_LOOSELY if loose or whole else MOST_MADE
@@ -137,6 +140,14 @@ class Parser:
         readings_ = () if untold else tuple(unique.values())
         smalltalk = self.lexicon.smalltalk_reply(texts)
         return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
+
+    def strays(self, utterance: str) -> bool:
+        """Whether words side by side, which the language does not have, are in no name together."""
+        made = self._made_of(self._in_order(clean(utterance)))
+        if made is None:
+            return False
+        pairs = (at for at in range(len(made.texts) - 1) if not made.known.intersection((at, at + 1)))
+        return any(not any(m.start <= at and at + 1 < m.end for m in made.mentions) for at in pairs)
 
     def _made_of(self, text: str) -> _Made | None:
         """What a text is made of, if anything; a question is often parsed in several ways, and looked at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -46,9 +47,12 @@ class Understanding:
         self._choosing = Choosing(language, lexicon, relations)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
-    def parse(self, utterance: str, conversation: Conversation, best: bool = False) -> Parse:
-        """The readings of `utterance`, best first, or only the best; none if nothing in it can be understood."""
-        parse = self.parser.parse(utterance, conversation, best=best)
+    def parse(self, utterance: str, conversation: Conversation, best: bool = False, above: float = -math.inf) -> Parse:
+        """The readings of `utterance`, best first, or only the best; none if nothing in it can be understood.
+
+        Of those, the ones with a score `above` one.
+        """
+        parse = self.parser.parse(utterance, conversation, best=best, above=above)
         if not parse.words:
             return parse
         if (chosen := self._chosen(parse, conversation.choices)) is not None:

@@ -186,6 +186,12 @@ def test_the_nearest_name_is_offered_and_not_taken(booth: Answerer) -> None:
     assert "Ilka Brenn" not in answer.text
 
 
+@pytest.mark.parametrize("explained", [False, True])
+def test_people_of_two_misspelt_names_are_offered(booth: Answerer, explained: bool) -> None:
+    answer = booth.answer("what films did Tekks Umler direct?", explained=explained)
+    assert (answer.status, answer.suggestions) == ("unknown", ("Tesk Ulmer",))
+
+
 def test_what_is_offered_is_of_a_kind_that_fits(booth: Answerer) -> None:
     answer = booth.answer("what films did Zorvath direct?")
     assert answer.status == "unknown"

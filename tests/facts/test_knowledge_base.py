@@ -222,3 +222,17 @@ def test_a_note_that_nobody_left_is_empty(base: KnowledgeBase) -> None:
 def test_closing_twice_is_harmless(base: KnowledgeBase) -> None:
     base.close()
     base.close()
+
+
+@pytest.mark.parametrize(("ones", "others"), [(["directed_by"], ["starring"]), (["starring"], ["directed_by"])])
+def test_who_has_two_parts_in_one_thing(base: KnowledgeBase, ones: list[str], others: list[str]) -> None:
+    rows = base.in_both(ones, others, None)
+    names = [(base.node(subject).name, base.node(value).name) for subject, value, *_ in rows]
+    assert names == [("Zorvan", "Ilka Brenn")]
+    assert [[s.relation for s in base.statements([fact])] for fact in rows[0][2:]] == [ones, others]
+    assert base.in_both(ones, others, []) == []
+
+
+def test_the_relations_of_a_thing(base: KnowledgeBase) -> None:
+    (person,) = base.called("Ilka Brenn")
+    assert base.relations_of(person.id) == {(name, "value") for name in ("directed_by", "starring", "written_by")}
