@@ -56,6 +56,7 @@ class Lexicon:
         self.resumed = by_first_word(longest_first(resumed.get("words", [])))
         self.resumed_after = frozenset(map(normalise, resumed.get("after", [])))
         self.yes_no = longest_first(listed(language, "yes_no"))
+        self.astray = frozenset(map(normalise, listed(language, "astray")))
         self.siblings = frozenset(map(normalise, listed(language, "siblings")))
         self.fronted = frozenset(map(normalise, listed(language, "fronted")))
         self.follow_up = longest_first(listed(language, "follow_up"))

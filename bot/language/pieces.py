@@ -40,6 +40,8 @@ LOWER_CASE = 0.5
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
 UNREFERRED = 0.2
+#: What a name that nobody knows gains for a preposition that goes with nothing else.
+STRAY = 0.05
 #: So many people of one last name are meant by 'the X brothers', at most.
 MOST_SIBLINGS = 4
 #: A name beside which a word with a capital stands, of which both may be a part; a word with one that is corrected.
@@ -157,11 +159,28 @@ def pieces(
         ):
             worth -= NUMBERED
         found.append(Piece(mention.start, mention.end, mention, worth))
+        if (stray := _stray(mention.start, texts, found, lexicon)) is not None:
+            found.append(Piece(stray, mention.end, Unknown(), worth + GLUE * (mention.start - stray) + STRAY))
     found.extend(
         Piece(literal.start, literal.end, literal, worth_of(LITERAL, literal.end - literal.start))
         for literal in literals
     )
     return found
+
+
+def _stray(place: int, texts: Sequence[str], found: Sequence[Piece], lexicon: Lexicon) -> int | None:
+    """Where a name begins that nobody knows, if a preposition stands before the one at `place` and goes with nothing.
+
+    'who directed under the X' does not ask for X.
+    """
+    passed_over = lexicon.function_words.articles | lexicon.function_words.of
+    at = next((at for at in range(place - 1, -1, -1) if texts[at] not in passed_over), -1)
+    if at < 0 or texts[at] not in lexicon.astray:
+        return None
+    phrases = (piece for piece in found if isinstance(piece.payload, tuple) and piece.start <= at < piece.end)
+    fillers = (piece for piece in found if isinstance(piece.payload, Gap) and piece.end - piece.start > 1)
+    taken = any(phrases) or any(piece.start <= at < piece.end for piece in fillers)
+    return None if taken else at
 
 
 def _siblings(mentions: Sequence[Mention], texts: Sequence[str], lexicon: Lexicon) -> Iterator[Mention]:
