@@ -104,6 +104,12 @@ def _sentences(part: str, node: Node | None, relation: Relation, problems: Probl
             )
         if part in ("naming", "missing") and says(text, role):
             problems.add(value, f"{{{role}}} is what is asked for, and not known here", f"leave {{{role}}} out")
+        if part == "naming" and sum(field == role for field, _ in fields(text)) > 1:
+            problems.add(
+                value,
+                f"{{{role}}} stands there twice",
+                f"put all that agrees with it into one: {{{role}:film that is|films that are}}",
+            )
         sentences[role] = text
     return sentences
 

@@ -148,6 +148,7 @@ def test_prose_is_never_asked_for_its_subject() -> None:
         ('    subject: "{value} can be seen in {subject}."\n', "", "a question for the subject is missing"),
         ("{subject} stars {value}.", "{subject} stars somebody.", "never says {value}"),
         ("actors of {subject}", "actors of {film}", "unknown role 'film'"),
+        ("actors of {subject}", "{value:one|some} who {value:is|are} in {subject}", "{value} stands there twice"),
         ("I have no cast for {subject}.", "I know no {value}.", "is what is asked for"),
         ("cast of {subject}", "is {value} in {subject}?", "names it already"),
         ("values: many", "values: many\nbegins: maybe", "'begins' is 'maybe'"),
