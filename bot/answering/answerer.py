@@ -31,7 +31,7 @@ from bot.facts.compiling import Progress
 from bot.facts.model import KINDS, Problem
 from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
-from bot.language.query import Query
+from bot.language.query import Describe, Nodes, Query
 from bot.language.splitting import Cut, Piece, Splitter
 from bot.language.understanding import Understanding
 
@@ -225,6 +225,10 @@ class Answerer:
         """The things that an utterance names, of the likeliest kind, if no two of its names are of one kind."""
         read = ([mention for _, mention in reading.mentions] for reading in parse.readings if reading.mentions)
         mentions = self._splitter.without_verbs(next(read, parse.named))
+        best = parse.readings[0].query if parse.readings else None
+        if isinstance(best, Describe) and isinstance(best.of, Nodes) and len(mentions) == 1:  # 'Carmen, the tv show'
+            told = tuple(named for named in mentions[0].nodes if named.node in best.of.ids)
+            mentions = [mentions[0]._replace(nodes=told)] if told else mentions
         kinds = Counter(kind for mention in mentions for kind in {named.kind for named in mention.nodes})
         usual = [min((named.kind for named in mention.nodes), key=_usual) for mention in mentions]
         return [
