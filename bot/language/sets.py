@@ -28,6 +28,8 @@ from bot.language.joints import Gap
 from bot.language.parts import SET, Part, meet, narrow
 from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced, how_many
 
+#: What it costs that 'that' ties a clause to a name, where it may tie it to a noun before.
+TIED_NAME = 0.3
 #: Nobody asks who was in more than so many films.
 MOST_COUNTED = 100
 
@@ -57,6 +59,7 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     accompanied = OTHER_PREPOSITION * (not context.words.company.isdisjoint(gap))  # who wrote X 'with Y' is not Y
     yield from _fill(left, right, cost + accompanied, context)
     in_front = TURNED * (right.clausal and not gap and not left.constant)  # 'comedies won prizes': they did
+    in_front += TIED_NAME * (left.constant and not context.words.tying.isdisjoint(gap))  # 'films by X that won'
     yield from _fill(right, left, cost + accompanied + in_front, context)
     if claims:
         yield from claim(left, right, cost)
