@@ -127,8 +127,9 @@ class Trying:
         likely = first or outcomes
         verdicts = {outcome.holds for outcome, _ in likely if isinstance(outcome, Answered)}
         alike = len({outcome.nodes for outcome, _ in answered}) == 1 and len(verdicts) == 1
-        if alike and len(answered) == len(outcomes):
-            return likely[0][0]
+        if alike and len(answered) == len(outcomes):  # the one that the facts say most of: 'the music of X and Y'
+            alike_ones = [outcome for outcome, _ in likely if isinstance(outcome, Answered)]
+            return max(alike_ones, key=lambda outcome: len(outcome.facts))
         if answered and len(answered) < len(likely) and self._look_alike(query, [node for _, node in likely if node]):
             queries = {node: outcome.query for outcome, node in likely if node is not None}
             return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=True)
