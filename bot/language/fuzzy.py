@@ -23,7 +23,7 @@ LEFT_OUT = 0.4
 
 #: What a mistake in a word costs, each further one, one in the first letter (where fingers slip least), and one that
 #: made another word that exists, by a slip of the fingers or not.
-ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.15, 0.25, 0.75
+ONE_EDIT, FURTHER_EDIT, FIRST_LETTER, EXISTS_SLIPPED, EXISTS = 0.35, 0.25, 0.15, 0.25, 0.6
 #: ... or one that is in some name. What a correction costs beside a name; of a word that exists, and did not slip.
 NAMED, BESIDE, EXISTS_BESIDE = 0.1, 0.1, 2.0
 
