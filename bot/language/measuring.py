@@ -42,6 +42,8 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
         elif one.cat == RELATION and one.leaf and _says_again(one, other):
             yield other._replace(cost=cost + ABSORBED, leaf="")
         elif one.cat == MODIFIER and isinstance(one.meaning, Operation) and one.meaning.name in _OPERATIONS:
+            if one is right and isinstance(other.meaning, Degree) and other.meaning.superlative:
+                continue  # 'top' and '3 longest'
             yield from _OPERATIONS[one.meaning.name](one, other, cost, context)
         elif one.cat == MODIFIER and isinstance(one.meaning, Degree) and not one.meaning.superlative:
             if one.counted:
@@ -135,7 +137,7 @@ def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     if operator.query is None and how_many(part.query):  # 'the top 3'
         yield operator._replace(cost=cost, query=part.query, leaf="")
     many = how_many(operator.query) or 1
-    if isinstance(part.meaning, Degree) and part.meaning.superlative and part.meaning.more is most and many > 1:
+    if isinstance(part.meaning, Degree) and part.meaning.superlative and many > 1:  # also 'the top 3 shortest'
         yield part._replace(cost=cost, meaning=replace(part.meaning, many=many), leaf="")
     if name in ("most", "fewest"):  # 'grossed the most', but 'made the most films'
         if not isinstance(part.meaning, Verb):

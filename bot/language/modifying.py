@@ -59,7 +59,7 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
     if part.extreme is not None:
         return  # 'the second longest' is neither the second nor the longest
     if degree.superlative and degree.many == 1:
-        if many := how_many(part.query):  # 'the 3' and 'longest'
+        if part.cat == SET and (many := how_many(part.query)):  # 'the 3' and 'longest'
             yield modifier._replace(cost=cost, meaning=replace(degree, many=many), leaf="")
             return
         if isinstance(part.frequent, Range) and (many := how_many(part.frequent)):  # 'the 3 films' and 'longest'
