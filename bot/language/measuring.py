@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from bot.facts.model import NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.applying import Context
-from bot.language.costs import ABSORBED, COMPARED, DEEPER, OTHER_PREPOSITION, TURNED
+from bot.language.costs import ABSORBED, COMPARED, DEEPER, TURNED
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
+from bot.language.ordering import best, from_to, measurable, ordered, put_in_order
 from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, how_many
 from bot.language.trees import nodes_in
@@ -21,8 +21,6 @@ AGELESS = 0.3
 
 #: What it costs that a number says how many there are, of which all are meant.
 ALL_OF_THEM = 0.1
-#: What it costs that things are put in order by something.
-BY_MEASURE = 0.1
 
 
 def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
@@ -30,7 +28,7 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
     either = not (context.words.alternatives | context.words.conjunctions).isdisjoint(gap)  # 'the 80s and 90s'
     if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
-    yield from _from_to(left, right, gap, context)
+    yield from from_to(left, right, gap, context)
     if right.cat == RELATION and isinstance(right.meaning, Noun) and right.meaning.several and how_many(left.query):
         yield right._replace(cost=left.cost + right.cost + ALL_OF_THEM, leaf="")  # 'her two children'
     for one, other in ((left, right), (right, left)):
@@ -38,7 +36,7 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
         if one.cat == MEASURE:
             yield from _then(one, other, gap, cost, context)
         elif one.cat == RELATION and one is right and one.leaf and not context.words.agents.isdisjoint(gap):
-            yield from _by(one, other, cost, context)
+            yield from put_in_order(one, other, cost, context)
         elif one.cat == RELATION and one.leaf and _says_again(one, other):
             yield other._replace(cost=cost + ABSORBED, leaf="")
         elif one.cat == MODIFIER and isinstance(one.meaning, Operation) and one.meaning.name in _OPERATIONS:
@@ -106,7 +104,7 @@ def _apart(operator: Part, part: Part, cost: float, context: Context) -> Iterato
             yield from _both(part, relation, cost)
     elif part.cat == MODIFIER and isinstance(part.meaning, Operation) and part.meaning.name == "age":
         yield operator._replace(cost=cost, leaf="")
-    elif isinstance(part.meaning, Noun) and _measurable(part.meaning, context):
+    elif isinstance(part.meaning, Noun) and measurable(part.meaning, context):
         yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, True, False), counted=True)
 
 
@@ -122,63 +120,12 @@ def _much(operator: Part, part: Part, cost: float, context: Context) -> Iterator
 def _more(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'more' and 'earned', or what X earned; 'more films'."""
     more = isinstance(operator.meaning, Operation) and operator.meaning.name == "more"
-    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
+    if isinstance(part.meaning, Noun | Verb) and measurable(part.meaning, context):
         yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, more, False))
     elif (relation := _valued(part, context)) is not None:
         yield Part(MODIFIER, cost, part.query, meaning=Degree(relation, more, False))
     elif more and part.cat == SET and not part.constant:
         yield part._replace(cost=cost, also=True, leaf="")
-
-
-def _most(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
-    """'the lowest' and 'budget', 'the most money' and 'made': a superlative."""
-    name = operator.meaning.name if isinstance(operator.meaning, Operation) else ""
-    most = name in ("highest", "most")
-    if operator.query is None and how_many(part.query):  # 'the top 3'
-        yield operator._replace(cost=cost, query=part.query, leaf="")
-    many = how_many(operator.query) or 1
-    if isinstance(part.meaning, Degree) and part.meaning.superlative and many > 1:  # also 'the top 3 shortest'
-        yield part._replace(cost=cost, meaning=replace(part.meaning, many=many), leaf="")
-    if name in ("most", "fewest"):  # 'grossed the most', but 'made the most films'
-        if not isinstance(part.meaning, Verb):
-            return
-        cost += COMPARED
-    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
-        if isinstance(part.meaning, Verb):  # 'made for' less than 'made'
-            cost += OTHER_PREPOSITION * bool(part.meaning.preposition)
-        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True, many=many), asks=part.asks)
-
-
-def _ordered(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
-    """'in order of' and 'length': all of them, the oldest and the longest first."""
-    if isinstance(part.meaning, Noun | Verb) and _measurable(part.meaning, context):
-        most = not context.relations[part.meaning.relation].begins
-        yield Part(MODIFIER, cost, meaning=Degree(part.meaning.relation, most, True, many=None))
-
-
-def _by(noun: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
-    """'the top 5 films' and 'by box office': the best in that; 'films' and 'by length': all in order."""
-    if things.cat != SET or things.constant or not isinstance(noun.meaning, Noun):
-        return
-    if (
-        _measurable(noun.meaning, context)
-        and things.kinds
-        and not things.kinds.isdisjoint(context.relations[noun.meaning.relation].subject)
-    ):
-        latest_last = not context.relations[noun.meaning.relation].begins
-        most, rank, many = things.extreme[1:] if things.extreme else (latest_last, 1, None)
-        extreme = (noun.meaning.relation, most, rank, many)
-        yield things._replace(cost=cost + BY_MEASURE, extreme=extreme, leaf="")
-
-
-def _from_to(one: Part, other: Part, gap: Gap, context: Context) -> Iterator[Part]:
-    """'from oldest to newest': all of them, in that order."""
-    match one.meaning, other.meaning:
-        case Degree(relation, more, True, 1, 1), Degree(same, less, True, 1, 1) if (
-            relation == same and more is not less
-        ):
-            if not context.words.prepositions.isdisjoint(gap):
-                yield other._replace(cost=one.cost + other.cost, meaning=replace(one.meaning, many=None), leaf="")
 
 
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
@@ -189,11 +136,11 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "much": _much,
     "more": _more,
     "less": _more,
-    "highest": _most,
-    "lowest": _most,
-    "most": _most,
-    "fewest": _most,
-    "ordered": _ordered,
+    "highest": best,
+    "lowest": best,
+    "most": best,
+    "fewest": best,
+    "ordered": ordered,
 }
 
 
@@ -215,14 +162,6 @@ def _valued(part: Part, context: Context) -> str | None:
         return None
     relation = context.relations[part.query.relation]
     return relation.name if relation.kinds(VALUE)[0] in NUMBER_LINE else None
-
-
-def _measurable(meaning: Noun | Verb, context: Context) -> bool:
-    """Whether the values of a noun or verb lie on a number line: 'the budget', 'earned'."""
-    declared = context.relations[meaning.relation]
-    if isinstance(meaning, Noun) and (meaning.role != VALUE or meaning.asks):
-        return False
-    return declared.kinds(VALUE)[0] in NUMBER_LINE
 
 
 # -- comparisons -------------------------------------------------------------------------------------------------------
