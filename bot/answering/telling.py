@@ -68,8 +68,11 @@ class Telling:
                 narrowing = [part for part in parts if not isinstance(part, Kind) and not self._labels(part)]
                 return self._sentence(narrowing[0], nodes, statements) if len(narrowing) == 1 else ""
             case Except():
-                these, apart = apart_from(query)
-                told = self._sentence(these, nodes, statements) if apart else ""
+                these, others = apart_from(query)
+                apart = [node for node in others if self._is_among(node, these)]
+                told = self._sentence(these, nodes, statements) if others else ""
+                if not apart:  # none that were spoken of before are of them
+                    return told
                 return self._say("apart_from", name=self._naming.things(apart), sentence=told) if told else ""
             case Lookup(relation, ask, given) if given:
                 asked = set(nodes)
@@ -79,6 +82,15 @@ class Telling:
                     return self._sentences.sentence(relation, ask, {**roles, ask: nodes}, statements)
                 return self._through(query, roles, nodes, statements)
         return ""
+
+    def _is_among(self, node: int, those: Query) -> bool:
+        """Whether the facts have something among what known things lead to, so far as look-ups say."""
+        for part in those.parts if isinstance(those, All) else (those,):
+            if isinstance(part, Lookup) and all(isinstance(of, Nodes) for _, of in part.given):
+                given = {role: of.ids for role, of in part.given if isinstance(of, Nodes)}
+                if not self._base.lookup(self._relations[part.relation].sources, part.ask, {**given, part.ask: [node]}):
+                    return False
+        return True
 
     def _labels(self, query: Query) -> bool:
         return isinstance(query, Nodes) and self._naming.labelled(query.ids)
