@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from bot.answering.filling import Filler, filled
 from bot.answering.naming import Naming
+from bot.answering.nouns import Noun, united
 from bot.facts.reading import Plain
 from bot.facts.templates import around, fields, form, says
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
@@ -35,19 +36,6 @@ from bot.language.query import (
     Unplaced,
     Within,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun in its `forms` (one|many), and what stands before and after it: 'horror', 'film', 'by Jordan Peele'.
-
-    ``apart`` is what stands behind all that: 'other than Us'.
-    """
-
-    forms: str
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
 
 
 class Phrases:
@@ -181,19 +169,8 @@ class Phrases:
                 noun, name = self._noun(found), self._naming.meant(ids)
                 return noun and replace(noun, forms=f"{name}|{name}s")
             case All(parts):
-                return self._joined([self._noun(part) for part in self._united(parts)])
+                return self._joined([self._noun(part) for part in united(parts)])
         return None
-
-    def _united(self, parts: Sequence[Query]) -> list[Query]:
-        """Look-ups that differ in one known thing as one of them all: 'films with X and Y'."""
-        same: dict[object, list[Query]] = {}
-        for part in parts:
-            match part:
-                case Lookup(relation, ask, ((role, Nodes()),)):
-                    same.setdefault((relation, ask, role), []).append(part)
-                case _:
-                    same[part] = [part]
-        return [_as_one(group) for group in same.values()]
 
     def _degree(self, relation: str, most: bool) -> str:
         compare = self._relations[relation].phrasings[self._code].compare
@@ -296,11 +273,3 @@ class Phrases:
             kinds = self._noun(Kind(declared.subject)) or Noun("|")
             return replace(kinds, after=(self._replies["with"].format(name=name, naming=listed),))
         return Noun(f"{name}|{name}", after=(self._replies["of"].format(naming=listed),))
-
-
-def _as_one(lookups: Sequence[Query]) -> Query:
-    first = lookups[0]
-    if len(lookups) == 1 or not isinstance(first, Lookup):
-        return first
-    named = tuple(part for each in lookups if isinstance(each, Lookup) for _, part in each.given)
-    return replace(first, given=((first.given[0][0], Any(named, every=True)),))
