@@ -32,8 +32,8 @@ class Naming:
         self._plurals = cast(Mapping[str, str], language["plurals"])
 
     def kind(self, kind: str) -> str:
-        """The noun for a kind; for a label or a literal its type."""
-        return self._kinds.get(kind, kind.replace("_", " "))
+        """The noun for a kind; for a label, or a further role of a relation, its relation; for a literal its type."""
+        return self._kinds.get(kind, kind.partition(".")[0].replace("_", " "))
 
     def kinds(self, kind: str) -> str:
         """The noun for several of a kind."""
