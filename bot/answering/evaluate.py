@@ -96,8 +96,8 @@ class Evaluator:
                 return self._ruler.difference(query)
             case Extreme(Any(named), _, _, 1, 1) if all(isinstance(part, Nodes) for part in named):
                 return self._ruler.extreme_of_named(query, named)
-            case Check(things, Lookup(relation, _, ((_, Beyond() as line),))) if relation == line.relation:
-                return self._ruler.compare(things, line)
+            case Check(things, Lookup(relation, ask, ((_, Beyond() as line),))) if ask == SUBJECT:
+                return self._ruler.compare(things, relation, line)
             case Check(things, Extreme() as best):
                 return self._ruler.is_extreme(things, best, self.evaluate(best))
         missing = (self._ruler.missing(part) for part in walk(query) if isinstance(part, Beyond))

@@ -99,11 +99,11 @@ class Ruler:
         nodes = tuple(point.subject for point in chosen if point.subject is not None)
         return Result(nodes, _facts(points), unsure=not sure or (len(chosen) > 1 and not best.exact))
 
-    def compare(self, things: Query, line: Beyond) -> Result:
-        """'is X longer than Y?': no only where both are known and it is not so."""
-        ones, others = self._points(line.relation, things), self._points(line.relation, line.than)
+    def compare(self, things: Query, relation: str, line: Beyond) -> Result:
+        """'is X longer than Y?', 'was X born before Y came out?': no only where both are known and it is not so."""
+        ones, others = self._points(relation, things), self._points(line.relation, line.than)
         if not ones:
-            return Result(facts=_facts(others), missing=value_of(line.relation, things))
+            return Result(facts=_facts(others), missing=value_of(relation, things))
         if not others:
             return Result(facts=_facts(ones), missing=value_of(line.relation, line.than))
         verdicts = {beyond(one, other, line.more) for one in ones for other in others}

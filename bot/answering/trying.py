@@ -56,9 +56,12 @@ class Trying:
             return self._unknown_name(query, unplaced)
         query = self._told_apart(query)
         choices = list(islice(self._choices(query), MOST_CHOICES))
-        if len(choices) > 1:
-            return self._choose(query, choices)
-        return self._evaluated(choices[0][0])
+        if len(choices) == 1:
+            return self._evaluated(choices[0][0])
+        outcome = self._choose(query, choices)
+        if isinstance(outcome, Ambiguous) and (meant := self._with_its_company(query)) is not None:
+            return self.outcome(replace(reading, query=meant))
+        return outcome
 
     def _evaluated(self, query: Query) -> Answered | UnknownFact | Unbacked:
         if isinstance(query, Provenance):
@@ -103,6 +106,22 @@ class Trying:
             if meant := tuple(node for node in name.ids if node in fitting):
                 return self._told_apart(replaced(query, said, Nodes(meant)))
         return query
+
+    def _with_its_company(self, query: Query) -> Query | None:
+        """The query with the only thing of a name that has to do with what else it names: 'X's age in Titanic'."""
+        name = self._open_name(query)
+        others = set(nodes_in(query)) - set(name.ids if name else ())
+        entities = {node.id for node in self._base.nodes(others).values() if node.is_entity}
+        if name is None or not entities:
+            return None
+        beside = {node: set(self._beside(node)) for node in (*name.ids, *entities)}
+        tied = [one for one in name.ids if beside[one] & entities or any(one in beside[other] for other in entities)]
+        return replaced(query, name, Nodes((tied[0],))) if len(tied) == 1 else None
+
+    def _beside(self, node: int) -> Iterator[int]:
+        """What the facts about a thing name."""
+        for said in self._base.statements_about(node):
+            yield from (said.value, *dict(said.qualifiers).values())
 
     def _open_name(self, query: Query) -> Nodes | None:
         """The first things of one name in a query of which it is open which is meant."""

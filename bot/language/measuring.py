@@ -11,7 +11,7 @@ from bot.language.costs import ABSORBED, COMPARED, DEEPER, TURNED
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.ordering import best, from_to, measurable, ordered, put_in_order
-from bot.language.parts import MEASURE, MODIFIER, RELATION, SET, Part, narrow
+from bot.language.parts import DATES, MEASURE, MODIFIER, RELATION, SET, Part, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, how_many
 from bot.language.trees import nodes_in
 
@@ -19,6 +19,8 @@ from bot.language.trees import nodes_in
 AGELESS = 0.3
 
 
+#: The operations that bound dates by others.
+BOUNDS = EARLIER, LATER = "earlier", "later"
 #: What it costs that a number says how many there are, of which all are meant.
 ALL_OF_THEM = 0.1
 
@@ -40,8 +42,9 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
         elif one.cat == RELATION and one.leaf and _says_again(one, other):
             yield other._replace(cost=cost + ABSORBED, leaf="")
         elif one.cat == MODIFIER and isinstance(one.meaning, Operation) and one.meaning.name in _OPERATIONS:
-            if one is right and isinstance(other.meaning, Degree) and other.meaning.superlative:
-                continue  # 'top' and '3 longest'
+            superlative = isinstance(other.meaning, Degree) and other.meaning.superlative
+            if one is right and (superlative or one.meaning.name in BOUNDS):
+                continue  # 'top' and '3 longest', 'X before'
             yield from _OPERATIONS[one.meaning.name](one, other, cost, context)
         elif one.cat == MODIFIER and isinstance(one.meaning, Degree) and not one.meaning.superlative:
             if one.counted:
@@ -113,6 +116,12 @@ def _much(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     if part.cat == MODIFIER and isinstance(part.meaning, Degree) and not part.meaning.superlative:
         if not part.counted:
             yield part._replace(cost=cost, counted=True, leaf="")
+    elif isinstance(operator.query, Beyond):
+        since = Lookup(operator.query.relation, VALUE, ((SUBJECT, operator.query.than),))
+        days = _dates(part, context) if part.cat == SET and not part.open else ()
+        yield from (Part(MEASURE, cost + doubt, Difference(since, day)) for day, doubt in days if day != since)
+    elif isinstance(part.query, Beyond):  # 'how many years' and 'after X'
+        yield operator._replace(cost=cost, query=part.query, leaf="")
     elif part.cat == SET and not part.open:
         yield from _by_how_much(operator, part, cost, context)
 
@@ -128,6 +137,17 @@ def _more(operator: Part, part: Part, cost: float, context: Context) -> Iterator
         yield part._replace(cost=cost, also=True, leaf="")
 
 
+def _bound(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'before' and X, or when X came out: the dates before that."""
+    if part.cat != SET or part.open or part.asks or _alternative(part):
+        return
+    more = operator.meaning == Operation(LATER)
+    for day, doubt in _dates(part, context):
+        match day:
+            case Lookup(relation, ask, ((role, of),)) if (role, ask) == (SUBJECT, VALUE):
+                yield Part(SET, cost + doubt, Beyond(relation, more, of), DATES)
+
+
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {
     "age": _aged,
     "ago": _ago,
@@ -141,6 +161,8 @@ _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] =
     "most": best,
     "fewest": best,
     "ordered": ordered,
+    EARLIER: _bound,
+    LATER: _bound,
 }
 
 

@@ -24,7 +24,8 @@ from bot.language.costs import (
     UNPLACED_FILLER,
 )
 from bot.language.implying import claim, imply, single_out, takes_argument
-from bot.language.joints import Gap
+from bot.language.joints import DOERS, Gap
+from bot.language.look_ups import OTHER
 from bot.language.parts import SET, Part, meet, narrow
 from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced, how_many
 
@@ -47,6 +48,7 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         yield from _so_many(left.query, right, cost)
     if not gap:
         yield from _row(left, right, cost, context)
+        yield from _which_of_row(left, right, context)
     if left.open or right.open:
         double = left.open and right.open and left.asks and right.asks
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
@@ -102,6 +104,16 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
             yield things._replace(cost=cost, query=query, open=False, several=False, leaf="")
 
 
+def _which_of_row(asking: Part, named: Part, context: Context) -> Iterator[Part]:
+    """'which' and 'X film': one of those that follow X in a row, or X."""
+    kinds = named.kinds or ()
+    film = named.mention is not None and named.constant and named.phrase
+    if film and asking.asks and asking.open and isinstance(asking.query, Kind) and not asking.query.kinds:
+        films = Part(SET, query=Kind(tuple(kinds)), kinds=named.kinds, open=True, several=True, headed=True)
+        for row in _row(named, films, asking.cost + named.cost, context):
+            yield row._replace(asks=True)
+
+
 def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
     """'more than two films': for those who have so many."""
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
@@ -153,7 +165,7 @@ def _no_extreme(left: Part, right: Part, context: Context) -> bool:
 
 def _two_constraints(left: Part, right: Part) -> bool:
     """Whether both can be said of one thing: one of them is its noun, or stands for those that were listed."""
-    return left.headed != right.headed or "listed" in (left.leaf, right.leaf)
+    return left.headed != right.headed or right.clausal or "listed" in (left.leaf, right.leaf)
 
 
 def _apposition_fails(left: Part, right: Part, gap: Gap, context: Context) -> bool:
@@ -214,8 +226,10 @@ def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator
             continue
         narrowed = narrow(filler, relation.kinds(role))
         if narrowed is not None and narrowed[0] not in dict(lookup.given).values():
+            doer = lookup.ask in OTHER and DOERS.issuperset(relation.kinds(role))
+            unsaid = OTHER_PREPOSITION * (holder.unsaid and doer)  # 'which film did X write' for nobody
             yield holder._replace(
-                cost=cost + narrowed[1] + _filler_cost(role, filler) + ASKED_ALREADY * filler.asks,
+                cost=cost + narrowed[1] + _filler_cost(role, filler) + ASKED_ALREADY * filler.asks + unsaid,
                 query=Lookup(lookup.relation, lookup.ask, (*lookup.given, (role, narrowed[0]))),
                 asks=holder.asks or filler.asks,
                 also=holder.also or filler.also,
