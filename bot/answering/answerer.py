@@ -55,7 +55,7 @@ class Answerer:
         self.understanding = Understanding(snapshot.base, snapshot.relations, snapshot.language, self._today)
         self._evaluator = Evaluator(snapshot.base, snapshot.relations, self._today)
         lexicon = self.understanding.parser.lexicon
-        trying = Trying(snapshot.base, snapshot.relations, self._evaluator)
+        trying = Trying(snapshot.base, snapshot.relations, self._evaluator, lexicon.exists)
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, lexicon)

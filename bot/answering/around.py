@@ -27,7 +27,7 @@ class Around:
     def offered(self, decision: Decision, parse: Parse) -> Decision:
         """The decision, with what comes nearest to an unknown name and the words around it."""
         outcome = decision.outcome
-        if not isinstance(outcome, UnknownName):
+        if not isinstance(outcome, UnknownName) or outcome.ordinary:
             return decision
         words = [word.text for word in parse.words]
         name = split(outcome.name)

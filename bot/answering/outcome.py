@@ -24,7 +24,8 @@ class Answered:
 class UnknownName:
     """A mention names nothing known; ``nearest`` are nodes of like names, ``kinds`` what it would have had to be.
 
-    ``known`` are things of that very name, of which that cannot be asked.
+    ``known`` are things of that very name, of which that cannot be asked. ``ordinary`` if it is made of words of the
+    language that need name nothing: 'the weather'.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class UnknownName:
     nearest: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     known: tuple[int, ...] = ()
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

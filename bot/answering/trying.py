@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -22,7 +22,7 @@ from bot.answering.outcome import (
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
-from bot.language.names import exact, split
+from bot.language.names import exact, known_words, split
 from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
@@ -33,6 +33,8 @@ from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 MOST_CHOICES = 30
 #: So many unknown names are remembered with what comes near them.
 MOST_REMEMBERED = 16
+#: What has titles.
+WORKS = frozenset(("film", "series", "book"))
 #: Of more things of one name it is asked which is to be described.
 MOST_DESCRIBED = 3
 
@@ -40,8 +42,16 @@ MOST_DESCRIBED = 3
 class Trying:
     """What comes of readings over one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], evaluator: Evaluator) -> None:
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        relations: Mapping[str, Relation],
+        evaluator: Evaluator,
+        exists: Callable[[str], bool],
+    ) -> None:
+        """``exists`` says whether the language has a word."""
         self._base = base
+        self._exists = exists
         self._relations = relations
         self._evaluator = evaluator
         self._fame = Fame(base, relations)
@@ -216,8 +226,16 @@ class Trying:
                     if filler == unplaced or (isinstance(filler, All | Any) and unplaced in filler.parts):
                         kinds = self._relations[part.relation].kinds(role)
         typed = split(unplaced.text)
+        if self._is_ordinary(unplaced.text, typed, kinds, query):
+            return UnknownName(query, unplaced.text, kinds=kinds, ordinary=True)
         nearest = self._nearest(tuple(typed), kinds, self._base.state) if typed else []
         whole = [each.node for each in exact(self._base, typed) if each.end - each.start == len(typed)]
         things = tuple(node.id for node in self._base.nodes(whole).values() if node.is_entity)
         known = things if not any(self._base.node(node).kind in kinds for node in things) else ()
         return UnknownName(query, unplaced.text, tuple(nearest), kinds, known)
+
+    def _is_ordinary(self, text: str, typed: Sequence[str], kinds: Sequence[str], query: Query) -> bool:
+        """Whether an unknown name is rather words of the language: 'the president', but not 'Heat Wave', a film."""
+        title = not WORKS.isdisjoint(kinds) and not nodes_in(query)
+        ordinary = text.islower() and not title and bool(typed) and all(map(self._exists, typed))
+        return ordinary and not known_words(self._base, typed)

@@ -198,6 +198,8 @@ class Wording:
         if outcome.known:
             names = self.naming.listed(self.apart.names(outcome.known), "or")
             return " ".join([self._say("untellable", name=names), *self.missing.known_about(outcome.known[0])])
+        if outcome.ordinary:
+            return self._say("nothing_on", name=outcome.name)
         things = [kind for kind in outcome.kinds if kind in KINDS]  # labels go by no noun that people use
         kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)

@@ -176,7 +176,9 @@ def _absorb(relation: Part, universe: Part, relation_first: bool, gap: Gap, cont
     if universe.share and isinstance(relation.meaning, Verb) and isinstance(universe.query, Kind):
         # 'did the same man direct'
         yield relation._replace(cost=cost + 0.05, share=True, kinds=universe.kinds, leaf="")
-    if universe.asks and not _same_noun(relation, universe, gap, context) and not _other_prose(relation, universe):
+    says_else = isinstance(relation.meaning, Noun) and _other_noun(relation, universe)  # 'casting director'
+    same = _same_noun(relation, universe, gap, context)
+    if universe.asks and not (same or says_else or _other_prose(relation, universe)):
         told = OTHER_NOUN if _other_noun(relation, universe) else 0.0
         tied = universe.relative and not relation_first
         yield relation._replace(cost=cost + 0.1 + told, asks=True, relative=tied, kinds=universe.kinds, leaf="")
@@ -232,7 +234,7 @@ def _in_what_way(relation: Part, known: Part, gap: Gap, context: Context) -> boo
 def _other_noun(relation: Part, universe: Part) -> bool:
     """'which directors' and 'were born': the noun of another relation tells who is meant."""
     query, meaning = universe.query, relation.meaning
-    if not isinstance(query, Lookup) or query.given or not isinstance(meaning, Verb):
+    if not isinstance(query, Lookup) or query.given or not isinstance(meaning, Noun | Verb):
         return False
     return query.relation != meaning.relation and not (universe.kinds or frozenset()).isdisjoint(KINDS)
 
