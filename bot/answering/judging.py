@@ -45,8 +45,7 @@ class Judge:
             known = self._fetch(lookup, facts)
             accepted = set(self._fetch(wanted, facts))
             hits = [node for node in known if node in accepted]
-            every = isinstance(wanted, Any)
-            if hits and (not every or accepted <= set(known)):
+            if hits and (not isinstance(wanted, Any) or accepted <= set(known)):
                 facts.clear()
                 hit = (lookup.ask, Nodes(tuple(hits)))
                 self._fetch(Lookup(lookup.relation, lookup.ask, (*lookup.given, hit)), facts)

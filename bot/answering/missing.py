@@ -75,7 +75,7 @@ class Missing:
         unsaid = [role for role in given if role not in (SUBJECT, VALUE) and not (template and says(template, role))]
         if unsaid and lookup.ask == VALUE and subjects and self._has(subjects[0], lookup.relation):
             text = self._say("no_such", naming=self._phrases.phrase(lookup))  # 'who plays X in Y': there is a cast of Y
-        elif template and all(role in given or role == lookup.ask for role, _ in fields(template)):
+        elif template and not unsaid and all(role in given or role == lookup.ask for role, _ in fields(template)):
             text = closed(filled(template, given))
         elif lookup.ask == VALUE and SUBJECT in given:
             text = self._say("no_fact", name=phrasing.name, subject=given[SUBJECT].text)

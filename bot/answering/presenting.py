@@ -26,6 +26,7 @@ from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.facts.rows import Statement
+from bot.language.alternatives import alternatives
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
 from bot.language.provenance import CHANGED
@@ -114,7 +115,7 @@ class Presenter:
             if outcome.query.aspect == CHANGED:
                 return ()
             return self._wording.backing.answers(outcome.query.aspect, self._base.statements(outcome.facts))
-        if outcome.holds is not None:
+        if outcome.holds is not None and not (outcome.holds and alternatives(outcome.query)):
             return ("yes" if outcome.holds else "no",)
         if outcome.measured:
             return tuple(self._wording.measures.plain(measured) for measured in outcome.measured)

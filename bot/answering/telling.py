@@ -65,7 +65,9 @@ class Telling:
         """The sentences of a look-up, whatever kind of thing it is narrowed to; none where they would not tell it."""
         match query:
             case All(parts):
-                narrowing = [part for part in parts if not isinstance(part, Kind) and not self._labels(part)]
+                narrowing = [
+                    part for part in parts if not (isinstance(part, Kind) or self._labels(part) or _names(part))
+                ]
                 return self._sentence(narrowing[0], nodes, statements) if len(narrowing) == 1 else ""
             case Except():
                 these, others = apart_from(query)
@@ -197,3 +199,8 @@ def _told(role: str, given: Nodes, statements: Sequence[Statement]) -> Sequence[
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _names(query: Query) -> bool:
+    """Whether a query is only some names: 'X or Y'."""
+    return isinstance(query, Any) and all(isinstance(part, Nodes) for part in query.parts)

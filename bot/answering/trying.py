@@ -22,6 +22,7 @@ from bot.answering.outcome import (
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
+from bot.language.alternatives import alternatives
 from bot.language.names import exact, known_words, split
 from bot.language.near_names import suggestions
 from bot.language.parse import Reading
@@ -163,6 +164,9 @@ class Trying:
             queries = {node: outcome.query for outcome, node in likely if node is not None}
             return Ambiguous(tuple((queries[node], node) for node in self._fame.ranked(queries)), known=True)
         true = [outcome for outcome, _ in likely if isinstance(outcome, Answered) and outcome.holds]
+        if alternatives(query) and all(isinstance(outcome, Answered) and outcome.holds for outcome, _ in outcomes):
+            each = [outcome for outcome, _ in answered]  # 'is X a book or a film', where there are both
+            return replace(each[0], query=query, nodes=tuple(node for outcome in each for node in outcome.nodes))
         if len(true) == 1:  # 'did X direct Y?': the X who did
             return true[0]
         if len(first) == 1:

@@ -33,11 +33,13 @@ from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.rows import Statement
 from bot.facts.vocabulary import SUBJECT, VALUE, Phrasing, Relation
+from bot.language.alternatives import alternatives
 from bot.language.look_ups import counted
 from bot.language.provenance import CHANGED
 from bot.language.query import (
     Age,
     All,
+    Any,
     Beyond,
     Check,
     Count,
@@ -46,6 +48,7 @@ from bot.language.query import (
     Exists,
     Extreme,
     Frequent,
+    Kind,
     Lookup,
     Nodes,
     Provenance,
@@ -126,6 +129,12 @@ class Wording:
 
     # -- answers -------------------------------------------------------------------------------------------------
 
+    def _verdict(self, outcome: Answered, sentence: str) -> str:
+        """Yes or no, and what is so; of several things that may be so only that."""
+        if alternatives(outcome.query):
+            return self._say("either" if outcome.holds else "neither", sentence=sentence)
+        return self._say("yes" if outcome.holds else "no", sentence=sentence)
+
     def _answered(self, outcome: Answered) -> str:
         query = outcome.query
         statements = self._base.statements(outcome.facts)
@@ -139,9 +148,7 @@ class Wording:
             case Check(_, Extreme() | Reflexive() | Lookup(_, _, ((_, Beyond()),))) | Check(
                 Lookup(), Lookup() | Within() | All()
             ):
-                return self._say(
-                    "yes" if outcome.holds else "no", sentence=self.sentences.values(outcome.facts, statements)
-                )
+                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Provenance(_, aspect) if aspect == CHANGED:
                 return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
@@ -149,8 +156,7 @@ class Wording:
             case Check(things, Frequent() as among):
                 return self._say("yes", sentence=self.telling.counted(counted(things, among), outcome.nodes))
             case Check(_, among):
-                known = self._claim(among, outcome.nodes, statements)
-                return self._say("yes" if outcome.holds else "no", sentence=known)
+                return self._verdict(outcome, self._claim(among, outcome.nodes, statements))
             case Exists(of):
                 return self._say(
                     "yes" if outcome.holds else "no",
@@ -190,7 +196,12 @@ class Wording:
             if len(kept) == 1:
                 roles.update((role, [node]) for role, node in kept[0].qualifiers)
             return self.sentences.sentence(first.relation, VALUE, roles, kept)
-        return self.telling.listed(among, known)
+        if not isinstance(among, Kind | Any):
+            return self.telling.listed(among, known)
+        return " ".join(
+            self._say("is_kind", name=self.naming.label(node), kind=self.naming.a(self.naming.kind(found.kind)))
+            for node, found in self._base.nodes(known).items()
+        )
 
     # -- what is not known ---------------------------------------------------------------------------------------
 

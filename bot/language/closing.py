@@ -122,7 +122,10 @@ def _close_modifier(part: Part, followups: FollowUps) -> Iterator[Question]:
 
 def _is_one(query: Query) -> bool:
     """Whether something is said to be what a noun stands for, of whatever: 'is X a sequel'."""
-    return isinstance(query, Check) and isinstance(query.among, Lookup) and not query.among.given
+    match query:
+        case Check(_, Kind() | Lookup(_, _, ())):
+            return True
+    return False
 
 
 def _in_one_breath(queries: Sequence[Query]) -> Question:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context, apply
+from bot.language.coordinating import or_else
 from bot.language.costs import (
     ABSORBED,
     DROPPED,
@@ -45,6 +46,8 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
     match left.cat, right.cat:
         case ("relation" | "modifier", "set") | ("set", "relation") if either:
             return
+        case "claim", "set" if either:
+            yield from or_else(left, right, context)
         case "set", "set":
             yield from join_sets(left, right, gap, context, claims)
         case "relation", "set":

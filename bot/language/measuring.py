@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.facts.model import NUMBER_LINE
-from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
-from bot.language.costs import ABSORBED, COMPARED, DEEPER, TURNED
+from bot.language.comparing import (
+    BOUNDS,
+    EARLIER,
+    LATER,
+    alternative,
+    beginnings,
+    compare,
+    more_or_less,
+    of_both,
+    value_of,
+    values_of,
+)
+from bot.language.costs import ABSORBED, DEEPER
 from bot.language.joints import Gap
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.ordering import best, from_to, measurable, ordered, put_in_order
@@ -19,8 +31,6 @@ from bot.language.trees import nodes_in
 AGELESS = 0.3
 
 
-#: The operations that bound dates by others.
-BOUNDS = EARLIER, LATER = "earlier", "later"
 #: What it costs that a number says how many there are, of which all are meant.
 ALL_OF_THEM = 0.1
 
@@ -31,6 +41,8 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
     if either and isinstance(left.query, Range) and isinstance(right.query, Range) and left.kinds == right.kinds:
         yield left._replace(cost=left.cost + right.cost, query=Any((left.query, right.query)), leaf="")
     yield from from_to(left, right, gap, context)
+    if not context.words.alternatives.isdisjoint(gap) and left.cat == right.cat == MODIFIER:
+        yield from more_or_less(left, right, context)
     if right.cat == RELATION and isinstance(right.meaning, Noun) and right.meaning.several and how_many(left.query):
         yield right._replace(cost=left.cost + right.cost + ALL_OF_THEM, leaf="")  # 'her two children'
     for one, other in ((left, right), (right, left)):
@@ -47,26 +59,7 @@ def measure(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Par
                 continue  # 'top' and '3 longest', 'X before'
             yield from _OPERATIONS[one.meaning.name](one, other, cost, context)
         elif one.cat == MODIFIER and isinstance(one.meaning, Degree) and not one.meaning.superlative:
-            if one.counted:
-                yield from _margin(one, one.meaning, other, cost, context)
-            elif one is right and one.trailing in context.words.comparing:
-                continue  # 'X longer than' something
-            elif one.query is None and _comparable(other, gap, context):
-                the = one.headed and one is left and not gap
-                yield from _compared(one.meaning, other, cost, one is right, the, context)
-
-
-def _comparable(part: Part, gap: Gap, context: Context) -> bool:
-    """Whether something may be longer than a part: what was named, or behind 'than' what is of it (its sequel)."""
-    if part.cat != SET or _alternative(part) or not context.words.alternatives.isdisjoint(gap):
-        return False
-    of_something = not (part.open or part.asks) and isinstance(part.query, Lookup)
-    return part.constant or (of_something and not context.words.comparing.isdisjoint(gap))
-
-
-def _alternative(part: Part) -> bool:
-    """'X or Y': nothing is longer than either of two, but one of them is the longer."""
-    return isinstance(part.query, Any) and not part.query.every
+            yield from compare(one, one.meaning, other, gap, one is right, context)
 
 
 def _says_again(relation: Part, known: Part) -> bool:
@@ -84,7 +77,7 @@ def _aged(operator: Part, part: Part, cost: float, context: Context) -> Iterator
     """'how old' and a thing."""
     if part.cat != SET or part.open:
         return
-    kinds = tuple(kind for relation in _beginnings(context) for kind in relation.subject)
+    kinds = tuple(kind for relation in beginnings(context) for kind in relation.subject)
     narrowed = narrow(part, kinds)
     if narrowed is not None:
         yield Part(MEASURE, cost + narrowed[1], Age(narrowed[0]), frozenset(kinds))
@@ -103,8 +96,8 @@ def _ago(operator: Part, part: Part, cost: float, context: Context) -> Iterator[
 def _apart(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'how many years apart' and X and Y; 'difference' and age, or runtime."""
     if isinstance(part.query, Any) and part.constant:
-        for relation in _beginnings(context):
-            yield from _both(part, relation, cost)
+        for relation in beginnings(context):
+            yield from of_both(part, relation, cost)
     elif part.cat == MODIFIER and isinstance(part.meaning, Operation) and part.meaning.name == "age":
         yield operator._replace(cost=cost, leaf="")
     elif isinstance(part.meaning, Noun) and measurable(part.meaning, context):
@@ -139,7 +132,7 @@ def _more(operator: Part, part: Part, cost: float, context: Context) -> Iterator
 
 def _bound(operator: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:
     """'before' and X, or when X came out: the dates before that."""
-    if part.cat != SET or part.open or part.asks or _alternative(part):
+    if part.cat != SET or part.open or part.asks or alternative(part):
         return
     more = operator.meaning == Operation(LATER)
     for day, doubt in _dates(part, context):
@@ -174,8 +167,8 @@ def _by_how_much(operator: Part, part: Part, cost: float, context: Context) -> I
         match part.query.given:
             case ((_, Beyond(name, _, than)),):
                 relation = context.relations[name]
-                for value, doubt in _values(operator, relation):
-                    yield Part(MEASURE, cost + doubt, Difference(value, _value(relation, than)))
+                for value, doubt in values_of(operator, relation):
+                    yield Part(MEASURE, cost + doubt, Difference(value, value_of(relation, than)))
 
 
 def _valued(part: Part, context: Context) -> str | None:
@@ -186,55 +179,13 @@ def _valued(part: Part, context: Context) -> str | None:
     return relation.name if relation.kinds(VALUE)[0] in NUMBER_LINE else None
 
 
-# -- comparisons -------------------------------------------------------------------------------------------------------
-
-
-def _compared(
-    degree: Degree, part: Part, cost: float, turned: bool, one_of_several: bool, context: Context
-) -> Iterator[Part]:
-    """'longer than X'; turned round, 'X is longer than', it is what is shorter than X."""
-    kinds = context.relations[degree.relation].kinds(SUBJECT)
-    narrowed = narrow(part, kinds)
-    if narrowed is not None:
-        beyond = Beyond(degree.relation, degree.more is not turned, narrowed[0])
-        query = Lookup(degree.relation, SUBJECT, ((VALUE, beyond),))
-        cost += 2 * COMPARED if one_of_several else 0.0  # 'the newer X' is rather one X of several
-        yield Part(SET, cost + narrowed[1] + TURNED * turned, query, frozenset(kinds))
-
-
-def _margin(margin: Part, degree: Degree, part: Part, cost: float, context: Context) -> Iterator[Part]:
-    """'how much longer' and X, and then Y; or X and Y at once."""
-    relation = context.relations[degree.relation]
-    if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == relation.name:
-        yield margin._replace(cost=cost + ABSORBED, leaf="")
-    if part.cat != SET or part.open:
-        return
-    if margin.query is None and isinstance(part.query, Any):
-        yield from _both(part, relation, cost)
-    for value, doubt in _values(part, relation):
-        if margin.query is None:
-            yield margin._replace(cost=cost + doubt, query=value, leaf="")
-        elif margin.query != value:
-            yield Part(MEASURE, cost + doubt, Difference(margin.query, value))
-
-
-def _both(part: Part, relation: Relation, cost: float) -> Iterator[Part]:
-    """'X and Y', each by its place on the number line of the relation."""
-    if isinstance(part.query, Any) and len(part.query.parts) == 2:
-        narrowed = narrow(part, relation.subject)
-        if narrowed is not None:
-            one, other = (_value(relation, each) for each in part.query.parts)
-            if one != other:
-                yield Part(MEASURE, cost + narrowed[1], Difference(one, other))
-
-
 def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """'how old was X' and 'in Y', 'when Y came out', 'in 1995'; and 'died'."""
     if not isinstance(aged.query, Age):
         return
     begun = [
-        _value(relation, aged.query.of)
-        for relation in _beginnings(context)
+        value_of(relation, aged.query.of)
+        for relation in beginnings(context)
         if aged.kinds is None or not aged.kinds.isdisjoint(relation.subject)
     ]
     if part.cat == SET and not part.open:
@@ -249,16 +200,12 @@ def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> It
     elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].ends:
         ending = context.relations[part.meaning.relation]
         for beginning in begun:
-            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, _value(ending, aged.query.of)))
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(ending, aged.query.of)))
     elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].begins:
         other = context.relations[part.meaning.relation]
         named = [node for node in nodes_in(aged.query.of) if context.kind(node) in other.subject]
         for beginning in begun if len(named) == 1 else ():  # 'the director of X', 'when it came out'
-            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, _value(other, Nodes(tuple(named)))))
-
-
-def _beginnings(context: Context) -> list[Relation]:
-    return [relation for relation in context.relations.values() if relation.begins]
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(other, Nodes(tuple(named)))))
 
 
 def _dates(part: Part, context: Context) -> Iterator[tuple[Query, float]]:
@@ -267,20 +214,5 @@ def _dates(part: Part, context: Context) -> Iterator[tuple[Query, float]]:
         if isinstance(part.query, Lookup):
             yield part.query, 0.0
         return
-    for relation in _beginnings(context):
-        yield from _values(part, relation)
-
-
-def _values(part: Part, relation: Relation) -> Iterator[tuple[Query, float]]:
-    """The values of a relation that a part is, or those of the thing that it is."""
-    query = part.query
-    if isinstance(query, Lookup) and (query.relation, query.ask) == (relation.name, VALUE):
-        yield query, 0.0
-        return
-    narrowed = narrow(part, relation.subject)
-    if narrowed is not None:
-        yield _value(relation, narrowed[0]), narrowed[1]
-
-
-def _value(relation: Relation, of: Query) -> Lookup:
-    return Lookup(relation.name, VALUE, ((SUBJECT, of),))
+    for relation in beginnings(context):
+        yield from values_of(part, relation)

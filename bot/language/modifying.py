@@ -70,7 +70,7 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
     if not degree.superlative and part.asks and part.open and isinstance(part.query, Kind) and fits:
         yield modifier._replace(cost=cost, asks=True, leaf="")  # 'who is taller': of those that were spoken of
     if part.cat == RELATION and isinstance(part.meaning, Verb) and part.meaning.relation == degree.relation:
-        yield modifier._replace(cost=cost, asks=part.asks, leaf="")
+        yield modifier._replace(cost=cost, asks=part.asks or modifier.asks, leaf="")
     elif not degree.superlative and not isinstance(part.query, Any) and part.mention is None:
         return
     elif part.cat == RELATION:

@@ -10,7 +10,21 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import THEIRS, UNASKED_ROLE, UNFILLED_ROLE
 from bot.language.linking import Mention
 from bot.language.meanings import Degree, Facet, Noun, Operation, Rank, Verb
-from bot.language.query import All, Beyond, Except, Extreme, Kind, Lookup, Nodes, Often, Query, Range, Unplaced, Within
+from bot.language.query import (
+    All,
+    Any,
+    Beyond,
+    Except,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Often,
+    Query,
+    Range,
+    Unplaced,
+    Within,
+)
 
 #: What a name that spells a thing badly, or only in part, costs when it is taken for that thing.
 DOUBT = 0.3
@@ -256,9 +270,13 @@ def _adds_nothing(universe: Part, narrower: Part) -> bool:
             universe.query.relation,
             universe.query.ask,
         )
-    if isinstance(universe.query, Except):
+    if isinstance(universe.query, Except) or (isinstance(universe.query, Any) and not _all_kinds(universe.query)):
         return False
     return universe.kinds is None or (narrower.kinds is not None and narrower.kinds <= universe.kinds)
+
+
+def _all_kinds(query: Any) -> bool:
+    return all(isinstance(part, Kind) for part in query.parts)
 
 
 def _all(one: Query, other: Query) -> Query:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
+from bot.language.coordinating import coordinate, one_of, which_of_those
 from bot.language.costs import (
     ASKED_ALREADY,
     BOTH,
@@ -13,7 +14,6 @@ from bot.language.costs import (
     DERIVED_FILLER,
     IN_ROW,
     LITERAL_FILLER,
-    MIXED,
     NOUN_BEHIND,
     OTHER_COMPANY,
     OTHER_PREPOSITION,
@@ -37,6 +37,15 @@ MOST_COUNTED = 100
 
 def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     """Every part that two sets make together; ``claims`` says whether they may claim something."""
+    either = not context.words.alternatives.isdisjoint(gap)
+    if either and not (left.constant and right.constant):  # 'X a prequel or a sequel' says nothing of X yet
+        if context.words.copulas.isdisjoint(gap):  # but 'or was it X'
+            yield from one_of(left, right, left.cost + right.cost)
+        return
+    yield from _joined(left, right, gap, context, claims)
+
+
+def _joined(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
     cost = left.cost + right.cost
     if right.relative and not context.words.conjunctions.isdisjoint(gap):
         if right.open:
@@ -44,9 +53,8 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
         right = right._replace(relative=False)  # 'the composer and who wrote it'
     elif right.relative and not right.open:
         left = left._replace(share=False)  # 'the same person who directed X'
-    if not gap and isinstance(left.query, Range) and left.query.type == "number":
-        yield from _so_many(left.query, right, cost)
     if not gap:
+        yield from _so_many(left, right, cost)
         yield from _row(left, right, cost, context)
         yield from _which_of_row(left, right, context)
     if left.open or right.open:
@@ -70,10 +78,11 @@ def join_sets(left: Part, right: Part, gap: Gap, context: Context, claims: bool)
     compared = not (context.words.comparing.isdisjoint(gap) or context.words.prepositions.isdisjoint(gap))
     every = compared or not context.words.conjunctions.isdisjoint(gap)
     if left.constant and right.constant and (every or not context.words.alternatives.isdisjoint(gap)):
-        yield from _coordinate(left, right, every, cost)
+        yield from coordinate(left, right, every, cost)
     elif not gap and left.constant and isinstance(right.query, Any) and _common_kind(left, right):
-        yield from _coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
+        yield from coordinate(left, right, right.query.every, cost)  # 'X, Y or Z'
     yield from _against(left, right, compared, cost)
+    yield from which_of_those(left, right, cost)
     yield from _accompanied(left, right, gap, cost, context)
     yield from _dated(left, right, gap, cost, context)
     yield from _dated(right, left, gap, cost, context)
@@ -114,13 +123,16 @@ def _which_of_row(asking: Part, named: Part, context: Context) -> Iterator[Part]
             yield row._replace(asks=True)
 
 
-def _so_many(count: Range, things: Part, cost: float) -> Iterator[Part]:
+def _so_many(number: Part, things: Part, cost: float) -> Iterator[Part]:
     """'more than two films': for those who have so many."""
+    count = number.query
+    if not isinstance(count, Range) or count.type != "number":
+        return
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
     some = things.several or count.low != count.high  # 'three films', 'more than one film'
     if things.extreme is not None:
-        if number := how_many(count):  # 'the 3' and 'longest films'
-            yield things._replace(cost=cost, extreme=(*things.extreme[:3], number), leaf="")
+        if wanted := how_many(count):  # 'the 3' and 'longest films'
+            yield things._replace(cost=cost, extreme=(*things.extreme[:3], wanted), leaf="")
     elif some and not many and things.kinds is not None and not (things.constant or things.asks):
         yield things._replace(cost=cost, frequent=count, leaf="")
 
@@ -245,26 +257,6 @@ def _filler_cost(role: str, filler: Part) -> float:
     if isinstance(filler.query, Range) and role not in (SUBJECT, VALUE):
         return LITERAL_FILLER
     return DERIVED_FILLER if role not in (SUBJECT, VALUE) else DEEPER
-
-
-def _coordinate(left: Part, right: Part, every: bool, cost: float) -> Iterator[Part]:
-    """'X and Y', of one kind if they can be."""
-    these, those = left.kinds or right.kinds, right.kinds or left.kinds  # an unknown name is like the other one
-    if these is None or those is None:
-        return
-    common = these & those
-    for kinds in _each(common) or [tuple(sorted(these | those))]:
-        one, other = narrow(left, kinds), narrow(right, kinds)
-        if one and other:
-            parts = tuple(
-                part for each in (one[0], other[0]) for part in (each.parts if isinstance(each, Any) else (each,))
-            )
-            extra = 0.0 if common else MIXED
-            yield Part(SET, cost + one[1] + other[1] + extra, Any(parts, every), frozenset(kinds), constant=True)
-
-
-def _each(kinds: frozenset[str]) -> list[tuple[str, ...]]:
-    return [(kind,) for kind in sorted(kinds)]
 
 
 def _apart(part: Part, kinds: frozenset[str]) -> bool:

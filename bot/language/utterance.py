@@ -47,7 +47,8 @@ class Utterance:
         self._claim, self._asking = claim, lexicon.asking
         yes_no = _opens(lexicon.yes_no, texts)
         # 'is that', but 'is there'
-        named = lexicon.glue.isdisjoint(texts[1:2]) or lexicon.refers(found[1:2], but=("place", "organisation"))
+        subject = [text for text in texts[1:3] if text not in self._words.articles][:1]
+        named = lexicon.glue.isdisjoint(subject) or lexicon.refers(found[1:2], but=("place", "organisation"))
         is_one = yes_no and texts[0] in self._words.copulas and named
         past = yes_no and texts[0] in self._words.past
         self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)

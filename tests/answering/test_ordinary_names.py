@@ -76,7 +76,7 @@ def booth(make: Make) -> Answerer:
         ("romantic comedies with vara lund", ("Merrow",)),
         ("what was the first film with vara lund", ("Zorvan",)),
         ("is zorvan a war film", ("yes",)),
-        ("did ilka brenn direct zorvan or was it marsk", ("yes",)),
+        ("did ilka brenn direct zorvan or was it marsk", ("Ilka Brenn",)),
     ],
 )
 def test_ordinary_words_are_what_they_are(booth: Answerer, question: str, answers: tuple[str, ...]) -> None:
