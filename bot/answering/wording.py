@@ -155,6 +155,8 @@ class Wording:
                 return self._backed(of, aspect, outcome, statements)
             case Check(things, Frequent() as among):
                 return self._say("yes", sentence=self.telling.counted(counted(things, among), outcome.nodes))
+            case Check(_, Any()) if statements:  # 'a prequel or a sequel': it may be both
+                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Check(_, among):
                 return self._verdict(outcome, self._claim(among, outcome.nodes, statements))
             case Exists(of):
