@@ -14,7 +14,6 @@ from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.alternatives import alternatives
 from bot.language.look_ups import OTHER
 from bot.language.query import (
     Age,
@@ -62,8 +61,6 @@ class Evaluator:
         """The result of `query`. A mention that names nothing known gives an empty set."""
         if (measured := self._measured(query)) is not None:
             return measured
-        if claims := alternatives(query):
-            return _either([self.evaluate(claim) for claim in claims])
         match query:
             case Check(Nodes() as things, Lookup(relation, ask, ())) if ask in OTHER:  # 'is X a sequel'
                 (other,) = OTHER[ask]
@@ -257,16 +254,6 @@ class Evaluator:
                 found.update(dict.fromkeys(node for node, _ in rows[0] if node in common))
                 facts.extend(fact for here in rows for node, fact in here if node in common)
         return list(found)
-
-
-def _either(results: Sequence[Result]) -> Result:
-    """Those of some claims that are so; that none is, only if all are ruled out."""
-    so = [result for result in results if result.holds]
-    undecided = next((result for result in results if result.holds is None), None)
-    told = so or ([undecided] if undecided is not None else results)
-    nodes = dict.fromkeys(node for result in told for node in result.nodes)
-    facts = dict.fromkeys(fact for result in told for fact in result.facts)
-    return replace(told[0], nodes=tuple(nodes), facts=tuple(facts))
 
 
 def _breadth(part: Query) -> tuple[int, int]:

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from bot.answering.spans import Measured
 from bot.language.misfit import Misfit
-from bot.language.query import Lookup, Query
+from bot.language.query import Check, Lookup, Query
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The facts answer the query. ``holds`` is the verdict of a yes/no query, ``measured`` what was to be measured."""
+    """The facts answer the query. ``holds`` is the verdict of a yes/no query, ``measured`` what was to be measured.
+
+    Of several claims of which the query asks which is so, ``so`` are those that are.
+    """
 
     query: Query
     nodes: tuple[int, ...]
     facts: tuple[int, ...]
     holds: bool | None = None
     measured: tuple[Measured, ...] = ()
+    so: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

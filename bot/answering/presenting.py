@@ -26,13 +26,12 @@ from bot.answering.unanswered import unanswered
 from bot.answering.wording import Wording
 from bot.facts.model import Certainty
 from bot.facts.rows import Statement
-from bot.language.alternatives import alternatives
 from bot.language.choosing import Choice
 from bot.language.parse import Parse, Reading
 from bot.language.provenance import CHANGED
-from bot.language.query import Any, Check, Count, Describe, Kind, Lookup, Nodes, Provenance, Query, Unplaced
+from bot.language.query import Any, Check, Count, Describe, Nodes, Provenance, Query, Unplaced
 from bot.language.rendering import render
-from bot.language.trees import nodes_in, replaced, walk
+from bot.language.trees import nodes_in, replaced
 
 
 class Presenter:
@@ -115,9 +114,9 @@ class Presenter:
             if outcome.query.aspect == CHANGED:
                 return ()
             return self._wording.backing.answers(outcome.query.aspect, self._base.statements(outcome.facts))
-        if outcome.holds and isinstance(outcome.query, Check) and isinstance(outcome.query.among, Any):
-            return self._what_holds(outcome.query.among, outcome)
-        if outcome.holds is not None and not (outcome.holds and alternatives(outcome.query)):
+        if outcome.so and isinstance(outcome.query, Check) and isinstance(outcome.query.among, Any):
+            return tuple(dict.fromkeys(self._wording.phrases.counted(claim.among, 1) for claim in outcome.so))
+        if outcome.holds is not None and not outcome.so:
             return ("yes" if outcome.holds else "no",)
         if outcome.measured:
             return tuple(self._wording.measures.plain(measured) for measured in outcome.measured)
@@ -127,18 +126,6 @@ class Presenter:
             return tuple(dict.fromkeys(name for node in outcome.nodes for name in self._told(node)))
         nodes = self._base.nodes(outcome.nodes)
         return tuple(dict.fromkeys(nodes[node].name for node in outcome.nodes))
-
-    def _what_holds(self, offered: Any, outcome: Answered) -> tuple[str, ...]:
-        """Which of several nouns something is, so far as facts are behind it; else of what kind: 'sequel', 'film'."""
-        said = {statement.relation for statement in self._base.statements(outcome.facts)}
-        kinds = {node.kind for node in self._base.nodes(outcome.nodes).values()}
-        holding = (
-            part
-            for part in offered.parts
-            if (isinstance(part, Kind) and not kinds.isdisjoint(part.kinds))
-            or any(isinstance(inner, Lookup) and inner.relation in said for inner in walk(part))
-        )
-        return tuple(self._wording.phrases.counted(part, 1) for part in holding)
 
     def _told(self, node: int) -> list[str]:
         """The values that a description tells; of a thing of which only the name is known, that."""

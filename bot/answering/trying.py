@@ -19,6 +19,7 @@ from bot.answering.outcome import (
     UnknownFact,
     UnknownName,
 )
+from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.vocabulary import SUBJECT, Relation
@@ -77,6 +78,8 @@ class Trying:
     def _evaluated(self, query: Query) -> Answered | UnknownFact | Unbacked:
         if isinstance(query, Provenance):
             return self._backed(query)
+        if claims := alternatives(query):
+            return self._either(query, [(claim, self._evaluator.evaluate(claim)) for claim in claims])
         result = self._evaluator.evaluate(query)
         if result.missing is not None or result.unsure:
             return UnknownFact(query, result.nodes, result.facts, missing=result.missing)
@@ -87,6 +90,17 @@ class Trying:
         if not result.nodes:
             return UnknownFact(query)
         return Answered(query, result.nodes, result.facts, measured=result.measured)
+
+    def _either(self, query: Query, results: Sequence[tuple[Check, Result]]) -> Answered | UnknownFact:
+        """Those of some claims that are so; that none is, only if all are ruled out."""
+        so = [(claim, result) for claim, result in results if result.holds]
+        undecided = [result for _, result in results if result.holds is None]
+        told = [result for _, result in so] or undecided or [result for _, result in results]
+        nodes = tuple(dict.fromkeys(node for result in told for node in result.nodes))
+        facts = tuple(dict.fromkeys(fact for result in told for fact in result.facts))
+        if so or not undecided:
+            return Answered(query, nodes, facts, bool(so), so=tuple(claim for claim, _ in so))
+        return UnknownFact(query, nodes, facts, missing=undecided[0].missing)
 
     def _backed(self, query: Provenance) -> Answered | UnknownFact | Unbacked:
         """The answer that a question about its provenance is about, if there is one, and facts behind it."""
@@ -166,7 +180,10 @@ class Trying:
         true = [outcome for outcome, _ in likely if isinstance(outcome, Answered) and outcome.holds]
         if alternatives(query) and all(isinstance(outcome, Answered) and outcome.holds for outcome, _ in outcomes):
             each = [outcome for outcome, _ in answered]  # 'is X a book or a film', where there are both
-            return replace(each[0], query=query, nodes=tuple(node for outcome in each for node in outcome.nodes))
+            nodes = tuple(node for outcome in each for node in outcome.nodes)
+            return replace(
+                each[0], query=query, nodes=nodes, so=tuple(claim for outcome in each for claim in outcome.so)
+            )
         if len(true) == 1:  # 'did X direct Y?': the X who did
             return true[0]
         if len(first) == 1:
