@@ -180,9 +180,9 @@ class Trying:
         true = [outcome for outcome, _ in likely if isinstance(outcome, Answered) and outcome.holds]
         if alternatives(query) and all(isinstance(outcome, Answered) and outcome.holds for outcome, _ in outcomes):
             each = [outcome for outcome, _ in answered]  # 'is X a book or a film', where there are both
-            nodes = tuple(node for outcome in each for node in outcome.nodes)
+            things = tuple(node for outcome in each for node in outcome.nodes)
             return replace(
-                each[0], query=query, nodes=nodes, so=tuple(claim for outcome in each for claim in outcome.so)
+                each[0], query=query, nodes=things, so=tuple(claim for outcome in each for claim in outcome.so)
             )
         if len(true) == 1:  # 'did X direct Y?': the X who did
             return true[0]
