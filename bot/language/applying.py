@@ -17,6 +17,7 @@ from bot.language.costs import (
     DERIVED_PARTNER,
     OPEN_ARGUMENT,
     OPEN_OBJECT,
+    OTHER_KIND,
     UNPLACED_FILLER,
     WIDER,
 )
@@ -85,10 +86,17 @@ def _apply(relation: Part, argument: Part, gap: Gap, argument_first: bool, conte
             doubt += UNPLACED_FILLER if isinstance(query, Unplaced) else derived
         for ask in asks:
             if relation.kinds is None or not relation.kinds.isdisjoint(declared.kinds(ask)):
-                others = relation.kinds is not None and not relation.kinds.issuperset(declared.kinds(ask))
-                filled = _filled(joint, role, ask, query, cost + doubt + WIDER * others, context)
+                wider = _wider(relation.kinds, declared.kinds(ask))
+                filled = _filled(joint, role, ask, query, cost + doubt + wider, context)
                 if filled is not None:
                     yield filled
+
+
+def _wider(asked: Kinds, kinds: Collection[str]) -> float:
+    """What it costs that what is asked for may be of other kinds than the question says."""
+    if asked is None or asked.issuperset(kinds):
+        return 0.0
+    return OTHER_KIND if len(asked) == 1 else WIDER
 
 
 def each_of_them(argument: Part, gap: Gap, context: Context) -> Iterator[tuple[Part, Gap]]:
