@@ -107,7 +107,8 @@ class Remembering:
         """What a question leads over: the director, in 'where was the director of X born?'."""
         for part in [part for part in walk(query) if isinstance(part, Lookup)]:
             for _, inner in part.given:
-                if isinstance(inner, Lookup) and len(found := self._evaluator.evaluate(inner).nodes) == 1:
+                single = isinstance(inner, Lookup) or (isinstance(inner, Extreme) and inner.many == 1)
+                if single and len(found := self._evaluator.evaluate(inner).nodes) == 1:
                     yield found[0]
 
     def _subject(self, outcome: Answered | UnknownFact) -> Collection[int]:

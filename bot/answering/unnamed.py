@@ -69,6 +69,8 @@ class Unnamed:
         others = [*whole[: places[0]], *whole[places[0] + len(part) :]]
         if places[0] + len(part) == len(whole) and all(map(self._is_pronoun, others)):
             return False  # 'it Spielberg', in 'or was it Spielberg'
+        if self._words.each.issuperset(others):
+            return False  # 'both Big', in 'both Big and Cast Away'
         if places[0] == 0 and all(
             word in self._lexicon.glue and word not in self._words.prepositions for word in others
         ):

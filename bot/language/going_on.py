@@ -14,6 +14,7 @@ from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
+from bot.language.look_ups import in_row
 from bot.language.meanings import Degree, Kinds, Meaning, Ordinal, Pronoun, Those
 from bot.language.query import All, Any, Beyond, Check, Count, Describe, Except, Extreme, Kind, Lookup, Nodes, Query
 from bot.language.trees import nodes_in, replaced, walk
@@ -40,6 +41,9 @@ class GoingOn:
         self._about = [(_phrases(entry), str(entry["relation"])) for entry in going_on["about"]]
         narrowing = going_on.get("narrowing", [])
         self._narrowing = sorted({phrase for entry in narrowing for phrase in _phrases(entry)}, key=len, reverse=True)
+        self._tied = {phrase for entry in narrowing if "tied" in entry for phrase in _phrases(entry)}
+        self._ties = lexicon.function_words.prepositions | lexicon.function_words.tying
+        self._each = lexicon.function_words.each
         self._those = cast(Sequence[str], language["listed"])[1]
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
@@ -50,6 +54,7 @@ class GoingOn:
         self._possessives = lexicon.function_words.possessives
         tying = lexicon.function_words.prepositions - lexicon.function_words.of  # 'who is in the latest'
         self._noise = (lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))) - tying
+        self._openings = sorted((phrase for phrase in lexicon.follow_up if len(phrase) > 1), key=len, reverse=True)
         self._follow_up = {phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words
 
     def queries(self, words: Sequence[str], conversation: Conversation) -> Iterator[Query]:
@@ -58,8 +63,9 @@ class GoingOn:
         if last is None:
             return
         said = self._stripped(words)
+        words = self._without_opening(words)
         for phrases, kinds in self._others:
-            if said in phrases:
+            if said in phrases or tuple(words) in phrases:
                 yield from self._other(last, conversation, kinds)
         for phrases, step in self._steps:
             if said in phrases:
@@ -84,9 +90,12 @@ class GoingOn:
             first += 1
         for phrase in self._narrowing:
             end = first + len(phrase)
-            if tuple(words[first:end]) == phrase and end < len(words):
+            tied = phrase not in self._tied or (end < len(words) and words[end] in self._ties)
+            if tuple(words[first:end]) == phrase and end < len(words) and tied:
                 leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
                 yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
+        if len(words) > 1 and words[-1] in self._each:  # 'who is in both'
+            yield f"{utterance} {self._those}"
         rest = words[first:]
         if conversation.query is not None and len(rest) > 2 and rest[0] in self._possessives and first:
             yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
@@ -96,6 +105,11 @@ class GoingOn:
             ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
             if ends and before[: max(ends)] != list(rest):
                 yield " ".join([*rest, *before[max(ends) :]])
+
+    def _without_opening(self, words: Sequence[str]) -> Sequence[str]:
+        """The words without 'what about' before them."""
+        opening = next((phrase for phrase in self._openings if tuple(words[: len(phrase)]) == phrase), ())
+        return words[len(opening) :]
 
     def _stripped(self, words: Sequence[str]) -> Phrase:
         """The words without 'and', 'ok' and the like around them."""
@@ -132,11 +146,8 @@ class GoingOn:
             node = conversation.latest(relation.kinds(SUBJECT)) if relation.row else None
             if node is None or node not in nodes_in(last):
                 continue
-            kind, this = self._kind(node), Nodes((node,))
-            dated = next((each.name for each in self._relations.values() if each.begins and kind in each.subject), "")
-            around = ((SUBJECT, VALUE), (VALUE, SUBJECT))
-            row = Any((this, *(Lookup(relation.name, ask, ((role, this),), through=True) for role, ask in around)))
-            yield from (replaced(last, this, Extreme(row, dated, rank < 0, abs(rank))) for rank in ranks if dated)
+            places = (in_row(node, self._kind(node), rank, relation, self._relations) for rank in ranks)
+            yield from (replaced(last, Nodes((node,)), place) for place in places if place is not None)
 
     # -- others --------------------------------------------------------------------------------------------------
 

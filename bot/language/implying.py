@@ -58,7 +58,9 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:
             continue
-        found = frequently(without_company(look_up(way.relation, way.ask, way.role, narrowed[0]), modifier), modifier)
+        each = not context.words.each.isdisjoint(gap)  # 'who is in both X and Y'
+        looked_up = look_up(way.relation, way.ask, way.role, narrowed[0], each)
+        found = frequently(without_company(looked_up, modifier), modifier)
         if found is None:
             continue
         implied = Part(SET, modifier.cost, found, way.kinds, also=modifier.also, lossy=modifier.lossy)

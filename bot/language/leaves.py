@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.facts.model import KINDS
@@ -13,7 +13,6 @@ from bot.language.costs import BARE_NOUN, DROPPED, unusual
 from bot.language.function_words import FunctionWords
 from bot.language.linking import Mention
 from bot.language.literals import Literal
-from bot.language.look_ups import OTHER
 from bot.language.meanings import (
     LIGHT,
     Degree,
@@ -29,9 +28,10 @@ from bot.language.meanings import (
     Those,
     Verb,
 )
-from bot.language.parts import DOUBT, ITS, ITSELF, MODIFIER, OWN, RELATION, SET, Part
+from bot.language.parts import DOUBT, ITS, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
-from bot.language.query import All, Any, Count, Except, Extreme, Kind, Lookup, Nodes, Unplaced
+from bot.language.query import All, Any, Kind, Lookup, Nodes, Unplaced
+from bot.language.spoken import assumed, of_list, placed, pronoun, those
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
@@ -41,21 +41,13 @@ TAKEN_BY = 0.002
 ONE_LABEL = 0.05
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
-#: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
-ASSUMED, THOSE = 0.15, 0.05
-#: ... that 'the latest' is that of those.
-OF_LIST = 0.1
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
-#: its own; that a
-#: question phrase ('how long') stands for its answers; that a pronoun means something spoken of before something else
-#: that fits.
-UNUSUAL, STRANDED, ASKED_NOUN, FURTHER_BACK = 0.35, 0.15, 0.05, 0.04
+#: its own; that a question phrase ('how long') stands for its answers.
+UNUSUAL, STRANDED, ASKED_NOUN = 0.35, 0.15, 0.05
 #: What it costs that a word behind an article is a verb: 'has X a follow-up'.
 AS_NOUN = 0.4
 #: ... that a verb is misspelt of which the preposition is missing as well.
 MISSPELT_UNSAID = 0.25
-#: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.
-REFLEXIVE = 0.05
 #: What it costs that somebody's 'own' films are any.
 ANYBODYS = 0.1
 
@@ -133,7 +125,7 @@ def _meant(
 ) -> Iterator[Part]:
     leading = around.before
     if isinstance(meaning, Noun) and leading in words.definite:
-        yield from _assumed(meaning, relations[meaning.relation], conversation)
+        yield from assumed(meaning, relations[meaning.relation], conversation)
     match meaning:
         case Noun():
             yield from _noun(meaning, around, relations, words)
@@ -146,17 +138,15 @@ def _meant(
         case Degree():
             the = leading in words.articles
             yield Part(MODIFIER, meaning=meaning, headed=the, trailing=around.after, leaf="phrase")
-            yield from _of_list(meaning, leading in words.articles, relations, conversation)
+            yield from of_list(meaning, leading in words.articles, relations, conversation)
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):
-            yield from _pronoun(normalise(text), kinds, words, conversation)
+            yield from pronoun(normalise(text), kinds, words, conversation)
         case Those(asks):
-            yield from (part._replace(asks=asks) for part in _those(conversation))
+            yield from (part._replace(asks=asks) for part in those(conversation))
         case Ordinal(rank):
-            for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
-                if listed is not None:
-                    yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
+            yield from placed(rank, relations, conversation)
 
 
 def _kinds(meaning: Kinds, leading: str, words: FunctionWords) -> Iterator[Part]:
@@ -198,97 +188,3 @@ def _verb(verb: Verb, around: Around, words: FunctionWords) -> Part:
     noun = around.before in words.articles | words.possessives
     cost = unusual(verb.order) + STRANDED * verb.stranded + AS_NOUN * noun
     return Part(RELATION, cost, meaning=verb, trailing=around.after, unsaid=unsaid, leaf="phrase")
-
-
-def _pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation: Conversation) -> Iterator[Part]:
-    """'he', 'it', 'they': what was spoken of, those who were told, or what the rest is said of ('directed them')."""
-    if word not in words.possessives:
-        yield Part(SET, REFLEXIVE, Kind(()), bound=ITSELF, leaf="phrase")
-    for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
-        yield _spoken_of(conversation.alike(node), kind, back)
-    if several := conversation.several(word):
-        each = Any(tuple(Nodes((node,)) for node in several), every=True)
-        known = {node: kind for node, kind in (*conversation.last_list, *conversation.topics) if node in several}
-        yield Part(SET, query=each, kinds=frozenset(known.values()), constant=True, spoken=True, leaf="phrase")
-
-
-def named_before(
-    piece: Piece,
-    text: str,
-    leading: str,
-    others: Sequence[Piece],
-    relations: Mapping[str, Relation],
-    words: FunctionWords,
-) -> Iterator[Part]:
-    """'he', or 'the sequel', for whom, or that of what, the same question names: 'is X longer than the sequel'."""
-    meanings = piece.payload if isinstance(piece.payload, tuple) and not isinstance(piece.payload, Mention) else ()
-    if text not in words.tying:
-        kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds}
-        if (found := _before(piece, others, kinds)) is not None:
-            yield _spoken_of(*found, 1)
-    for noun in meanings if leading in words.definite else ():
-        if isinstance(noun, Noun) and not noun.asks and noun.role in OTHER:
-            relation, (role,) = relations[noun.relation], OTHER[noun.role]
-            kinds = set(relation.kinds(role)) & set(KINDS)
-            if relation.kinds(noun.role)[0] in KINDS and (found := _before(piece, others, kinds)) is not None:
-                query = Lookup(relation.name, noun.role, ((role, found[0]),))
-                yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="phrase")
-
-
-def _before(piece: Piece, others: Sequence[Piece], kinds: Collection[str]) -> tuple[Nodes, str] | None:
-    """What is named before a piece, of some kinds: the longest name, and of its length the last."""
-    before = [
-        (other.end - other.start, other.end, other.payload)
-        for other in others
-        if isinstance(other.payload, Mention) and other.end <= piece.start and other.payload.nodes[0].kind in kinds
-    ]
-    if not before:
-        return None
-    named = max(before, key=lambda found: found[:2])[2]
-    kind = named.nodes[0].kind
-    return Nodes(named.of((kind,))[0]), kind
-
-
-def _those(conversation: Conversation) -> Iterator[Part]:
-    """'of them': those that were listed, or the two that were spoken of."""
-    last = conversation.query if conversation.is_placed() else conversation.list_query
-    last = last.of if isinstance(last, Count) else last
-    if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
-        kind = next(kind for node, kind in conversation.topics if node == two[0])
-        either = Any(tuple(Nodes((node,)) for node in two))
-        yield Part(SET, THOSE, either, frozenset((kind,)), constant=True, leaf="phrase")
-    if len(conversation.answers) > 1 and isinstance(last, Lookup | All | Except | Kind | Extreme):
-        kinds = frozenset(kind for node, kind in conversation.last_list if node in conversation.answers)
-        yield Part(SET, THOSE, last, kinds, headed=True, leaf="listed")
-
-
-def _of_list(
-    degree: Degree, the: bool, relations: Mapping[str, Relation], conversation: Conversation
-) -> Iterator[Part]:
-    """'the latest one': of those that were listed."""
-    if not (degree.superlative and the):
-        return
-    listed, those = conversation.at_list(), relations[degree.relation].subject
-    kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
-    if len(listed.answers) > 1 and kinds and listed.query is not None:
-        best = Extreme(listed.query, degree.relation, degree.more, degree.rank, degree.many)
-        yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
-
-
-def _assumed(noun: Noun, relation: Relation, conversation: Conversation) -> Iterator[Part]:
-    """'the sequel' for that of the film spoken of last."""
-    role = VALUE if noun.role == SUBJECT else SUBJECT
-    known = conversation.part(noun.relation, noun.role, relation.kinds(noun.role))
-    if known is not None and not noun.asks and relation.kinds(noun.role)[0] in KINDS:
-        kinds = frozenset(relation.kinds(noun.role))
-        yield Part(SET, ASSUMED, Nodes((known,)), kinds, constant=True, headed=True, spoken=True, leaf="assumed")
-        return
-    node = conversation.latest(relation.kinds(role))
-    if node is not None and not noun.asks and noun.role in (SUBJECT, VALUE) and relation.kinds(noun.role)[0] in KINDS:
-        query = Lookup(relation.name, noun.role, ((role, conversation.alike(node)),))
-        yield Part(SET, ASSUMED, query, frozenset(relation.kinds(noun.role)), headed=True, leaf="assumed")
-
-
-def _spoken_of(things: Nodes, kind: str, back: int) -> Part:
-    kinds = frozenset((kind,))
-    return Part(SET, FURTHER_BACK * back, things, kinds, constant=True, spoken=True, leaf="phrase")

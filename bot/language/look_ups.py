@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CLAIM, SET, Part, narrow
-from bot.language.query import All, Any, Check, Except, Frequent, Lookup, Query, Within
+from bot.language.query import All, Any, Check, Except, Extreme, Frequent, Lookup, Nodes, Query, Within
 
 #: The roles that are asked for by what fills another.
 OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
@@ -110,3 +110,13 @@ def counted(things: Query, among: Frequent) -> Query:
     (role, of), *rest = among.of.given
     theirs = Lookup(among.of.relation, role, ((among.of.ask, things), *rest))
     return All((theirs, of))
+
+
+def in_row(node: int, kind: str, rank: int, row: Relation, relations: Mapping[str, Relation]) -> Extreme | None:
+    """The second of the row that something of a kind belongs to by a relation, by their dates; -1 is the last."""
+    this = Nodes((node,))
+    beginnings = (relation for relation in relations.values() if relation.begins)
+    dated = next((relation.name for relation in beginnings if kind in relation.subject), None)
+    around = ((SUBJECT, VALUE), (VALUE, SUBJECT))
+    whole = Any((this, *(Lookup(row.name, ask, ((role, this),), through=True) for role, ask in around)))
+    return Extreme(whole, dated, rank < 0, abs(rank)) if dated else None

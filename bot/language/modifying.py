@@ -216,6 +216,8 @@ def _describe(modifier: Part, part: Part, cost: float, context: Context) -> Iter
     if part.cat == SET:
         kept = part.leaf if part.leaf == "assumed" else ""  # 'what about the sequel'
         yield part._replace(cost=cost + (0.0 if part.constant else 0.2), described=True, leaf=kept)
+    elif part.cat == RELATION and isinstance(part.meaning, Noun) and part.leaf:
+        yield part._replace(cost=cost + ELLIPSIS, leaf="")  # 'tell me about the budget': of what was spoken of
 
 
 _OPERATIONS: dict[str, Callable[[Part, Part, float, Context], Iterator[Part]]] = {

@@ -12,7 +12,7 @@ from bot.language.closing import Question, Shape, close
 from bot.language.conversation import Conversation
 from bot.language.followups import WITHIN, FollowUps
 from bot.language.fuzzy import ONE_EDIT
-from bot.language.leaves import Around, leaves, named_before
+from bot.language.leaves import Around, leaves
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.literals import Literal
@@ -21,6 +21,7 @@ from bot.language.parse import Reading
 from bot.language.parts import SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.slots import Slots
+from bot.language.spoken import named_before
 
 
 class Utterance:
