@@ -24,6 +24,7 @@ from bot.language.query import (
     Query,
     Range,
     Reflexive,
+    how_many,
 )
 from bot.language.trees import nodes_in, unplaced_in, walk
 
@@ -142,6 +143,8 @@ def _as_well(part: Part, query: Query, followups: FollowUps) -> Iterator[Query]:
 
 
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
+    if isinstance(part.frequent, Range) and not how_many(part.frequent):
+        return  # 'more than two' of nothing that is counted
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
         completes = part.mention is not None and not part.described and not part.asks and followups.left_open()

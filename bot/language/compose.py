@@ -26,7 +26,7 @@ from bot.language.measuring import measure
 from bot.language.modifying import BEHIND, PREFIXES, modify
 from bot.language.parts import CLAIM, RELATION, SET, Part, is_dated
 from bot.language.query import All, Kind, Lookup, Range
-from bot.language.reflexive import both_of_one, by_the_same, join_bound
+from bot.language.reflexive import both_of_one, by_the_same, its_other, join_bound
 from bot.language.sets import join_sets
 from bot.language.trees import walk
 
@@ -56,6 +56,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
             yield from _reduced(left, right, True, gap, context)
         case "set", "relation":
             yield from apply(right, left, gap, True, context)
+            yield from its_other(left, right, gap, context, claims)
             yield from by_the_same(right, left, context)
             yield from _reduced(right, left, False, gap, context)
         case "relation", "relation":

@@ -26,6 +26,7 @@ from bot.language.query import (
     Shared,
     how_many,
 )
+from bot.language.reflexive import the_same_of_one
 from bot.language.trees import nodes_in, replaced, walk
 
 #: What stands before what it is said of.
@@ -152,6 +153,8 @@ def _not(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[
 
 
 def _share(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
+    if part.cat == RELATION and part.beside:
+        yield from the_same_of_one(part, cost, context)
     if part.cat == RELATION or part.open:
         yield part._replace(cost=cost, share=True, leaf="")
         if isinstance(part.meaning, Noun):

@@ -14,8 +14,8 @@ from bot.language.costs import DEEPER
 from bot.language.joints import Gap, Joint, noun_cost, verb_cost
 from bot.language.look_ups import OTHER
 from bot.language.meanings import Noun, Operation, Verb
-from bot.language.parts import CREATORS, ITS, ITSELF, OWN, SET, Part, meet
-from bot.language.query import All, Kind, Lookup, Nodes, Query, Reflexive
+from bot.language.parts import CLAIM, CREATORS, ITS, ITSELF, OWN, SET, Part, meet
+from bot.language.query import All, Check, Kind, Lookup, Nodes, Query, Reflexive
 
 #: What it costs that two relations of one work are said of each other though no word says so: 'the director acts'.
 UNBOUND = 0.2
@@ -43,18 +43,40 @@ def join_bound(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[
 def both_of_one(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:
     """'(films where) the director also acts', '(in which) the writer is in the cast': two relations of one work."""
     noun, other = left.meaning, right.meaning
-    if not isinstance(noun, Noun) or noun.asks or noun.role != VALUE or left.whose or left.beside or right.beside:
+    if not isinstance(noun, Noun) or noun.asks or noun.role != VALUE or left.beside or right.beside:
+        return
+    if left.whose and not isinstance(other, Noun):  # 'whose director acts', but 'whose director is the writer'
         return
     if not isinstance(other, Noun | Verb) or right.asks or right.negated or left.negated or right.trailing:
         return
     if isinstance(other, Verb):
         said = other.clause.left == VALUE and context.words.prepositions.isdisjoint(gap)
     else:
-        said = other.role == VALUE and not other.asks and not context.words.prepositions.isdisjoint(gap)
-        said = said and context.words.of.isdisjoint(gap)
+        tied = not (context.words.prepositions.isdisjoint(gap) and context.words.copulas.isdisjoint(gap))
+        said = other.role == VALUE and not other.asks and tied and context.words.of.isdisjoint(gap)
     if said and context.words.conjunctions.isdisjoint(gap):
         cost = left.cost + right.cost + (ALSO if left.also or right.also else UNBOUND)
         yield from _both(noun.relation, other.relation, SUBJECT, None, cost, context)
+
+
+def the_same_of_one(relation: Part, cost: float, context: Context) -> Iterator[Part]:
+    """'the same' and 'director and writer': works that have one person as both."""
+    other = relation.beside[0].meaning if len(relation.beside) == 1 else None
+    match relation.meaning, other:
+        case Noun(name, role), Noun(also, same) if role == same == VALUE and not relation.asks:
+            yield from _both(name, also, SUBJECT, None, cost, context)
+
+
+def its_other(known: Part, noun: Part, gap: Gap, context: Context, claims: bool) -> Iterator[Part]:
+    """'(is) the director of X' and 'also the writer': of X."""
+    if not claims or not (noun.also or (noun.whose and noun.leaf)) or not context.words.of.isdisjoint(gap):
+        return
+    match known.query, noun.meaning:
+        case Lookup(relation, ask, ((role, Nodes() as of),)), Noun(other, said, False) if relation != other:
+            same = not context.relations[other].kind_set(VALUE).isdisjoint(known.kinds or ())
+            if ask == said == VALUE and role == SUBJECT and same:
+                as_well = Lookup(other, VALUE, ((SUBJECT, of),))
+                yield Part(CLAIM, known.cost + noun.cost + ALSO, Check(known.query, as_well))
 
 
 def by_the_same(relation: Part, one: Part, context: Context) -> Iterator[Part]:

@@ -27,7 +27,7 @@ from bot.language.implying import claim, imply, single_out, takes_argument
 from bot.language.joints import DOERS, Gap
 from bot.language.look_ups import OTHER
 from bot.language.parts import SET, Part, meet, narrow
-from bot.language.query import All, Any, Except, Kind, Lookup, Nodes, Range, Unplaced, how_many
+from bot.language.query import All, Any, Except, Frequent, Kind, Lookup, Nodes, Range, Unplaced, how_many
 
 #: What it costs that 'that' ties a clause to a name, where it may tie it to a noun before.
 TIED_NAME = 0.3
@@ -54,7 +54,7 @@ def _joined(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -
     elif right.relative and not right.open:
         left = left._replace(share=False)  # 'the same person who directed X'
     if not gap:
-        yield from _so_many(left, right, cost)
+        yield from _so_many(left, right, cost, context)
         yield from _row(left, right, cost, context)
         yield from _which_of_row(left, right, context)
     if left.open or right.open:
@@ -123,10 +123,13 @@ def _which_of_row(asking: Part, named: Part, context: Context) -> Iterator[Part]
             yield row._replace(asks=True)
 
 
-def _so_many(number: Part, things: Part, cost: float) -> Iterator[Part]:
+def _so_many(number: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
     """'more than two films': for those who have so many."""
     count = number.query
     if not isinstance(count, Range) or count.type != "number":
+        return
+    if isinstance(things.query, Lookup) and _had_often(things.query, context):  # 'more than one oscar': who won so many
+        yield things._replace(cost=cost, query=Frequent(things.query, count), leaf="")
         return
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
     some = things.several or count.low != count.high  # 'three films', 'more than one film'
@@ -135,6 +138,13 @@ def _so_many(number: Part, things: Part, cost: float) -> Iterator[Part]:
             yield things._replace(cost=cost, extreme=(*things.extreme[:3], wanted), leaf="")
     elif some and not many and things.kinds is not None and not (things.constant or things.asks):
         yield things._replace(cost=cost, frequent=count, leaf="")
+
+
+def _had_often(query: Lookup, context: Context) -> bool:
+    """Whether it is what has a label that may be had on several occasions: an award."""
+    relation = context.relations[query.relation]
+    labelled = relation.kinds(VALUE) == (relation.name,) and bool(relation.qualifiers)
+    return labelled and bool(query.given) and query.given[0][0] == VALUE
 
 
 def _accompanied(those: Part, known: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
