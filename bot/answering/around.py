@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.answering.deciding import Decision
 from bot.answering.outcome import UnknownName
 from bot.facts.knowledge_base import KnowledgeBase
+from bot.facts.model import KINDS
 from bot.language.names import split
 from bot.language.near_names import suggestions
 from bot.language.parse import Parse
@@ -37,5 +38,6 @@ class Around:
         first = max(0, start - MOST_AROUND)
         around = words[first : start + len(name) + MOST_AROUND]
         core = (start - first, start - first + len(name))
-        nearest = suggestions(self._base, around, outcome.kinds or None, core=core, besides=outcome.nearest)
+        kinds = [kind for kind in outcome.kinds if kind in KINDS]  # what stands for a label may be a part of a title
+        nearest = suggestions(self._base, around, kinds or None, core=core, besides=outcome.nearest)
         return replace(decision, outcome=replace(outcome, nearest=tuple(nearest)))

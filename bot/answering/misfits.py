@@ -46,6 +46,9 @@ class Misfits:
             return decision
         if decision.reading is not None and self._narrows(found.node, decision.reading):
             return decision
+        label = self._relations.get(self._base.node(found.node).kind)
+        if label is not None and label.places:  # 'born in France' asks for a place, of which nothing is known
+            return decision
         why = f"it reads better so, but a {self._base.node(found.node).kind} has no {found.relation}"
         outcome = Misfitting(tidied(loose.query), found, tuple(self._offers(found)))
         return Decision(loose, outcome, decision.tried, why)

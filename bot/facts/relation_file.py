@@ -20,7 +20,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation, Vocabulary
 from bot.facts.yaml_text import read_yaml
 
 _KEYS = ("relation", "meaning", "subject", "value", "values", "qualifiers", "complete", "labels", "spellings", "row",
-         "begins", "ends", "fame", "unites", "open")  # fmt: skip
+         "begins", "ends", "fame", "unites", "open", "places")  # fmt: skip
 _REQUIRED = ("relation", "meaning", "subject", "value", "values")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -117,6 +117,7 @@ def _relation(root: Node | None, problems: Problems) -> Relation | None:
         ends=_edge("ends", root, value, problems),
         fame=_fame(root.get("fame"), {VALUE: value, **qualifiers}, problems),
         open=_open(root.get("open"), value, problems),
+        places=_yes("places", root.get("places"), problems),
         unites=problems.texts(root.get("unites"), "a relation"),
     )
     phrasings = {code: read_phrasing(node, draft, problems) for code, node in languages.items()}

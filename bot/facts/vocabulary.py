@@ -87,6 +87,7 @@ class Relation:
     ``begins`` says that the age of a thing counts from this date, ``ends`` that it counts no further.
     ``fame`` is the role whose number says how well known the subject is: how many people voted on it.
     ``open`` says that its labels may be any words: 'X is a glazier' tells one that nobody has named before.
+    ``places`` says that its labels are names of places too, whether or not anything is known of those.
     ``unites`` are relations whose facts are facts of this one as well: who directed a work worked on it.
     """
 
@@ -107,6 +108,7 @@ class Relation:
     fame: str = ""
     unites: tuple[str, ...] = ()
     open: bool = False
+    places: bool = False
 
     def kinds(self, role: str) -> tuple[str, ...]:
         """The kinds, or the value type, that may stand in `role`; labels are kinds of their own, named by relation."""

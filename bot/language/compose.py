@@ -133,14 +133,17 @@ def _asks_so(dropped: Part, kept: Part, context: Context) -> bool:
     """Whether a question word may be left out before what is there: 'who' asks for no date, whatever else is said."""
     if kept.cat == CLAIM and dropped.asks:
         return False
-    if dropped.leaf != "typed" or dropped.kinds is None:
+    kinds = dropped.kinds
+    if isinstance(dropped.meaning, Noun) and dropped.meaning.asks:
+        kinds = context.relations[dropped.meaning.relation].kind_set(dropped.meaning.role)  # 'where did X die'
+    if dropped.leaf != "typed" or kinds is None:
         return True
     if kept.cat == RELATION and isinstance(kept.meaning, Noun | Verb):
         declared = context.relations[kept.meaning.relation]
-        return any(not dropped.kinds.isdisjoint(declared.kinds(role)) for role in declared.roles)
+        return any(not kinds.isdisjoint(declared.kinds(role)) for role in declared.roles)
     if kept.cat != SET or kept.kinds is None:
         return True
-    return not kept.constant and not dropped.kinds.isdisjoint(kept.kinds)
+    return not kept.constant and not kinds.isdisjoint(kept.kinds)
 
 
 def _and_also(left: Part, right: Part, gap: Gap, context: Context) -> Iterator[Part]:

@@ -39,6 +39,8 @@ LABELLED = 0.2
 TAKEN_BY = 0.002
 #: What it costs that a label is a noun for what may be had several times, where only one is called so.
 ONE_LABEL = 0.05
+#: What it costs that a label is the name of a place of which nothing is known.
+NO_PLACE = 0.3
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
@@ -80,6 +82,8 @@ def leaves(
         yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
         for label in sorted(kinds & relations.keys()):
             yield from _labelled(relations[label], payload)
+            if relations[label].places and "place" not in kinds:  # 'shot in England'
+                yield Part(SET, NO_PLACE, Unplaced(text), frozenset(("place",)), constant=True, leaf="unknown")
     elif isinstance(payload, Literal):
         for line in payload.ranges:
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
