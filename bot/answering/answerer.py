@@ -22,6 +22,7 @@ from bot.answering.nearly import Nearly
 from bot.answering.outcome import Ambiguous, Answered, NotUnderstood, UnknownFact, UnknownName
 from bot.answering.past import History
 from bot.answering.presenting import Presenter
+from bot.answering.recalling import Recalling
 from bot.answering.remembering import Remembering
 from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_which, together
 from bot.answering.snapshots import Snapshot, open_snapshot
@@ -60,6 +61,7 @@ class Answerer:
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, lexicon)
         self._around = Around(self._base)
+        self._recalling = Recalling(snapshot.base, snapshot.relations, snapshot.language, lexicon)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
@@ -200,6 +202,7 @@ class Answerer:
         decision = self._nearly.instead(decision, near)
         with_whole_names = partial(self.understanding.with_whole_names, question, conversation)
         decision = self._around.offered(self._unnamed.instead(decision, with_whole_names), parse)
+        decision = self._recalling.instead(decision, question, parse)
         self._remembering.note(conversation, parse, decision)
         return parse, decision
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answering.spans import Measured
 from bot.language.misfit import Misfit
-from bot.language.query import Check, Lookup, Query
+from bot.language.query import Check, Describe, Lookup, Nodes, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,19 @@ class Answered:
     holds: bool | None = None
     measured: tuple[Measured, ...] = ()
     so: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Works whose ``facts`` hold the words that one was described by: perhaps one of them was meant."""
+
+    nodes: tuple[int, ...]
+    facts: tuple[int, ...]
+
+    @property
+    def query(self) -> Query:
+        """What was found, to be described."""
+        return Describe(Nodes(self.nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,7 @@ class Smalltalk:
 
 Outcome = (
     Answered
+    | Recalled
     | UnknownName
     | UnknownFact
     | Misfitting

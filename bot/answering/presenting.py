@@ -15,6 +15,7 @@ from bot.answering.outcome import (
     Misfitting,
     NotUnderstood,
     Outcome,
+    Recalled,
     Smalltalk,
     UnknownFact,
     UnknownName,
@@ -66,7 +67,7 @@ class Presenter:
     def _answer(self, parse: Parse, decision: Decision) -> Answer:
         reading, outcome = decision.reading, decision.outcome
         query = getattr(outcome, "query", None)
-        facts = outcome.facts if isinstance(outcome, Answered) else ()
+        facts = outcome.facts if isinstance(outcome, Answered | Recalled) else ()
         if isinstance(outcome, Answered) and isinstance(_plain(outcome.query), Describe):
             told = (statements for node in outcome.nodes for *_, statements in self._wording.sentences.told(node))
             facts = tuple(s.id for statements in told for s in statements)
@@ -108,6 +109,8 @@ class Presenter:
         return found.ident or found.name
 
     def _plain_answers(self, outcome: Outcome) -> tuple[str, ...]:
+        if isinstance(outcome, Recalled):
+            return tuple(node.name for node in self._base.nodes(outcome.nodes).values())
         if not isinstance(outcome, Answered):
             return ()
         if isinstance(outcome.query, Provenance) and outcome.holds is not False:
@@ -185,7 +188,7 @@ def _plain(query: Query) -> Query:
 
 def _status(outcome: Outcome) -> str:
     match outcome:
-        case Answered():
+        case Answered() | Recalled():
             return "answered"
         case Ambiguous():
             return "ambiguous"

@@ -13,6 +13,7 @@ from bot.answering.outcome import (
     Misfitting,
     MissingThing,
     Outcome,
+    Recalled,
     Smalltalk,
     UnknownFact,
     UnknownName,
@@ -61,6 +62,8 @@ class Remembering:
             conversation.query, conversation.beside = outcome.query, ()
         if isinstance(outcome, Misfitting):
             conversation.spoken_of(self._entities([outcome.misfit.node]))
+        if isinstance(outcome, Recalled):
+            conversation.spoken_of(self._entities(outcome.nodes[::-1]))
         if isinstance(outcome, MissingThing) and reading is not None:
             conversation.query, conversation.beside = reading.query, ()
         if not isinstance(outcome, Answered | UnknownFact) or reading is None:

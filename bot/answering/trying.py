@@ -256,8 +256,7 @@ class Trying:
         return UnknownName(query, unplaced.text, tuple(nearest), kinds, known)
 
     def _is_ordinary(self, text: str, typed: Sequence[str], kinds: Sequence[str], query: Query) -> bool:
-        """Whether an unknown name is rather words of the language: 'the president', but not 'Heat Wave', a film."""
+        """Whether an unknown name is rather a word of the language: 'the president', but not 'Inception', a film."""
         title = not WORKS.isdisjoint(kinds) and not nodes_in(query)
-        title = title or ("person" in kinds and len(typed) > 1)  # first names are words of the language too
-        ordinary = text.islower() and not title and bool(typed) and all(map(self._exists, typed))
+        ordinary = len(typed) == 1 and text.islower() and not title and self._exists(typed[0])
         return ordinary and not known_words(self._base, typed)

@@ -17,6 +17,7 @@ from bot.answering.outcome import (
     MissingThing,
     NotUnderstood,
     Outcome,
+    Recalled,
     Smalltalk,
     Unbacked,
     UnknownFact,
@@ -58,6 +59,9 @@ from bot.language.query import (
 )
 from bot.language.trees import walk
 
+#: So many facts are told by which a work was recognised.
+MOST_HELD = 4
+
 
 class Wording:
     """Words outcomes in one language."""
@@ -87,6 +91,9 @@ class Wording:
         match outcome:
             case Answered():
                 return self._answered(outcome)
+            case Recalled(nodes, facts):
+                held = self.sentences.values(facts[:MOST_HELD], self._base.statements(facts[:MOST_HELD]))
+                return self._say("recalled", list=self.naming.listed(self.apart.names(nodes), "or"), sentence=held)
             case UnknownName():
                 return self._unknown_name(outcome)
             case UnknownFact():

@@ -73,17 +73,7 @@ def leaves(
     """The parts that a piece may be. ``text`` are its words as typed."""
     payload = piece.payload
     if isinstance(payload, Mention):
-        nodes = tuple(named.node for named in payload.nodes)
-        kinds = frozenset(named.kind for named in payload.nodes)
-        if payload.together:
-            each = Any(tuple(Nodes((node,)) for node in nodes), every=True)
-            yield Part(SET, query=each, kinds=kinds, constant=True, leaf="mention")
-            return
-        yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=payload, constant=True, leaf="mention")
-        for label in sorted(kinds & relations.keys()):
-            yield from _labelled(relations[label], payload)
-            if relations[label].places and "place" not in kinds:  # 'shot in England'
-                yield Part(SET, NO_PLACE, Unplaced(text), frozenset(("place",)), constant=True, leaf="unknown")
+        yield from _named(payload, text, relations)
     elif isinstance(payload, Literal):
         for line in payload.ranges:
             yield Part(SET, query=line, kinds=frozenset((line.type,)), leaf="literal")
@@ -100,6 +90,22 @@ def leaves(
                 if piece.beside_name and part.leaf in DROPPED:
                     part = part._replace(leaf="phrase")  # noqa: PLW2901 - who corrects a word must make sense of it
                 yield part._replace(cost=part.cost + UNUSUAL) if kind and not isinstance(meaning, Kinds) else part
+
+
+def _named(mention: Mention, text: str, relations: Mapping[str, Relation]) -> Iterator[Part]:
+    """What has a name: one of some things, or all of them; what has a label."""
+    nodes = tuple(named.node for named in mention.nodes)
+    kinds = frozenset(named.kind for named in mention.nodes)
+    if mention.together:
+        each = Any(tuple(Nodes((node,)) for node in nodes), every=True)
+        yield Part(SET, query=each, kinds=kinds, constant=True, leaf="mention")
+        return
+    yield Part(SET, query=Nodes(nodes), kinds=kinds, mention=mention, constant=True, leaf="mention")
+    labels = [relations[kind] for kind in sorted(kinds & relations.keys())]
+    for relation in labels:
+        yield from _labelled(relation, mention)
+    if "place" not in kinds and any(relation.places for relation in labels):  # 'shot in England'
+        yield Part(SET, NO_PLACE, Unplaced(text), frozenset(("place",)), constant=True, leaf="unknown")
 
 
 def _labelled(relation: Relation, mention: Mention) -> Iterator[Part]:

@@ -19,6 +19,8 @@ MOST_CUTS = 12
 _MARKER = re.compile(r"(?m)^[^\S\n]*(?:\(?\d{1,2}[.)]|[-*•–])[^\S\n]+")
 _INLINE = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 _NUMBERED = re.compile(r"\s*\(?1\)\s")
+#: What is quoted is no question of whoever writes.
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]+[\"”»]")
 #: Signs that end a sentence or a part of one.
 _SIGNS = re.compile(r"[.,;!:–—…]|\s--?\s")
 
@@ -124,7 +126,10 @@ class Splitter:
 
     def _cuts(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, Piece]]:
         """(last word before, everything after) of each place to cut."""
+        quoted = [quote.span() for quote in _QUOTED.finditer(text)]
         for place in range(1, len(found)):
+            if any(start < found[place - 1].end < end for start, end in quoted):
+                continue  # '"Who are you?" is a line of which film'
             gap = text[found[place - 1].end : found[place].start]
             opener = self._opener(found, place)
             if "\n" in gap or "?" in gap:
