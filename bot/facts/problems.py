@@ -71,4 +71,4 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     folded = word.casefold().replace(" ", "_").replace("-", "_")
     if close := get_close_matches(word, known, 1, 0.7) or get_close_matches(folded, known, 1, 0.7):
         return f"did you mean {close[0]!r}?"
-    return "known are " + ", ".join(known) if 0 < len(known) <= 16 else ""
+    return "known are " + ", ".join(known) if 0 < len(known) <= 20 else ""

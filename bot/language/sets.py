@@ -128,11 +128,16 @@ def _so_many(number: Part, things: Part, cost: float, context: Context) -> Itera
     count = number.query
     if not isinstance(count, Range) or count.type != "number":
         return
-    if isinstance(things.query, Lookup) and _had_often(things.query, context):  # 'more than one oscar': who won so many
+    if isinstance(things.query, Lookup) and _won(things.query, context):  # 'more than one oscar': who won so many
         yield things._replace(cost=cost, query=Frequent(things.query, count), leaf="")
         return
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
-    some = things.several or count.low != count.high  # 'three films', 'more than one film'
+    match things.query:
+        case All((Lookup() as had, Nodes())):  # 'won three oscars'
+            prizes = had.ask == VALUE and _labelled_often(had, context)
+        case _:
+            prizes = False
+    some = things.several or prizes or count.low != count.high  # 'three films', 'more than one film'
     if things.extreme is not None:
         if wanted := how_many(count):  # 'the 3' and 'longest films'
             yield things._replace(cost=cost, extreme=(*things.extreme[:3], wanted), leaf="")
@@ -140,11 +145,14 @@ def _so_many(number: Part, things: Part, cost: float, context: Context) -> Itera
         yield things._replace(cost=cost, frequent=count, leaf="")
 
 
-def _had_often(query: Lookup, context: Context) -> bool:
-    """Whether it is what has a label that may be had on several occasions: an award."""
+def _won(query: Lookup, context: Context) -> bool:
+    """Whether it is those who have a label that may be had on several occasions: the winners of an award."""
+    return _labelled_often(query, context) and bool(query.given) and query.given[0][0] == VALUE
+
+
+def _labelled_often(query: Lookup, context: Context) -> bool:
     relation = context.relations[query.relation]
-    labelled = relation.kinds(VALUE) == (relation.name,) and bool(relation.qualifiers)
-    return labelled and bool(query.given) and query.given[0][0] == VALUE
+    return relation.kinds(VALUE) == (relation.name,) and bool(relation.qualifiers)
 
 
 def _accompanied(those: Part, known: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
@@ -237,7 +245,7 @@ def _dated(named: Part, date: Part, gap: Gap, cost: float, context: Context) -> 
 def _fill(holder: Part, filler: Part, cost: float, context: Context) -> Iterator[Part]:
     """A further role of a fact with more than two: 'who played X' and 'in Y'."""
     lookup = holder.query
-    if not isinstance(lookup, Lookup) or filler.open or holder.open:
+    if not isinstance(lookup, Lookup) or filler.open or holder.open or isinstance(filler.query, Frequent):
         return
     relation = context.relations[lookup.relation]
     if not relation.qualifiers:
