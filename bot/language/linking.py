@@ -103,6 +103,8 @@ def link(
     found += names.heard(base, words, sounds) + names.shared(base, words, found, joining)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
+    alone = [at for at in doubtful if at not in covered and {at - 1, at + 1} <= {-1, len(words), *known}]
+    found += names.given(base, words, alone)
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
         found += similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]

@@ -17,6 +17,8 @@ OTHER_SPACING = 0.9
 OWNED = 0.3
 #: Names this short are not taken for possessives.
 LONGEST_OWN = 3
+#: What a first name is worth where only one person has it; its letters at least; in so many names it is looked for.
+GIVEN, SHORTEST_GIVEN, MOST_GIVEN = 0.55, 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,28 @@ def shared(
             whole = (c for c in exact(base, name) if c.end - c.start == len(name) and c.weight > PART)
             more += [replace(c, start=start - 2, end=start - 1) for c in whole]
     return more
+
+
+def given(base: KnowledgeBase, words: Sequence[str], places: Sequence[int]) -> list[Candidate]:
+    """The only person whose first name is the word at a place: 'Ada', where there is but one."""
+    found = []
+    for place in places:
+        for word, possessive in ((words[place], False), (words[place].removesuffix("s"), True)):
+            people = _with_first_name(base, word) if len(word) >= SHORTEST_GIVEN else set()
+            if len(people) == 1:
+                found.append(Candidate(people.pop(), place, place + 1, GIVEN, 1.0, possessive))
+                break
+    return found
+
+
+def _with_first_name(base: KnowledgeBase, word: str) -> set[int]:
+    """The people whose name begins with a word that is in few names."""
+    sql = (
+        "SELECT DISTINCT name.node FROM word JOIN posting ON posting.word = word.id JOIN name ON name.id = posting.name"
+        " JOIN node ON node.id = name.node"
+        " WHERE word.word = ? AND word.names <= ? AND node.kind = 'person' AND name.words LIKE ?"
+    )
+    return {row[0] for row in base.execute(sql, (word, MOST_GIVEN, f"{word} %"))}
 
 
 def known_words(base: KnowledgeBase, words: Sequence[str]) -> set[str]:

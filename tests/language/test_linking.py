@@ -95,7 +95,8 @@ def _at(question: str, word: int, ending: bool = False) -> int:
         ("films of mann", "mann", {"michael-mann", "thomas-mann"}),
         ("who played hanna", "hanna", {"vincent-hanna"}),
         ("who played vincent", "vincent", {"vincent-hanna"}),
-        ("films of michael", "michael", set()),
+        ("films of michael", "michael", {"michael-mann"}),
+        ("films of michael zzyzx", "michael", set()),
         ("is cher in heat", "cher", {"cher"}),
     ],
 )
