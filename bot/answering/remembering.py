@@ -56,7 +56,7 @@ class Remembering:
             if isinstance(outcome, Answered | UnknownFact) and outcome.query in [c.query for c in conversation.choices]:
                 conversation.shown = conversation.choices
             conversation.choices = self._choices(outcome)
-        if isinstance(outcome, UnknownName):
+        if isinstance(outcome, UnknownName) and not outcome.ordinary:  # 'who replaced him' still speaks of him
             alone = reading is not None and len(reading.pieces) == 1  # 'and X?': it may be anything
             conversation.forget(() if alone else outcome.kinds)
             conversation.query, conversation.beside = outcome.query, ()

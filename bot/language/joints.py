@@ -114,7 +114,8 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
     if persons and joint.words.prepositions.isdisjoint(joint.gap):
         cost += UNCONNECTED * (not joint.words.copulas.isdisjoint(joint.gap))  # 'directors who are French'
     if not own and role not in OTHER and not noun.asks and joint.words.connectors.isdisjoint(joint.gap):
-        cost += UNCONNECTED  # a noun is rather of what its facts are about
+        alike = not joint.declared.kind_set(SUBJECT).isdisjoint(joint.declared.kinds(role))  # an award of either
+        cost += UNASKED_FURTHER if alike else UNCONNECTED  # a noun is rather of what its facts are about
     elif not argument.constant and (joint.words.connectors.isdisjoint(joint.gap) or (noun.asks and argument.clausal)):
         cost += UNCONNECTED
         if joint.argument_first and not joint.gap and not joint.argument.spoken:

@@ -27,6 +27,7 @@ from bot.language.literals import Literal, Literals
 from bot.language.misfit import loosened
 from bot.language.names import known_words
 from bot.language.near_names import nearly
+from bot.language.near_words import near_words
 from bot.language.parse import EQUAL, Parse, Reading
 from bot.language.pieces import Piece
 from bot.language.pieces import pieces as find_pieces
@@ -190,16 +191,24 @@ class Parser:
         found: list[Word] = []
         typed = words(text)[:MOST_WORDS]
         named: set[str] | None = None
-        for word in typed:
+        for at, word in enumerate(typed):
             parts = self.lexicon.split(word.text)
             if parts is not None and named is None:
                 named = known_words(self._base, [each.text for each in typed])
-            if parts is None or (named and word.text in named):
+            if parts is None or (named and word.text in named) or self._beside_name(typed, at):
                 found.append(word)
             else:
                 middle = min(word.end, word.start + len(parts[0]))
                 found += [Word(parts[0], word.start, middle, word.capital), Word(parts[1], middle, word.end)]
         return found
+
+    def _beside_name(self, typed: Sequence[Word], at: int) -> bool:
+        """Whether a word comes near one in a name, and stands beside another that the language does not have."""
+        around = [typed[place].text for place in (at - 1, at + 1) if 0 <= place < len(typed)]
+        if self.lexicon.words.issuperset(around):
+            return False
+        near = near_words(self._base, [typed[at].text], [0])
+        return any(word.edits for word in near.get(0, ()))
 
 
 def _inside(one: Mention, other: Mention) -> bool:
