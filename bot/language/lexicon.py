@@ -65,7 +65,7 @@ class Lexicon:
             normalise(word): str(entry["reply"]) for entry in entries(language, "smalltalk") for word in entry["words"]
         }
         book = PhraseBook(relations, language, self.function_words, self.glue)
-        self.bare, self.light = book.bare, book.light
+        self.bare, self.light, self.closing = book.bare, book.light, book.closing
         self.glue |= book.tails
         for phrase, meanings in book.index.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, meanings))

@@ -9,7 +9,7 @@ from typing import cast
 from bot.facts.model import KINDS
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
-from bot.facts.vocabulary import VALUE, Clause, Relation
+from bot.facts.vocabulary import SUBJECT, VALUE, Clause, Relation
 from bot.language.blocks import entries, listed, rows
 from bot.language.function_words import FunctionWords
 from bot.language.meanings import (
@@ -37,8 +37,9 @@ AGE = "months12"
 class PhraseBook:
     """The ``index`` of phrases, by their words, and the clauses that are ``bare`` prepositions, or nothing at all.
 
-    ``light`` are verbs that mean nothing but between two names, by their forms: 'X has Y'. ``tails`` are words that
-    stand behind all of a clause: 'tall' in 'was 1.80 tall'. ``glue`` are words that mean nothing by themselves.
+    ``light`` are verbs that mean nothing but between two names, by their forms: 'X has Y'. ``closing`` are verbs that
+    only an utterance ends with. ``tails`` are words that stand behind all of a clause: 'tall' in 'was 1.80 tall'.
+    ``glue`` are words that mean nothing by themselves.
     """
 
     def __init__(
@@ -51,6 +52,11 @@ class PhraseBook:
         self.index: dict[tuple[str, ...], list[Meaning]] = {}
         self.bare: dict[str, list[Bare]] = {}
         self.light: dict[str, list[Verb]] = {}
+        self.closing = {
+            normalise(word): Verb(relation.name, Clause(VALUE, word, SUBJECT), stranded=True)
+            for relation in relations
+            for word in cast(Mapping[str, list[str]], language.get("closing", {})).get(relation.name, ())
+        }
         self._language, self._words, self._glue = str(language["language"]), words, glue
         self._periods = cast(Mapping[str, Mapping[str, str]], language["numbers"])["periods"]
         self._irregular = {form: forms for forms in rows(language, "verbs") for form in forms}

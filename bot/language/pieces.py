@@ -110,6 +110,7 @@ def pieces(
             if start > 0 and text in lexicon.function_words.company:  # 'who did X write Y with'
                 stranded.append(Operation(WITH_WHOM))
             found.append(Piece(start, start + 1, tuple(stranded), GLUE + 0.1))
+        found += _closing(start, texts, lexicon)
         found.extend(
             Piece(
                 start, start + len(phrase), Gap(phrase), FILLER if len(phrase) == 1 else worth_of(PHRASE, len(phrase))
@@ -166,6 +167,16 @@ def pieces(
         for literal in literals
     )
     return found
+
+
+def _closing(start: int, texts: Sequence[str], lexicon: Lexicon) -> Iterator[Piece]:
+    """'do' at the end of 'what else did X do', or before 'together'."""
+    if texts[start] not in lexicon.closing or lexicon.function_words.past.isdisjoint(texts[:start]):
+        return
+    last = start == len(texts) - 1
+    behind = () if last else [meaning for _, found in lexicon.spelt(texts, start + 1) for meaning in found]
+    if last or any(isinstance(meaning, Operation) for meaning in behind):
+        yield Piece(start, start + 1, (lexicon.closing[texts[start]],), GLUE + 0.1)
 
 
 def _stray(place: int, texts: Sequence[str], found: Sequence[Piece], lexicon: Lexicon) -> int | None:
