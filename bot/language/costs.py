@@ -9,6 +9,7 @@ from __future__ import annotations
 TURNED = 0.25  # the argument stands on the other side than the clause has it
 AGAINST = 1.2  # ... and only the side tells the two roles apart
 OTHER_PREPOSITION = 0.3  # 'made at' where the question has 'made in'
+WITHOUT_PREPOSITION = 0.05  # ... or none
 NOT_STRANDED = 0.15  # 'how much was X made' where the question has 'made for'
 OWN_ROLE = 0.35  # 'which films was X the director of': the noun's own filler is given
 SAID_SO = 0.05  # turned round, but in so many words: 'X is the director of ...', 'whose director'

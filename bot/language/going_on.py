@@ -10,13 +10,28 @@ from dataclasses import replace
 from typing import cast
 
 from bot.facts.reading import Plain
-from bot.facts.text import Word, normalise
+from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.look_ups import in_row
-from bot.language.meanings import Degree, Kinds, Meaning, Ordinal, Pronoun, Those
-from bot.language.query import All, Any, Beyond, Check, Count, Describe, Except, Extreme, Kind, Lookup, Nodes, Query
+from bot.language.meanings import Degree, Kinds, Ordinal, Pronoun, Those
+from bot.language.query import (
+    All,
+    Any,
+    Beyond,
+    Check,
+    Count,
+    Describe,
+    Except,
+    Exists,
+    Extreme,
+    Kind,
+    Lookup,
+    Nodes,
+    Query,
+)
+from bot.language.rephrasing import phrases_of, small_openings
 from bot.language.trees import nodes_in, replaced, walk
 
 Phrase = tuple[str, ...]
@@ -36,26 +51,19 @@ class GoingOn:
     ) -> None:
         going_on = cast(Mapping[str, list[Mapping[str, object]]], language["going_on"])
         self._relations, self._kind, self._matches = relations, kind, lexicon.spelt
-        self._others = [(_phrases(entry), _kinds(entry)) for entry in going_on["others"]]
-        self._steps = [(_phrases(entry), entry) for entry in going_on["steps"] if entry["along"] in relations]
-        self._about = [(_phrases(entry), str(entry["relation"])) for entry in going_on["about"]]
-        narrowing = going_on.get("narrowing", [])
-        self._narrowing = sorted({phrase for entry in narrowing for phrase in _phrases(entry)}, key=len, reverse=True)
-        self._tied = {phrase for entry in narrowing if "tied" in entry for phrase in _phrases(entry)}
-        self._ties = lexicon.function_words.prepositions | lexicon.function_words.tying
-        self._each = lexicon.function_words.each
-        self._those = cast(Sequence[str], language["listed"])[1]
+        self._others = [(phrases_of(entry), _kinds(entry)) for entry in going_on["others"]]
+        self._roles = [(phrases_of(entry), entry) for entry in going_on["roles"]]
+        self._steps = [(phrases_of(entry), entry) for entry in going_on["steps"] if entry["along"] in relations]
+        self._about = [(phrases_of(entry), str(entry["relation"])) for entry in going_on["about"]]
         ordinals = cast(Mapping[str, list[str]], language["ordinals"])
         self._ranks = {word: int(rank) for rank, words in ordinals.items() for word in words if int(rank) > 0}
         nouns = cast(Collection[str], language["ordinal_nouns"])
         operations = cast(Mapping[str, Collection[str]], language["operations"])
-        self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
         self._ends = [(_worded(operations[name]), name in MOST) for name in (*MOST, *LEAST)]
-        self._possessives = lexicon.function_words.possessives
         tying = lexicon.function_words.prepositions - lexicon.function_words.of  # 'who is in the latest'
         self._noise = (lexicon.glue | lexicon.filler_words | frozenset(map(normalise, nouns))) - tying
         self._openings = sorted((phrase for phrase in lexicon.follow_up if len(phrase) > 1), key=len, reverse=True)
-        self._follow_up = {phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words
+        self._follow_up = small_openings(lexicon)
 
     def queries(self, words: Sequence[str], conversation: Conversation) -> Iterator[Query]:
         """What the utterance asks, the likeliest first; nothing if there is nothing to go on from."""
@@ -67,6 +75,9 @@ class GoingOn:
         for phrases, kinds in self._others:
             if said in phrases or tuple(words) in phrases:
                 yield from self._other(last, conversation, kinds)
+        for phrases, entry in self._roles:
+            if said in phrases or tuple(words) in phrases:
+                yield from self._other_role(last, conversation, entry)
         for phrases, step in self._steps:
             if said in phrases:
                 yield from self._stepped(last, conversation, step)
@@ -80,31 +91,6 @@ class GoingOn:
             yield from self._of_the_list(words, last, conversation)
         else:
             yield from self._in_row(words, last, conversation)
-
-    def rephrased(
-        self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
-    ) -> Iterator[str]:
-        """The ways to say in full what goes on from what was said before: the best first."""
-        first = 0
-        while first < len(words) and words[first] in self._follow_up:
-            first += 1
-        for phrase in self._narrowing:
-            end = first + len(phrase)
-            tied = phrase not in self._tied or (end < len(words) and words[end] in self._ties)
-            if tuple(words[first:end]) == phrase and end < len(words) and tied:
-                leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
-                yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
-        if len(words) > 1 and words[-1] in self._each:  # 'who is in both'
-            yield f"{utterance} {self._those}"
-        rest = words[first:]
-        if conversation.query is not None and len(rest) > 2 and rest[0] in self._possessives and first:
-            yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
-        asks = {end for end, meanings in self._matches(rest, 0) if any(map(_asks, meanings))} if rest else set()
-        if len(rest) in asks and conversation.said:
-            before = normalise(conversation.said).split()
-            ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
-            if ends and before[: max(ends)] != list(rest):
-                yield " ".join([*rest, *before[max(ends) :]])
 
     def _without_opening(self, words: Sequence[str]) -> Sequence[str]:
         """The words without 'what about' before them."""
@@ -166,6 +152,23 @@ class GoingOn:
         for role, filler in lookup.given:
             if _fit(kinds, self._relations[lookup.relation].kinds(role)):
                 yield Except(Lookup(lookup.relation, role, ((lookup.ask, last),)), filler)
+
+    def _other_role(self, last: Query, conversation: Conversation, entry: Mapping[str, object]) -> Iterator[Query]:
+        """Another role of the facts that a question was answered with: 'in what?', 'as who?', 'since when?'."""
+        match last.of if isinstance(last, Exists) else last:
+            case Check(things, Lookup() as told):
+                given = {**dict(told.given), told.ask: things}
+            case Lookup() as told:
+                given = dict(told.given)
+                if len(conversation.answers) == 1:
+                    given[told.ask] = Nodes(conversation.answers)
+            case _:
+                return
+        declared, kinds = self._relations[told.relation], cast(Collection[str], entry.get("kinds", ("",)))
+        for role in declared.roles:
+            named = role in cast(Collection[str], entry.get("roles", ()))
+            if role not in given and role != told.ask and (named or _fit(kinds, declared.kinds(role))):
+                yield Lookup(told.relation, role, tuple(given.items()))
 
     # -- before and after ----------------------------------------------------------------------------------------
 
@@ -266,10 +269,6 @@ def _picks(meaning: Ordinal | Degree) -> bool:
     return isinstance(meaning, Ordinal) or meaning.rank == 1
 
 
-def _asks(meaning: Meaning) -> bool:
-    return isinstance(meaning, Kinds) and meaning.asks
-
-
 def _together(nodes: Sequence[int]) -> Query:
     """Some things, each of them meant."""
     return Nodes(tuple(nodes)) if len(nodes) == 1 else Any(tuple(Nodes((node,)) for node in nodes))
@@ -277,10 +276,6 @@ def _together(nodes: Sequence[int]) -> Query:
 
 def _fit(asked: Collection[str], kinds: Collection[str]) -> bool:
     return not asked or not set(asked).isdisjoint(kinds)
-
-
-def _phrases(entry: Mapping[str, object]) -> frozenset[Phrase]:
-    return frozenset(tuple(normalise(words).split()) for words in cast(list[str], entry["words"]))
 
 
 def _kinds(entry: Mapping[str, object]) -> tuple[str, ...]:

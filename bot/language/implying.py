@@ -53,9 +53,13 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
         told_apart = preposition and way.left_is_head and head.mention is not None and _needs_telling(head, way)
         told_apart = told_apart or (owned and head is right)
         in_some = preposition and head is right and head.open and not (head.asks or left.constant)  # 'written in a bar'
-        if isinstance(head.query, Beyond):  # 'before X' tells when something is, and is no answer
-            continue
-        if in_some or (modifier.open and modifier.frequent is None) or (head.constant and not (claimed or told_apart)):
+        bound = isinstance(head.query, Beyond)  # 'before X' tells when something is, and is no answer
+        if (
+            bound
+            or in_some
+            or (modifier.open and modifier.frequent is None)
+            or (head.constant and not (claimed or told_apart))
+        ):
             continue
         narrowed = narrow(modifier, relation.kinds(way.role))
         if narrowed is None:

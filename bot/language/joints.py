@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.facts.model import NUMBER_LINE
+from bot.facts.model import KINDS, NUMBER_LINE
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.costs import (
     AGAIN,
@@ -22,6 +22,7 @@ from bot.language.costs import (
     UNCONNECTED,
     UNFILLED_ROLE,
     UNSAID_ROLE,
+    WITHOUT_PREPOSITION,
 )
 from bot.language.function_words import FunctionWords
 from bot.language.look_ups import OTHER
@@ -137,7 +138,10 @@ def verb_cost(joint: Joint, verb: Verb, role: str, ask: str) -> float:
         if stranded and joint.relation.unsaid and joint.declared.kinds(ask)[0] in AMOUNTS:
             cost += NOT_STRANDED  # 'when' and 'where' need none
     elif role == clause.right:
-        stands = _preposition(joint.gap, verb.preposition, words.prepositions) or verb.preposition
+        said = _preposition(joint.gap, verb.preposition, words.prepositions)
+        stands = said or verb.preposition
+        things = joint.declared.kinds(role)[0] in KINDS  # 'who plays X' asks for who is X, rather than for who is in X
+        cost += WITHOUT_PREPOSITION * (things and stands != said)
     else:
         stands = verb.preposition
     if stands != verb.preposition:

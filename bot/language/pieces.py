@@ -40,6 +40,8 @@ LOWER_CASE = 0.5
 NUMBERED = 2.5
 #: A pronoun that stands for nothing is worth less than glue ('who was it that ...').
 UNREFERRED = 0.2
+#: What a small word gains for being a verb at the end.
+CLOSING = 0.15
 #: What a name that nobody knows gains for a preposition that goes with nothing else.
 STRAY = 0.05
 #: So many people of one last name are meant by 'the X brothers', at most.
@@ -176,7 +178,7 @@ def _closing(start: int, texts: Sequence[str], lexicon: Lexicon) -> Iterator[Pie
     last = start == len(texts) - 1
     behind = () if last else [meaning for _, found in lexicon.spelt(texts, start + 1) for meaning in found]
     if last or any(isinstance(meaning, Operation) for meaning in behind):
-        yield Piece(start, start + 1, (lexicon.closing[texts[start]],), GLUE + 0.1)
+        yield Piece(start, start + 1, (lexicon.closing[texts[start]],), GLUE + CLOSING)
 
 
 def _stray(place: int, texts: Sequence[str], found: Sequence[Piece], lexicon: Lexicon) -> int | None:

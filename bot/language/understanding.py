@@ -19,6 +19,7 @@ from bot.language.parser import Parser
 from bot.language.pieces import PHRASE
 from bot.language.provenance import CHANGED, NOTHING, Asking
 from bot.language.query import Describe, Nodes, Provenance
+from bot.language.rephrasing import Rephrasing
 from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: What a less likely way to go on from the last answer costs.
@@ -44,6 +45,7 @@ class Understanding:
         self.function_words = lexicon.function_words
         kind = lambda node: base.node(node).kind  # noqa: E731
         self._going_on = GoingOn(language, lexicon, relations, kind)
+        self._rephrasing = Rephrasing(language, lexicon)
         self._choosing = Choosing(language, lexicon, relations)
         self._asking = Asking(language, lexicon.filler_words | {w[0] for w in lexicon.follow_up if len(w) == 1})
 
@@ -97,7 +99,7 @@ class Understanding:
     def _rephrased(self, utterance: str, parse: Parse, conversation: Conversation) -> Parse | None:
         """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
         texts = [word.text for word in parse.words]
-        for said in self._going_on.rephrased(utterance, parse.words, texts, conversation):
+        for said in self._rephrasing.ways(utterance, parse.words, texts, conversation):
             again = self.parser.parse(said, conversation.at_list())
             best = again.readings[0] if again.readings else None
             if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):

@@ -1,0 +1,69 @@
+"""Utterances that go on from the last answer, said in full: 'only the ones from X' is 'those from X'."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
+
+from bot.facts.reading import Plain
+from bot.facts.text import Word, normalise
+from bot.language.conversation import Conversation
+from bot.language.lexicon import Lexicon
+from bot.language.meanings import Kinds, Meaning
+
+Phrase = tuple[str, ...]
+
+
+class Rephrasing:
+    """Says them in full in one language, by its ``going_on``."""
+
+    def __init__(self, language: Mapping[str, Plain], lexicon: Lexicon) -> None:
+        going_on = cast(Mapping[str, list[Mapping[str, object]]], language["going_on"])
+        narrowing = going_on.get("narrowing", [])
+        self._narrowing = sorted({phrase for entry in narrowing for phrase in phrases_of(entry)}, key=len, reverse=True)
+        self._tied = {phrase for entry in narrowing if "tied" in entry for phrase in phrases_of(entry)}
+        operations = cast(Mapping[str, Collection[str]], language["operations"])
+        self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
+        self._those = cast(Sequence[str], language["listed"])[1]
+        small = lexicon.function_words
+        self._ties, self._each, self._possessives = small.prepositions | small.tying, small.each, small.possessives
+        self._matches, self._follow_up = lexicon.spelt, small_openings(lexicon)
+
+    def ways(
+        self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
+    ) -> Iterator[str]:
+        """The ways to say in full what goes on from what was said before: the best first."""
+        first = 0
+        while first < len(words) and words[first] in self._follow_up:
+            first += 1
+        for phrase in self._narrowing:
+            end = first + len(phrase)
+            tied = phrase not in self._tied or (end < len(words) and words[end] in self._ties)
+            if tuple(words[first:end]) == phrase and end < len(words) and tied:
+                leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
+                yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
+        if len(words) > 1 and words[-1] in self._each:  # 'who is in both'
+            yield f"{utterance} {self._those}"
+        rest = words[first:]
+        if conversation.query is not None and len(rest) > 2 and rest[0] in self._possessives and first:
+            yield f"{' '.join(words[:first])} {utterance[typed[first + 2].start :]}"  # 'and his brother X'
+        asks = {end for end, meanings in self._matches(rest, 0) if any(map(_asks, meanings))} if rest else set()
+        if len(rest) in asks and conversation.said:
+            before = normalise(conversation.said).split()
+            ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
+            if ends and before[: max(ends)] != list(rest):
+                yield " ".join([*rest, *before[max(ends) :]])
+
+
+def small_openings(lexicon: Lexicon) -> frozenset[str]:
+    """The words that say nothing at the beginning of what goes on from the last answer."""
+    return frozenset({phrase[0] for phrase in lexicon.follow_up if len(phrase) == 1} | lexicon.filler_words)
+
+
+def phrases_of(entry: Mapping[str, object]) -> frozenset[Phrase]:
+    """The phrases of an entry of the language file, each by its words."""
+    return frozenset(tuple(normalise(words).split()) for words in cast(list[str], entry["words"]))
+
+
+def _asks(meaning: Meaning) -> bool:
+    return isinstance(meaning, Kinds) and meaning.asks
