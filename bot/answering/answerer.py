@@ -34,6 +34,7 @@ from bot.language.conversation import Conversation, alike
 from bot.language.parse import Parse
 from bot.language.query import Describe, Nodes, Query
 from bot.language.splitting import Cut, Piece, Splitter
+from bot.language.trees import nodes_in
 from bot.language.understanding import Understanding
 
 #: The package's own knowledge: relations and language for folders that have only facts.
@@ -145,7 +146,7 @@ class Answerer:
             whole = self.understanding.parse(text[start : following.end], conversation, best=True)
             talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
             if talks or only_tells(whole, one[0], other):
-                things = self._named(one[0])
+                things = self._named(one[0]) or self._picked(one[1])
                 conversation.spoken_of(things, alike(things))
                 start = following.start
                 continue
@@ -240,6 +241,14 @@ class Answerer:
             for node in mention.of((kind,))[0]
             if kinds[kind] == 1
         ]
+
+    def _picked(self, decision: Decision) -> list[tuple[int, str]]:
+        """The only thing that a choice among those of a name comes to: 'no, I meant the book'."""
+        if not isinstance(decision.outcome, Answered | UnknownFact):
+            return []
+        nodes = self._base.nodes(nodes_in(decision.outcome.query))
+        things = [(node.id, node.kind) for node in nodes.values() if node.is_entity]
+        return things if len(things) == 1 else []
 
     def _decide(self, parse: Parse) -> Decision:
         return self._decider.decide(parse)

@@ -72,10 +72,10 @@ class Remembering:
         about = [*self._entities(self._picked(outcome.query)), *self._entities(nodes_in(outcome.query))]
         answers = self._answers(outcome)
         query = outcome.query.of if isinstance(outcome.query, Provenance) else outcome.query
-        query = query.these if isinstance(query, Except) else query
+        told, query = query, query.these if isinstance(query, Except) else query
         between = [node for node in self._entities(self._between(query)) if node not in about]
         implied = [node for node in self._entities(self._subject(outcome)) if node not in about]
-        conversation.remember([*between, *about, *implied], answers, query, self._open_names(query))
+        conversation.remember([*between, *about, *implied], answers, query, self._open_names(query), told)
         named = {named.node for _, mention in reading.mentions for named in mention.nodes}
         if reading.mentions:
             conversation.namesakes = partial(self._namesakes, outcome.query, reading)

@@ -132,10 +132,12 @@ class Conversation:
         answers: Collection[tuple[int, str]],
         query: Query | None,
         open_names: Iterable[tuple[int, ...]] = (),
+        told: Query | None = None,
     ) -> None:
         """Note what a question named and what its answer was. A single answer is 'he' or 'it' from then on.
 
-        Answers that are lists stay to be spoken of as 'the second one'.
+        Answers that are lists stay to be spoken of as 'the second one'; ``told`` is the query of just those, if the
+        question left some out ('what else').
         """
         self.spoken_of([*(answers if len(answers) == 1 else ()), *mentioned], open_names)
         self.about = frozenset(node for node, _ in [*mentioned, *answers])
@@ -148,7 +150,7 @@ class Conversation:
         lists = (self.last_list, self.through)
         self.through = next((things for things in lists if any(node in named for node, _ in things)), ())
         if len(answers) > 1:
-            self.last_list, self.list_query = tuple(answers), query
+            self.last_list, self.list_query = tuple(answers), told or query
 
     def calls(self, pronouns: Mapping[str, tuple[int, ...]], persons: Collection[int], about: Collection[int]) -> None:
         """Note what pronouns mean now; what those before meant holds until somebody else of ``persons`` is named.

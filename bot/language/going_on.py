@@ -88,7 +88,8 @@ class GoingOn:
             yield from self._also_best(words, said, last)
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
-            yield from self._of_the_list(words, last, conversation)
+            whole = conversation.list_query if len(conversation.answers) > 1 else None
+            yield from self._of_the_list(words, whole or last, conversation)
         else:
             yield from self._in_row(words, last, conversation)
 

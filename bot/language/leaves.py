@@ -41,6 +41,8 @@ TAKEN_BY = 0.002
 ONE_LABEL = 0.05
 #: What it costs that a label is the name of a place of which nothing is known.
 NO_PLACE = 0.3
+#: What 'which ones' gains for being asked of those that were listed.
+ASKED_OF = 0.25
 #: What it costs that a number is the name of something unknown ('who directed 1917?').
 NO_NUMBER = 1.0
 #: What it costs that a noun for a kind ('films') is a verb instead; that a preposition at the end is a relation of
@@ -154,7 +156,7 @@ def _meant(
         case Pronoun(kinds):
             yield from pronoun(normalise(text), kinds, words, conversation)
         case Those(asks):
-            yield from (part._replace(asks=asks) for part in those(conversation))
+            yield from (part._replace(asks=asks, cost=part.cost - ASKED_OF * asks) for part in those(conversation))
         case Ordinal(rank):
             yield from placed(rank, relations, conversation)
 

@@ -41,7 +41,8 @@ def pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation:
 
 def those(conversation: Conversation) -> Iterator[Part]:
     """'of them': those that were listed, or the two that were spoken of."""
-    last = conversation.query if conversation.is_placed() else conversation.list_query
+    listed = not conversation.is_placed() or len(conversation.answers) > 1
+    last = conversation.list_query if listed else conversation.query
     last = last.of if isinstance(last, Count) else last
     if (two := conversation.last_two(KINDS)) and len(conversation.answers) < 2:
         kind = next(kind for node, kind in conversation.topics if node == two[0])
