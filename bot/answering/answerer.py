@@ -64,7 +64,7 @@ class Answerer:
         self._around = Around(self._base)
         self._recalling = Recalling(snapshot.base, snapshot.relations, snapshot.language, lexicon)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
-        self._presenter = Presenter(snapshot, self.examples)
+        self._presenter = Presenter(snapshot, self.examples, self._today)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
         self._splitter = Splitter(snapshot.language, lexicon.words, lexicon.nouns)
         self.catalogue = Catalogue(snapshot)

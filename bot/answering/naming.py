@@ -144,6 +144,8 @@ def _literal(node: Node) -> str:
     if node.kind == "date" and node.low is not None and node.low == node.high:
         number = int(node.low)
         return day(f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}")
+    if node.kind == "date":
+        return day(node.name)
     if node.kind == "duration" and node.low is not None:
         return f"{node.low:g} minutes"
     return node.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from bot.answering.answer import Answer, EntityUsed, FactUsed
@@ -38,11 +39,13 @@ from bot.language.trees import nodes_in, replaced
 class Presenter:
     """Presents outcomes over one snapshot. ``examples`` are questions that it can answer."""
 
-    def __init__(self, snapshot: Snapshot, examples: Callable[[int], list[str]]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, examples: Callable[[int], list[str]], today: Callable[[], date] = date.today
+    ) -> None:
         self._base = snapshot.base
         self._examples = examples
         self._sources = snapshot.sources
-        self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources)
+        self._wording = Wording(snapshot.base, snapshot.relations, snapshot.language, snapshot.sources, today)
         self.past = Past(snapshot.relations, snapshot.language)
 
     def answer(self, parse: Parse, decision: Decision) -> Answer:

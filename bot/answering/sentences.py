@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.answering.filling import Filler, filled
@@ -30,8 +30,10 @@ class Sentences:
         language: Mapping[str, Plain],
         sources: Mapping[str, Source],
         naming: Naming,
+        to_come: Container[int],
     ) -> None:
-        self._base = base
+        """Of the things ``to_come`` it is told what they are to be."""
+        self._base, self._to_come = base, to_come
         self._relations = relations
         self._code = str(language["language"])
         self._replies = cast(Mapping[str, str], language["replies"])
@@ -47,9 +49,11 @@ class Sentences:
 
         Facts that are less sure than others are told in a sentence of their own.
         """
-        groups: dict[Certainty | None, list[Statement]] = {}
+        groups: dict[tuple[Certainty | None, bool], list[Statement]] = {}
+        ahead = bool(self._relations[relation].phrasings[self._code].answer_expected)
         for statement in statements:
-            groups.setdefault(statement.certainty, []).append(statement)
+            to_come = ahead and statement.subject in self._to_come
+            groups.setdefault((statement.certainty, to_come), []).append(statement)
         sentences = []
         for group in groups.values() or [[]]:
             fillers = {node for statement in group for node in fillers_of(statement, ask)}
@@ -63,7 +67,8 @@ class Sentences:
         phrasing = self._relations[relation].phrasings[self._code]
         certainty = next((statement.certainty for statement in statements), None)
         unsure = certainty in (Certainty.EXPECTED, Certainty.RUMOURED)
-        templates = {**phrasing.answer, **phrasing.answer_expected} if unsure else phrasing.answer
+        ahead = unsure or (bool(statements) and statements[0].subject in self._to_come)
+        templates = {**phrasing.answer, **phrasing.answer_expected} if ahead else phrasing.answer
         qualifiers = set(roles) - {SUBJECT, VALUE}
         template = _fitting(templates, ask, qualifiers)
         sentence = self._pairs(relation, template, ask, roles, statements)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from bot.answering.backing import Backing
@@ -29,6 +30,7 @@ from bot.answering.sentences import Sentences
 from bot.answering.snapshots import Source
 from bot.answering.telling import MOST_MEASURED, Telling
 from bot.answering.telling_apart import TellingApart
+from bot.answering.to_come import ToCome
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import KINDS
 from bot.facts.reading import Plain
@@ -72,6 +74,7 @@ class Wording:
         relations: Mapping[str, Relation],
         language: Mapping[str, Plain],
         sources: Mapping[str, Source],
+        today: Callable[[], date],
     ) -> None:
         self._base = base
         self._relations = relations
@@ -80,7 +83,8 @@ class Wording:
         self.naming = Naming(base, language)
         self.phrases = Phrases(relations, language, self.naming)
         self.measures = Measures(relations, language, self.naming)
-        self.sentences = Sentences(base, relations, language, sources, self.naming)
+        to_come = ToCome(base, relations, today)
+        self.sentences = Sentences(base, relations, language, sources, self.naming, to_come)
         self.telling = Telling(base, relations, language, self.naming, self.phrases, self.sentences)
         self.apart = TellingApart(base, relations, language, self.naming, self.phrases, self.sentences.told)
         self.backing = Backing(sources, self.naming, language)
