@@ -122,8 +122,9 @@ def claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     if not (thing.constant or compared or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
         return
     bare = among.headed and not among.asks and among.extreme is None and among.frequent is None
-    if bare and isinstance(among.query, Kind) and thing.mention is not None:
-        yield Part(CLAIM, cost, Check(Nodes(thing.mention.of(None)[0]), among.query))  # 'is X a film'
+    if bare and isinstance(among.query, Kind) and thing.constant and isinstance(thing.query, Nodes):
+        named = Nodes(thing.mention.of(None)[0]) if thing.mention is not None else thing.query
+        yield Part(CLAIM, cost, Check(named, among.query))  # 'is X a film'
     one_of = among.headed and not among.asks and isinstance(among.query, Lookup | Any)  # 'is X a sequel', 'a director'
     if (among.open and among.extreme is None and not one_of) or (among.extreme and isinstance(among.query, Any)):
         return
