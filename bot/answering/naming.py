@@ -91,9 +91,10 @@ class Naming:
         begun = (" ".join(shared[:end]) for end in range(len(shared), 0, -1))
         return next((name for name in begun if normalise(name) in common), self.labels(nodes[:1])[0])
 
-    def of_name(self, nodes: Sequence[int]) -> str:
-        """A noun for what has a name, or belongs to a row that begins with it: 'Alien film'."""
-        first = self._base.node(nodes[0])
+    def of_name(self, nodes: Sequence[int], kinds: Sequence[str]) -> str:
+        """A noun for what has a name, of some kinds, or belongs to a row that begins with it: 'Alien film'."""
+        known = list(self._base.nodes(nodes).values())
+        first = next((node for node in known if node.kind in kinds), known[0])
         return f"{first.name} {self.kind(first.kind)}"
 
     def a(self, noun: str) -> str:

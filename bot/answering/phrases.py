@@ -80,7 +80,9 @@ class Phrases:
                 return self._without(self.phrase(these, count), those)
             case Extreme(of):
                 in_order = query.many is None
-                return self._in_order(query, self.phrase(of, 2)) if in_order else self._most(self._ranked(query), of)
+                if in_order:
+                    return self._in_order(query, self.phrase(of, 2))
+                return self._most(self._ranked(query), of, self._relations[query.relation].subject)
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of) | Provenance(of):
                 return self.phrase(of)
             case Shared(of):
@@ -121,11 +123,11 @@ class Phrases:
             text = self._replies["the"].format(naming=text)
         return Filler(text, 1 if isinstance(query, Extreme) else None)
 
-    def _most(self, degree: str, of: Query) -> str:
-        """'most films', 'longest of Big and Up'."""
+    def _most(self, degree: str, of: Query, kinds: Sequence[str] = ()) -> str:
+        """'most films', 'longest of Big and Up'; of things of a name, those of some ``kinds``."""
         counted = self.counted(of, 2)
         if isinstance(of, Nodes) and not self._naming.labelled(of.ids):
-            return self._replies["extreme"].format(degree=degree, naming=self._naming.of_name(of.ids))
+            return self._replies["extreme"].format(degree=degree, naming=self._naming.of_name(of.ids, kinds))
         if counted:
             return self._replies["extreme"].format(degree=degree, naming=counted)
         return self._replies["extreme_of"].format(degree=degree, naming=self.phrase(of, 2))

@@ -139,13 +139,13 @@ class PhraseBook:
                         form, Noun(relation.name, role, order=order, through=through, several=form != one, span=span)
                     )
         for role, phrases in phrasing.asks.items():
-            for ask in phrases:
+            for order, ask in enumerate(phrases):
                 phrase = self._content(ask)
                 known = self.index.get(tuple(phrase), ())
                 vague = any(isinstance(meaning, Kinds) and meaning.asks for meaning in known)
                 things = relation.kinds(role)[0] in KINDS
                 counted = things and any(tuple(phrase[: len(count)]) == count for count in self._counts)
-                self._add(phrase, Noun(relation.name, role, asks=True, vague=vague, counted=counted))
+                self._add(phrase, Noun(relation.name, role, order=order, asks=True, vague=vague, counted=counted))
         for order, clause in enumerate(phrasing.verbs):
             self._add_clause(relation, clause, order)
         for degree, words in phrasing.compare.items():
