@@ -78,11 +78,8 @@ class Phrases:
                 return self._naming.listed([self.phrase(part, count) for part in parts], "and" if every else "or")
             case Except(these, those):
                 return self._without(self.phrase(these, count), those)
-            case Extreme(of):
-                in_order = query.many is None
-                if in_order:
-                    return self._in_order(query, self.phrase(of, 2))
-                return self._most(self._ranked(query), of, self._relations[query.relation].subject)
+            case Extreme():
+                return self._extreme(query)
             case Age(of) | Check(_, of) | Count(of) | Describe(of) | Exists(of) | Provenance(of):
                 return self.phrase(of)
             case Shared(of):
@@ -122,6 +119,12 @@ class Phrases:
         if self._noun(query) or isinstance(query, Extreme):
             text = self._replies["the"].format(naming=text)
         return Filler(text, 1 if isinstance(query, Extreme) else None)
+
+    def _extreme(self, query: Extreme) -> str:
+        """'the longest film of X' where no noun says it; 'X and Y from the longest to the shortest'."""
+        if query.many is None:
+            return self._in_order(query, self.phrase(query.of, 2))
+        return self._most(self._ranked(query), query.of, self._relations[query.relation].subject)
 
     def _most(self, degree: str, of: Query, kinds: Sequence[str] = ()) -> str:
         """'most films', 'longest of Big and Up'; of things of a name, those of some ``kinds``."""

@@ -12,8 +12,9 @@ from bot.facts.reading import Plain
 from bot.facts.text import normalise
 from bot.language.conversation import Conversation
 
-#: Kinds that pronouns tell apart.
+#: Kinds that pronouns tell apart; those of which one may hold another.
 PERSONS = frozenset({"person", "character"})
+PLACES = frozenset({"place", "organisation"})
 
 
 class Calling:
@@ -22,6 +23,7 @@ class Calling:
     def __init__(self, language: Mapping[str, Plain]) -> None:
         persons = cast(Mapping[str, Sequence[Sequence[str]]], language.get("persons", {}))
         self._one = [frozenset(map(normalise, forms)) for forms in persons.get("one", ())]
+        self._thing = [frozenset(map(normalise, forms)) for forms in persons.get("thing", ())]
         self._several = [frozenset(map(normalise, forms)) for forms in persons.get("several", ())]
 
     def note(
@@ -44,6 +46,10 @@ class Calling:
         for forms in self._one:
             if said and not forms.isdisjoint(words):
                 pronouns.update(dict.fromkeys(forms, (said[0],)))
+        there = [node for node, kind in about if kind in PLACES and node not in named]
+        for forms in self._thing:
+            if there and not forms.isdisjoint(words):
+                pronouns.update(dict.fromkeys(forms, (there[0],)))
         for forms in self._several if they else ():
             pronouns.update(dict.fromkeys(forms, they))
         persons = {node for node, kind in about if kind in PERSONS} | set(told)

@@ -31,7 +31,7 @@ from bot.language.meanings import (
 from bot.language.parts import DOUBT, ITS, MODIFIER, OWN, RELATION, SET, Part
 from bot.language.pieces import Gap, Piece, Unknown
 from bot.language.query import All, Any, Kind, Lookup, Nodes, Unplaced
-from bot.language.spoken import assumed, of_list, placed, pronoun, those
+from bot.language.spoken import assumed, of_list, placed, pronoun, spoken_of, those
 
 #: What it costs that a label stands for what has it.
 LABELLED = 0.2
@@ -151,6 +151,9 @@ def _meant(
             the = leading in words.articles
             yield Part(MODIFIER, meaning=meaning, headed=the, trailing=around.after, leaf="phrase")
             yield from of_list(meaning, leading in words.articles, relations, conversation)
+        case Facet(kinds) if leading in words.definite and (known := conversation.latest_of_each(kinds)):
+            yield Part(MODIFIER, meaning=meaning, leaf="phrase")
+            yield spoken_of(conversation.alike(known[0][0]), known[0][1], 1)  # 'the script'
         case Operation() | Rank() | Facet():
             yield Part(MODIFIER, meaning=meaning, leaf="light" if meaning == Operation(LIGHT) else "phrase")
         case Pronoun(kinds):

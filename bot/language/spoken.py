@@ -31,7 +31,7 @@ def pronoun(word: str, kinds: Sequence[str], words: FunctionWords, conversation:
         yield Part(SET, REFLEXIVE, Kind(()), bound=ITSELF, leaf="phrase")
     several = conversation.several(word)
     for back, (node, kind) in enumerate(conversation.meant_by(word, kinds)):
-        part = _spoken_of(conversation.alike(node), kind, back)
+        part = spoken_of(conversation.alike(node), kind, back)
         yield part._replace(cost=part.cost + ONE_OF_THEM) if several else part
     if several:
         each = Any(tuple(Nodes((node,)) for node in several), every=True)
@@ -82,7 +82,7 @@ def placed(rank: int, relations: Mapping[str, Relation], conversation: Conversat
     """'the second one': of those that were listed, or of the row of the film that was spoken of."""
     for listed in dict.fromkeys((conversation.listed(rank), conversation.listed(rank, through=True))):
         if listed is not None:
-            yield _spoken_of(Nodes((listed[0],)), listed[1], 0)
+            yield spoken_of(Nodes((listed[0],)), listed[1], 0)
     if not conversation.goes_through_list():
         yield from _of_row(rank, relations, conversation)
 
@@ -110,7 +110,7 @@ def named_before(
     if text not in words.tying:
         kinds = {kind for meaning in meanings if isinstance(meaning, Pronoun) for kind in meaning.kinds}
         if (found := _before(piece, others, kinds)) is not None:
-            yield _spoken_of(*found, 1)
+            yield spoken_of(*found, 1)
     for noun in meanings if leading in words.definite else ():
         if isinstance(noun, Noun) and not noun.asks and noun.role in OTHER:
             relation, (role,) = relations[noun.relation], OTHER[noun.role]
@@ -134,6 +134,7 @@ def _before(piece: Piece, others: Sequence[Piece], kinds: Collection[str]) -> tu
     return Nodes(named.of((kind,))[0]), kind
 
 
-def _spoken_of(things: Nodes, kind: str, back: int) -> Part:
+def spoken_of(things: Nodes, kind: str, back: int) -> Part:
+    """Things of a kind that were spoken of, so many others of which may rather be meant."""
     kinds = frozenset((kind,))
     return Part(SET, FURTHER_BACK * back, things, kinds, constant=True, spoken=True, leaf="phrase")
