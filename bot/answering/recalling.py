@@ -16,8 +16,9 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
-from bot.language.meanings import Kinds
+from bot.language.meanings import Kinds, Verb
 from bot.language.parse import Parse
+from bot.language.parts import CREATORS
 
 #: So many words must be found at least, and of all words that tell something this part.
 FEWEST, COVERED = 2, 0.6
@@ -78,7 +79,13 @@ class Recalling:
                     if isinstance(meaning, Kinds) and meaning.kinds:
                         asks_else = asks_else or (at == 0 and meaning.asks and works.isdisjoint(meaning.kinds))
                         meant |= set(meaning.kinds) if works.issuperset(meaning.kinds) else set()
-        return frozenset(meant), asks_else or not meant
+        return frozenset(meant), asks_else or not meant or any(self._by_name(texts, at) for at in range(len(texts)))
+
+    def _by_name(self, texts: Sequence[str], at: int) -> bool:
+        """Whether a verb at a place ties a work to who made it: 'a film that X stars in' is told by a name."""
+        verbs = (each for _, meanings in self._lexicon.spelt(texts, at) for each in meanings if isinstance(each, Verb))
+        works = not self._lexicon.is_kind(texts[at])
+        return works and any(CREATORS.issuperset(self._relations[verb.relation].kinds(VALUE)) for verb in verbs)
 
     def _is_the_one(self, texts: Sequence[str], at: int) -> bool:
         """Whether 'the one' stands at a place, with what is said of it behind it."""
