@@ -16,12 +16,15 @@ from bot.facts.text import normalise
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
-from bot.language.meanings import Kinds, Verb
+from bot.language.meanings import Kinds, Noun, Verb
 from bot.language.parse import Parse
-from bot.language.parts import CREATORS
 
 #: So many words must be found at least, and of all words that tell something this part.
 FEWEST, COVERED = 2, 0.6
+#: So many words open a question.
+OPENING = 2
+#: Of so few words all must be found.
+FEW = 3
 #: What somebody's name counts for that the facts of a work hold.
 NAME = 2
 #: Of so many that fit alike each is told; of more, none.
@@ -41,6 +44,11 @@ class _Found:
 
     words: set[str] = field(default_factory=set)
     facts: list[int] = field(default_factory=list)
+    values: list[Collection[str]] = field(default_factory=list)
+
+    def holds_together(self, words: set[str]) -> bool:
+        """Whether one value holds words that stand side by side, if all are found: 'body swap' is one thing."""
+        return not words.issubset(self.words) or any(words.issubset(value) for value in self.values)
 
 
 class Recalling:
@@ -79,13 +87,19 @@ class Recalling:
                     if isinstance(meaning, Kinds) and meaning.kinds:
                         asks_else = asks_else or (at == 0 and meaning.asks and works.isdisjoint(meaning.kinds))
                         meant |= set(meaning.kinds) if works.issuperset(meaning.kinds) else set()
-        return frozenset(meant), asks_else or not meant or any(self._by_name(texts, at) for at in range(len(texts)))
+        told_by_name = any(self._asks_of(texts, at) for at in range(len(texts)))
+        return frozenset(meant), asks_else or not meant or told_by_name
 
-    def _by_name(self, texts: Sequence[str], at: int) -> bool:
-        """Whether a verb at a place ties a work to who made it: 'a film that X stars in' is told by a name."""
-        verbs = (each for _, meanings in self._lexicon.spelt(texts, at) for each in meanings if isinstance(each, Verb))
-        works = not self._lexicon.is_kind(texts[at])
-        return works and any(CREATORS.issuperset(self._relations[verb.relation].kinds(VALUE)) for verb in verbs)
+    def _asks_of(self, texts: Sequence[str], at: int) -> bool:
+        """Whether a word asks what a work has ('what language'), or tells it by who made it ('that X stars in')."""
+        if self._lexicon.is_kind(texts[at]) or (at > 0 and texts[at] in self._lexicon.relatives):
+            return False
+        for meaning in (each for _, meanings in self._lexicon.spelt(texts, at) for each in meanings):
+            if isinstance(meaning, Noun | Verb) and "person" in self._relations[meaning.relation].kinds(VALUE):
+                return True
+            if isinstance(meaning, Noun) and meaning.asks and at < OPENING:
+                return True
+        return False
 
     def _is_the_one(self, texts: Sequence[str], at: int) -> bool:
         """Whether 'the one' stands at a place, with what is said of it behind it."""
@@ -107,15 +121,22 @@ class Recalling:
     def _described(self, texts: Sequence[str], named: Sequence[Mention], kinds: Collection[str]) -> dict[int, _Found]:
         """The works whose facts hold most of the words of a description, and all the names in it."""
         things = [mention for mention in named if any(each.kind in KINDS for each in mention.nodes)]
-        places = {at for mention in things for at in range(mention.start, mention.end)}
-        words = list(dict.fromkeys(text for at, text in enumerate(texts) if at not in places and self._may_tell(text)))
+        others = [mention for mention in named if self._kinds.isdisjoint(each.kind for each in mention.nodes)]
+        places = {at for mention in (*things, *others) for at in range(mention.start, mention.end)}
+        told = [at for at in range(len(texts)) if at not in places and self._may_tell(texts[at])]
+        words = list(dict.fromkeys(texts[at] for at in told))
         telling = {word for word in words if word not in self._lexicon.words}
         works = self._works(self._holding_any(words), kinds) if telling else {}
-        works = {node: work for node, work in works.items() if self._has_to_do(node, things)}
+        together = [{texts[at], texts[at + 1]} for at in told if at + 1 in told and texts[at] in telling]
+        works = {
+            node: work
+            for node, work in works.items()
+            if self._has_to_do(node, things) and all(map(work.holds_together, together))
+        }
         best = max((len(work.words) for work in works.values()), default=0)
         alike = {node: work for node, work in works.items() if len(work.words) == best}
-        names = NAME * len(things)
-        enough = COVERED * (len(telling) + names)
+        names, most = NAME * len(things), len(telling)
+        enough = most if most + names <= FEW else COVERED * (most + names)
         fitting = all(len(work.words & telling) + names >= enough for work in alike.values())
         return alike if fitting and best + names >= FEWEST and len(alike) <= MOST_ALIKE else {}
 
@@ -150,6 +171,7 @@ class Recalling:
             for work, fact in self._base.lookup(names, SUBJECT, {VALUE: [value]}):
                 there = found.setdefault(work, _Found())
                 there.words.update(words)
+                there.values.append(words)
                 there.facts.append(fact)
         known = self._base.nodes(found)
         return {node: work for node, work in found.items() if known[node].kind in kinds}
