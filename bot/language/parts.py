@@ -62,6 +62,7 @@ class Part(NamedTuple):
     ``everything`` asks for all of a kind in so many words ('which directors do you know').
     ``further`` is what else is asked for in the same breath: 'the director and the budget of X'.
     ``phrase`` is a noun with what it is of, or with a clause to it: 'the director of X', 'the one who directed X'.
+    ``of_row`` is a name with the noun for its kind behind it, 'X film', which may be another one of its row.
     ``several`` is a noun for a kind in the plural, ``some`` one for a part of it ('woman'), which facts do not tell.
     ``relative`` opens with a question word that may as well tie it to a noun before it: 'who directed X'.
     ``bound`` waits for what it is said of: 'directed them', 'in their own films', see `reflexive`.
@@ -86,6 +87,7 @@ class Part(NamedTuple):
     object: frozenset[str] | None = None
     works: str = ""
     phrase: bool = False
+    of_row: bool = False
     several: bool = False
     some: bool = False
     lossy: bool = False

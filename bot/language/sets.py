@@ -61,7 +61,9 @@ def _joined(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -
         double = left.open and right.open and left.asks and right.asks
         if not double and not _apposition_fails(left, right, gap, context) and not _no_extreme(left, right, context):
             row = ROW_OF_ONE * (not gap and left.mention is not None and right.several)
-            yield from meet(left, right, cost + row + NOUN_BEHIND * _noun_behind(left, right, gap))
+            behind = not gap and left.mention is not None and isinstance(right.query, Kind)
+            for part in meet(left, right, cost + row + NOUN_BEHIND * _noun_behind(left, right, gap)):
+                yield part._replace(of_row=True) if behind else part
     elif left.constant != right.constant and (left.mention or right.mention):
         yield from single_out(left, right, gap, cost + (UNLIKELY if claims else 0.0), context)
     elif not left.constant and not right.constant and _two_constraints(left, right):
@@ -116,7 +118,7 @@ def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[P
 def _which_of_row(asking: Part, named: Part, context: Context) -> Iterator[Part]:
     """'which' and 'X film': one of those that follow X in a row, or X."""
     kinds = named.kinds or ()
-    film = named.mention is not None and named.constant and named.phrase
+    film = named.mention is not None and named.constant and named.of_row
     if film and asking.asks and asking.open and isinstance(asking.query, Kind) and not asking.query.kinds:
         films = Part(SET, query=Kind(tuple(kinds)), kinds=named.kinds, open=True, several=True, headed=True)
         for row in _row(named, films, asking.cost + named.cost, context):
