@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from threading import Lock
 from typing import NamedTuple
 
+from bot.facts.model import VALUE_TYPES
 from bot.language.choosing import Choice
 from bot.language.query import Count, Exists, Lookup, Nodes, Query
 from bot.language.trees import nodes_in, unplaced_in
@@ -149,7 +150,7 @@ class Conversation:
         named = set(nodes_in(query)) if query is not None else set()
         lists = (self.last_list, self.through)
         self.through = next((things for things in lists if any(node in named for node, _ in things)), ())
-        if len(answers) > 1:
+        if len(answers) > 1 and any(kind not in VALUE_TYPES for _, kind in answers):  # dates are of what was listed
             self.last_list, self.list_query = tuple(answers), told or query
 
     def calls(self, pronouns: Mapping[str, tuple[int, ...]], persons: Collection[int], about: Collection[int]) -> None:

@@ -130,10 +130,11 @@ def _so_many(number: Part, things: Part, cost: float, context: Context) -> Itera
     count = number.query
     if not isinstance(count, Range) or count.type != "number":
         return
-    if isinstance(things.query, Lookup) and _won(things.query, context):  # 'more than one oscar': who won so many
-        yield things._replace(cost=cost, query=Frequent(things.query, count), leaf="")
-        return
     many = max(count.low or 0.0, count.high if count.high is not None else 0.0) > MOST_COUNTED  # 'before 2000'
+    if isinstance(things.query, Lookup) and _won(things.query, context):  # 'more than one oscar': who won so many
+        if not many:
+            yield things._replace(cost=cost, query=Frequent(things.query, count), leaf="")
+        return
     match things.query:
         case All((Lookup() as had, Nodes())):  # 'won three oscars'
             prizes = had.ask == VALUE and _labelled_often(had, context)
