@@ -88,8 +88,7 @@ class GoingOn:
             yield from self._also_best(words, said, last)
         last = last.of if isinstance(last, Count) else last
         if conversation.goes_through_list():
-            whole = conversation.list_query if len(conversation.answers) > 1 else None
-            yield from self._of_the_list(words, whole or last, conversation)
+            yield from self._of_the_list(words, _told(conversation) or last, conversation)
         else:
             yield from self._in_row(words, last, conversation)
 
@@ -255,6 +254,12 @@ class GoingOn:
             return False
         matches = self._matches(words, place)
         return any(isinstance(m, Kinds) and not m.asks for _, meanings in matches for m in meanings)
+
+
+def _told(conversation: Conversation) -> Query | None:
+    """What was told of a list, where some of it was left out: 'what else'."""
+    told = conversation.list_query if len(conversation.answers) > 1 else None
+    return told if isinstance(told, Except) else None
 
 
 def _worded(phrases: Collection[str]) -> frozenset[Phrase]:

@@ -24,6 +24,9 @@ from bot.language.meanings import Implied
 from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import All, Any, Beyond, Check, Kind, Lookup, Nodes, Range, Unplaced
 
+#: What it costs that a claim is made of what stands behind: 'directed by X is Y'.
+BEHIND = 0.05
+
 
 def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
     """A relation that only a preposition, or nothing at all, stands for: 'films with X', 'French films'."""
@@ -116,15 +119,27 @@ def _is_beyond(part: Part) -> bool:
     return isinstance(part.query, Lookup) and any(isinstance(filler, Beyond) for _, filler in part.query.given)
 
 
+def claimed(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
+    """Every claim that two sets make, whichever of them it is said of."""
+    yield from claim(left, right, cost)
+    yield from claim(right, left, cost + BEHIND)
+    if context.words.prepositions.isdisjoint(gap):
+        yield from _is_a(left, right, cost)
+
+
+def _is_a(thing: Part, among: Part, cost: float) -> Iterator[Part]:
+    """'(is) X a film', whatever X is."""
+    bare = among.headed and not among.asks and among.extreme is None and among.frequent is None
+    if bare and isinstance(among.query, Kind) and thing.constant and isinstance(thing.query, Nodes):
+        named = Nodes(thing.mention.of(None)[0]) if thing.mention is not None else thing.query
+        yield Part(CLAIM, cost, Check(named, among.query))
+
+
 def claim(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'X' and 'starred in Y' as a claim: X is among those."""
     compared = thing.headed and not (thing.open or thing.asks) and _is_beyond(among)  # 'is the director of X older'
     if not (thing.constant or compared or isinstance(thing.query, Range)) or among.constant or among.kinds is None:
         return
-    bare = among.headed and not among.asks and among.extreme is None and among.frequent is None
-    if bare and isinstance(among.query, Kind) and thing.constant and isinstance(thing.query, Nodes):
-        named = Nodes(thing.mention.of(None)[0]) if thing.mention is not None else thing.query
-        yield Part(CLAIM, cost, Check(named, among.query))  # 'is X a film'
     one_of = among.headed and not among.asks and isinstance(among.query, Lookup | Any)  # 'is X a sequel', 'a director'
     if (among.open and among.extreme is None and not one_of) or (among.extreme and isinstance(among.query, Any)):
         return

@@ -9,7 +9,7 @@ from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
-from bot.language.meanings import Kinds, Meaning
+from bot.language.meanings import Kinds, Meaning, Those
 
 Phrase = tuple[str, ...]
 
@@ -28,6 +28,7 @@ class Rephrasing:
         small = lexicon.function_words
         self._ties, self._each, self._possessives = small.prepositions | small.tying, small.each, small.possessives
         self._matches, self._follow_up = lexicon.spelt, small_openings(lexicon)
+        self._small = lexicon.glue
 
     def ways(
         self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
@@ -42,6 +43,9 @@ class Rephrasing:
             if tuple(words[first:end]) == phrase and end < len(words) and tied:
                 leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
                 yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
+        left_out = next((at for at in range(first, len(words) - 1) if words[at] in self._leaving_out), first)
+        if left_out > first and all(self._picks(word) for word in words[first:left_out]):  # 'which are not by X'
+            yield " ".join([self._those, "not", utterance[typed[left_out + 1].start :]])
         if len(words) > 1 and words[-1] in self._each:  # 'who is in both'
             yield f"{utterance} {self._those}"
         rest = words[first:]
@@ -53,6 +57,11 @@ class Rephrasing:
             ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
             if ends and before[: max(ends)] != list(rest):
                 yield " ".join([*rest, *before[max(ends) :]])
+
+    def _picks(self, word: str) -> bool:
+        """Whether a word only asks for some of those that were told."""
+        meanings = [each for _, found in self._matches([word], 0) for each in found]
+        return word in self._small or any(_asks(each) or isinstance(each, Those) for each in meanings)
 
 
 def small_openings(lexicon: Lexicon) -> frozenset[str]:

@@ -23,7 +23,7 @@ from bot.language.costs import (
     UNLIKELY,
     UNPLACED_FILLER,
 )
-from bot.language.implying import claim, imply, single_out, takes_argument
+from bot.language.implying import claimed, imply, single_out, takes_argument
 from bot.language.joints import DOERS, Gap
 from bot.language.look_ups import OTHER
 from bot.language.parts import SET, Part, meet, narrow
@@ -74,8 +74,7 @@ def _joined(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -
     in_front += TIED_NAME * (left.constant and not context.words.tying.isdisjoint(gap))  # 'films by X that won'
     yield from _fill(right, left, cost + accompanied + in_front, context)
     if claims:
-        yield from claim(left, right, cost)
-        yield from claim(right, left, cost + 0.05)
+        yield from claimed(left, right, gap, cost, context)
     # 'X compared to Y'
     compared = not (context.words.comparing.isdisjoint(gap) or context.words.prepositions.isdisjoint(gap))
     every = compared or not context.words.conjunctions.isdisjoint(gap)

@@ -18,7 +18,7 @@ from bot.language.query import All, Any, Count, Except, Extreme, Kind, Lookup, N
 #: What it costs that what a noun is of was spoken of before; that 'them' are those that were listed.
 ASSUMED, THOSE = 0.15, 0.05
 #: ... that a pronoun means something spoken of before something else that fits; one, where several were told.
-FURTHER_BACK, ONE_OF_THEM = 0.04, 0.2
+FURTHER_BACK, ONE_OF_THEM = 0.04, 0.1
 #: ... that 'the latest' is that of those.
 OF_LIST = 0.1
 #: What it costs that a pronoun is what the rest is said of: 'films by those who wrote them'.

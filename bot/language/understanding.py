@@ -63,9 +63,9 @@ class Understanding:
             return parse
         if (other := self._chosen_anew(parse, conversation)) is not None:
             return replace(parse, readings=(other,))
-        if (again := self._rephrased(utterance, parse, conversation)) is not None:
-            return again
         further = list(self._about_answers(utterance, parse, conversation))
+        if not further and (again := self._rephrased(utterance, parse, conversation)) is not None:
+            return again
         readings = sorted([*parse.readings, *further], key=lambda reading: -reading.score)
         return replace(parse, readings=tuple(readings)) if further else parse
 
