@@ -11,6 +11,7 @@ from bot.answering.outcome import (
     NotUnderstood,
     Outcome,
     Smalltalk,
+    UnknownFact,
     UnknownName,
     Untold,
 )
@@ -70,7 +71,7 @@ class Decider:
         # of two things that are asked for together, each has its own answer, or none
         close = [best] if best.further else [each for each in readings if _instead(each, best)]
         outcomes, answered = self._try(close[:MOST_TRIED])
-        if isinstance(outcomes[0][1], UnknownName) or not answered:
+        if isinstance(outcomes[0][1], UnknownName) or _is_none(outcomes[0][1]) or not answered:
             return Decision(*outcomes[0], tuple(outcomes))
         first, found = answered[0]
         for reading, outcome in outcomes:
@@ -183,3 +184,8 @@ def _of(outcome: Answered, pairs: Sequence[tuple[Reading, Answered]]) -> tuple[R
 def sensible(reading: Reading) -> bool:
     """Whether a reading accounts for enough of its utterance."""
     return reading.understood >= (SENSIBLE_STRANGER if unplaced_in(reading.query) else SENSIBLE)
+
+
+def _is_none(outcome: Outcome) -> bool:
+    """Whether it is known that there is nothing: then no other reading has what was asked for."""
+    return isinstance(outcome, UnknownFact) and outcome.none

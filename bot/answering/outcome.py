@@ -57,7 +57,8 @@ class UnknownName:
 class UnknownFact:
     """The question is understood, but the facts do not answer it. ``known`` are nodes that they give instead.
 
-    ``missing`` is the look-up that the answer would have needed, where that is not the query itself.
+    ``missing`` is the look-up that the answer would have needed, where that is not the query itself. ``none`` if it is
+    known that nothing is left of some things: 'which of X's films has Y not directed'.
     """
 
     query: Query
@@ -65,6 +66,7 @@ class UnknownFact:
     facts: tuple[int, ...] = ()
     others: tuple[Answered, ...] = ()
     missing: Lookup | None = None
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

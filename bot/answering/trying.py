@@ -28,7 +28,20 @@ from bot.language.names import exact, known_words, split
 from bot.language.near_names import suggestions
 from bot.language.parse import Reading
 from bot.language.provenance import NOTHING
-from bot.language.query import All, Any, Check, Describe, Exists, Extreme, Lookup, Nodes, Provenance, Query, Unplaced
+from bot.language.query import (
+    All,
+    Any,
+    Check,
+    Describe,
+    Except,
+    Exists,
+    Extreme,
+    Lookup,
+    Nodes,
+    Provenance,
+    Query,
+    Unplaced,
+)
 from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
@@ -88,8 +101,14 @@ class Trying:
                 return UnknownFact(query, result.nodes, result.facts)
             return Answered(query, result.nodes, result.facts, result.holds)
         if not result.nodes:
-            return UnknownFact(query)
+            return UnknownFact(query, none=self._none_left(query))
         return Answered(query, result.nodes, result.facts, measured=result.measured)
+
+    def _none_left(self, query: Query) -> bool:
+        """Whether all of some things are left out by what is not so of them: 'films by X without Y'."""
+        if not isinstance(query, Except) or not isinstance(query.those, Lookup):
+            return False
+        return self._are_things(self._evaluator.evaluate(query.these).nodes)
 
     def _either(self, query: Query, results: Sequence[tuple[Check, Result]]) -> Answered | UnknownFact:
         """Those of some claims that are so; that none is, only if all are ruled out."""

@@ -176,7 +176,8 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         yield Question(Exists(query, passed=dated and shape.past), cost)
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):
         curt = CURT if shape.bare and not unplaced_in(query) else UNASKED
-        yield Question(query, 0.0 if part.asks or part.headed else curt)
+        told = part.clausal and part.unsaid and len(_given(query)) > 1  # 'X wrote Y' asks nothing of when or where
+        yield Question(query, 0.0 if part.asks or (part.headed and not told) else curt)
     else:
         yield from _close_open(part, query, shape, followups)
 
@@ -190,6 +191,10 @@ def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) ->
     things = part.kinds and not part.kinds.isdisjoint(KINDS)
     if isinstance(part.query, Lookup | Kind) and not part.also and (things or part.everything):
         yield Question(query, EVERYTHING * (not part.everything))
+
+
+def _given(query: Query) -> Sequence[tuple[str, Query]]:
+    return query.given if isinstance(query, Lookup) else ()
 
 
 def _looks_up(query: Query) -> bool:

@@ -103,7 +103,7 @@ def _against(told: Part, other: Part, compared: bool, cost: float) -> Iterator[P
 
 def _row(named: Part, things: Part, cost: float, context: Context) -> Iterator[Part]:
     """'X films': X and whatever follows it in a row."""
-    if named.mention is None or not things.several or named.extreme is not None:
+    if named.mention is None or not things.several or named.extreme is not None or not isinstance(things.query, Kind):
         return
     narrowed = narrow(named, tuple(things.kinds or ()))
     for relation in context.relations.values():
