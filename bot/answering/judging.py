@@ -10,7 +10,7 @@ from bot.answering.spans import stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.look_ups import counted
-from bot.language.query import All, Any, Frequent, Kind, Lookup, Nodes, Query, Range, Reflexive, Within
+from bot.language.query import All, Any, Frequent, Kind, Lookup, Nodes, Often, Query, Range, Reflexive, Within
 
 #: Gives the nodes that a query fetches, and adds the facts behind them to a list.
 Fetch = Callable[[Query, list[int]], list[int]]
@@ -30,6 +30,8 @@ class Judge:
         """
         if isinstance(among, Frequent) and isinstance(among.often, Range):
             return self._so_many(counted(things, among), among.often)
+        if isinstance(among, Frequent) and among.often is Often.EVERY:
+            return self._every(things, among.of)
         if isinstance(things, Lookup) and isinstance(among, Lookup | Within):
             return self._shared(things, among)
         if isinstance(among, All):
@@ -69,6 +71,20 @@ class Judge:
         known = self._fetch(those, facts)
         enough = (often.low or 0.0) <= len(known) <= (len(known) if often.high is None else often.high)
         return Result(tuple(known), tuple(dict.fromkeys(facts)), holds=True if enough else None)
+
+    def _every(self, things: Query, of: Lookup) -> Result:
+        """Whether some things are had by every one of others: 'was X in all films by Y'; the others that have them."""
+        (role, others), *rest = of.given
+        each = [
+            (one, self.check(things, Lookup(of.relation, of.ask, ((role, Nodes((one,))), *rest))))
+            for one in self._fetch(others, [])
+        ]
+        having = tuple(one for one, result in each if result.holds)
+        ruled_out = [result for _, result in each if result.holds is False]
+        told = ruled_out[:1] or [result for _, result in each if result.holds]
+        facts = tuple(dict.fromkeys(fact for result in told for fact in result.facts))
+        holds = False if ruled_out else True if each and len(having) == len(each) else None
+        return Result(having, facts, holds=holds)
 
     def _of_itself(self, things: Query, among: Reflexive) -> Result:
         """Whether a work has one value in two relations: 'was X written and directed by the same person'."""

@@ -54,6 +54,7 @@ from bot.language.query import (
     Kind,
     Lookup,
     Nodes,
+    Often,
     Provenance,
     Query,
     Reflexive,
@@ -164,6 +165,10 @@ class Wording:
                 return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
+            case Check(_, Frequent(_, Often.EVERY)):
+                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
+            case Check(_, All((Lookup(relation), Lookup(same), *_))) if relation == same:  # 'is X in both Y and Z'
+                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Check(things, Frequent() as among):
                 return self._say("yes", sentence=self.telling.counted(counted(things, among), outcome.nodes))
             case Check(_, Any()) if statements:  # 'a prequel or a sequel': it may be both
@@ -237,6 +242,10 @@ class Wording:
         if outcome.facts and (outcome.missing or isinstance(query, Extreme | Difference) or _compares(query)):
             values = self.sentences.values(outcome.facts, self._base.statements(outcome.facts))
             text = f"{self.missing.text(query)} {values}" if outcome.missing else self._say("perhaps", sentence=values)
+        elif isinstance(query, Check) and _of_every(query.among) and outcome.facts:
+            text = self._say(
+                "perhaps", sentence=self.sentences.values(outcome.facts, self._base.statements(outcome.facts))
+            )
         elif isinstance(query, Check) and isinstance(query.among, Frequent) and outcome.known:
             those = counted(query.things, query.among)
             text = self._say("perhaps", sentence=self.telling.counted(those, outcome.known))
@@ -264,3 +273,7 @@ class Wording:
 def _compares(query: Query) -> bool:
     """Whether a yes/no query compares two things."""
     return isinstance(query, Check) and any(isinstance(part, Beyond | Extreme) for part in walk(query.among))
+
+
+def _of_every(query: Query) -> bool:
+    return isinstance(query, Frequent) and query.often is Often.EVERY
