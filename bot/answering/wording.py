@@ -157,22 +157,14 @@ class Wording:
                 return self.telling.counted(of, outcome.nodes) if outcome.nodes else self._say("count_none")
             case Age() | Difference():
                 return self._measured(outcome, statements)
-            case Check(_, Extreme() | Reflexive() | Lookup(_, _, ((_, Beyond()),))) | Check(
-                Lookup(), Lookup() | Within() | All()
-            ):
+            case Check() if _stands_on_each(query) and statements:
                 return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Provenance(_, aspect) if aspect == CHANGED:
                 return ""  # what the facts say now is no answer; `Presenter` has the history
             case Provenance(of, aspect):
                 return self._backed(of, aspect, outcome, statements)
-            case Check(_, Frequent(_, Often.EVERY)):
-                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
-            case Check(_, All((Lookup(relation), Lookup(same), *_))) if relation == same:  # 'is X in both Y and Z'
-                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Check(things, Frequent() as among):
                 return self._say("yes", sentence=self.telling.counted(counted(things, among), outcome.nodes))
-            case Check(_, Any()) if statements:  # 'a prequel or a sequel': it may be both
-                return self._verdict(outcome, self.sentences.values(outcome.facts, statements))
             case Check(_, among):
                 return self._verdict(outcome, self._claim(among, outcome.nodes, statements))
             case Exists(of):
@@ -277,3 +269,15 @@ def _compares(query: Query) -> bool:
 
 def _of_every(query: Query) -> bool:
     return isinstance(query, Frequent) and query.often is Often.EVERY
+
+
+def _stands_on_each(query: Check) -> bool:
+    """Whether every fact behind a claim tells a part of it: what is compared, or said of several."""
+    match query:
+        case Check(_, Extreme() | Reflexive() | Lookup(_, _, ((_, Beyond()),)) | Any()):
+            return True
+        case Check(Lookup(), Lookup() | Within() | All()) | Check(_, Frequent(_, Often.EVERY)):
+            return True
+        case Check(_, All((Lookup(relation), Lookup(same), *_))):  # 'is X in both Y and Z'
+            return relation == same
+    return False
