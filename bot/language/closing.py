@@ -96,6 +96,8 @@ def _close(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]
         yield Question(part.query, 0.0 if shape.yes_no else STATED + STRANGER * len(unplaced_in(part.query)))
     elif part.cat == MEASURE and part.query is not None:
         yield Question(part.query)
+    elif part.cat == RELATION and part.share and (same := followups.the_same(part)) is not None:
+        yield Question(same)
     elif part.cat == RELATION:
         for query, cost, needs in followups.elliptic(part, shape.follows):
             yield Question(query, cost, needs, tuple(_as_well(part, query, followups)))

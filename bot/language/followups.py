@@ -145,6 +145,15 @@ class FollowUps:
         two = self._conversation.last_two(self._relations[degree.relation].subject)
         return Extreme(Any(tuple(Nodes((node,)) for node in two)), degree.relation, degree.more) if two else None
 
+    def the_same(self, part: Part) -> Query | None:
+        """'same director?': whether the two that were spoken of last have one in common."""
+        meaning = part.meaning
+        if not isinstance(meaning, Noun) or meaning.role != VALUE:
+            return None
+        two = self._conversation.last_two(self._relations[meaning.relation].subject)
+        looked_up = [Lookup(meaning.relation, VALUE, ((SUBJECT, Nodes((node,))),)) for node in two]
+        return Check(*looked_up) if len(looked_up) == 2 else None
+
     def by_how_much(self) -> Query | None:
         """'by how much?': how far apart those are that were compared last."""
         match self._conversation.query:
