@@ -40,7 +40,9 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
-    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films'
+    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films', 'films of his'
+    if right.spoken and preposition in context.words.of and isinstance(left.query, Kind):
+        theirs = bool(left.query.kinds)  # but 'which of them'
     owned = not gap and left.mention is not None and left.mention.owning and right.mention is not None  # 'X's Carmen'
     cost += THEIRS if theirs else IMPLIED_BY if preposition or owned else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:

@@ -143,7 +143,9 @@ def verb_cost(joint: Joint, verb: Verb, role: str, ask: str) -> float:
         things = joint.declared.kinds(role)[0] in KINDS  # 'who plays X' asks for who is X, rather than for who is in X
         cost += WITHOUT_PREPOSITION * (things and stands != said)
     else:
-        stands = verb.preposition
+        said = _preposition(joint.gap, verb.preposition, words.prepositions)
+        other = bool(said) and said not in words.agents and role == clause.left
+        stands = said if other else verb.preposition  # 'composed for X' hardly says that X did
     if stands != verb.preposition:
         cost += OTHER_PREPOSITION
     roles = clause.roles

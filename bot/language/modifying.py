@@ -210,9 +210,9 @@ def _count(modifier: Part, part: Part, cost: float, context: Context) -> Iterato
 
 
 def _known(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
-    """'which directors' and 'do you know'."""
-    if part.cat == SET and part.open:
-        yield part._replace(cost=cost, everything=True, asks=True, leaf="")
+    """'which directors', 'which films by X', and 'do you know'."""
+    if part.cat == SET and not part.constant:
+        yield part._replace(cost=cost, everything=part.open, asks=True, leaf="")
 
 
 def _describe(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind

@@ -143,7 +143,7 @@ def pieces(
                 for piece in _phrase(start, end, matched, meanings, rather_glue, short)
                 if end - start == 1 or end not in begins or not isinstance(piece.payload, Gap)  # 'the book X'
             )
-    found.extend(_so_many(literals, found))
+    found.extend(_so_many(literals, found, [text in lexicon.function_words.each for text in texts]))
     mentions = [each for mention in mentions for each in apart(mention, literals)]
     mentions = [with_shorter(mention, mentions, texts, lexicon) for mention in mentions]
     mentions += list(_siblings(mentions, texts, lexicon))
@@ -210,9 +210,10 @@ def _siblings(mentions: Sequence[Mention], texts: Sequence[str], lexicon: Lexico
             yield mention._replace(nodes=people, together=True)
 
 
-def _so_many(literals: Sequence[Literal], found: Sequence[Piece]) -> Iterator[Piece]:
-    """'name 3', 'which two': a number behind a word that asks says no more than how many will do."""
+def _so_many(literals: Sequence[Literal], found: Sequence[Piece], each: Sequence[bool]) -> Iterator[Piece]:
+    """'name 3', 'all three': a number behind a word that asks, or means each, says no more than how many will do."""
     asking = {piece.end for piece in found if any(map(_asks, _meanings(piece)))}
+    asking.update(at + 1 for at, means_each in enumerate(each) if means_each)
     for literal in literals:
         if literal.start in asking and any(how_many(line) for line in literal.ranges):
             yield Piece(literal.start, literal.end, Gap(), worth_of(GLUE, literal.end - literal.start))
