@@ -40,9 +40,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     elsewise = not preposition and not context.words.prepositions.isdisjoint(gap)
     if not preposition and (isinstance(left.query, Unplaced) or isinstance(right.query, Unplaced)):
         cost += INVENTED
-    theirs = left.spoken and not gap and isinstance(right.query, Kind)  # 'his films', 'films of his'
-    if right.spoken and preposition in context.words.of and isinstance(left.query, Kind):
-        theirs = bool(left.query.kinds)  # but 'which of them'
+    theirs = _theirs(left, right, gap, preposition, context)
     owned = not gap and left.mention is not None and left.mention.owning and right.mention is not None  # 'X's Carmen'
     cost += THEIRS if theirs else IMPLIED_BY if preposition or owned else IMPLIED_ASKED if asked else IMPLIED
     if (preposition or elsewise) and left.open and (works := works_of(right, context.relations)) is not None:
@@ -85,6 +83,13 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
             yield from claim(head, implied, joined)
         if head.constant and told_apart:
             yield from single_out(head, implied, (), joined + (UNLIKELY if claims else 0.0), context)
+
+
+def _theirs(left: Part, right: Part, gap: Gap, preposition: str, context: Context) -> bool:
+    """'his films', 'films of his', but not 'which of them'."""
+    if isinstance(left.query, Kind) and left.query.kinds:
+        return right.spoken and preposition in context.words.of
+    return left.spoken and not gap and isinstance(right.query, Kind)
 
 
 def _needs_telling(head: Part, way: Implied) -> bool:
