@@ -52,7 +52,7 @@ def _imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, cla
     for way in context.implied(preposition, left.kinds, right.kinds):
         head, modifier = (left, right) if way.left_is_head else (right, left)
         relation = context.relations[way.relation]
-        is_one = not gap and left.constant and right.constant and not way.turned  # 'is X Y'
+        is_one = not gap and bool(left.mention and right.mention) and not way.turned  # 'is X Y'
         claimed = claims and (preposition or is_one or relation.kinds(way.role)[0] not in KINDS)
         told_apart = preposition and way.left_is_head and head.mention is not None and _needs_telling(head, way)
         told_apart = told_apart or (owned and head is right)
