@@ -58,8 +58,10 @@ class Recalling:
         self, base: KnowledgeBase, relations: Mapping[str, Relation], language: Mapping[str, Plain], lexicon: Lexicon
     ) -> None:
         self._base, self._relations, self._lexicon = base, relations, lexicon
-        told = cast(Sequence[str], language.get("recall", ()))
-        self._told = [relations[name] for name in told if name in relations]
+        recall = cast(Mapping[str, Sequence[str]], language["recall"])
+        self._told = [relations[name] for name in recall["relations"] if name in relations]
+        self._works = {kind for relation in self._told for kind in relation.subject}
+        self._nouns = frozenset(map(normalise, recall["works"]))
         self._kinds = {kind for relation in self._told for kind in relation.kinds(VALUE)}
 
     def instead(self, decision: Decision, question: str, parse: Parse) -> Decision:
@@ -78,8 +80,10 @@ class Recalling:
 
     def _asked(self, texts: Sequence[str]) -> tuple[frozenset[str], bool]:
         """The kinds of works that an utterance has nouns for, and whether it opens by asking for anything else."""
-        works = {kind for relation in self._told for kind in relation.subject}
-        meant: set[str] = works if any(self._is_the_one(texts, at) for at in range(len(texts))) else set()
+        works = self._works
+        meant: set[str] = set()
+        if any(self._is_described(texts, at) for at in range(1, len(texts) - 1)):
+            meant |= works
         asks_else = False
         for at in range(len(texts)):
             for _, meanings in self._lexicon.spelt(texts, at):
@@ -101,12 +105,11 @@ class Recalling:
                 return True
         return False
 
-    def _is_the_one(self, texts: Sequence[str], at: int) -> bool:
-        """Whether 'the one' stands at a place, with what is said of it behind it."""
+    def _is_described(self, texts: Sequence[str], at: int) -> bool:
+        """Whether a noun such as 'the one' stands at a place, with what is said of it behind it."""
         small = self._lexicon.function_words
         ties = small.prepositions | small.tying | self._lexicon.relatives.keys()
-        one = at > 0 and texts[at - 1] in small.definite and texts[at] in self._lexicon.one
-        return one and at + 1 < len(texts) and texts[at + 1] in ties
+        return texts[at] in self._nouns and texts[at - 1] in self._lexicon.glue and texts[at + 1] in ties
 
     def _quoting(self, question: str, kinds: Collection[str]) -> dict[int, _Found]:
         """The works of which the facts hold what is quoted."""
@@ -116,7 +119,7 @@ class Recalling:
             return {}
         longest = max(quoted[0].split(), key=len)
         values = {node: {quoted[0]} for node, text in self._holding(longest) if quoted[0] in normalise(text)}
-        return self._works(values, kinds)
+        return self._with_values(values, kinds)
 
     def _described(self, texts: Sequence[str], named: Sequence[Mention], kinds: Collection[str]) -> dict[int, _Found]:
         """The works whose facts hold most of the words of a description, and all the names in it."""
@@ -126,7 +129,7 @@ class Recalling:
         told = [at for at in range(len(texts)) if at not in places and self._may_tell(texts[at])]
         words = list(dict.fromkeys(texts[at] for at in told))
         telling = {word for word in words if word not in self._lexicon.words}
-        works = self._works(self._holding_any(words), kinds) if telling else {}
+        works = self._with_values(self._holding_any(words), kinds) if telling else {}
         together = [{texts[at], texts[at + 1]} for at in told if at + 1 in told and texts[at] in telling]
         works = {
             node: work
@@ -144,7 +147,8 @@ class Recalling:
         """Whether a word may tell something: not those that all questions are made of."""
         lexicon = self._lexicon
         asks = any(isinstance(each, Kinds) for _, meanings in lexicon.spelt([word], 0) for each in meanings)
-        return word not in lexicon.glue and word not in lexicon.filler_words and not asks
+        small = word in lexicon.glue or word in lexicon.filler_words or word in self._nouns
+        return not (small or asks)
 
     def _holding_any(self, words: Sequence[str]) -> dict[int, set[str]]:
         """The values that hold any of some words, each with those that it holds."""
@@ -163,7 +167,7 @@ class Recalling:
         sql = f"SELECT id, name FROM node WHERE kind IN ({marks}) AND name LIKE ?"
         yield from self._base.execute(sql, (*self._kinds, f"%{stem}%"))
 
-    def _works(self, values: Mapping[int, Collection[str]], kinds: Collection[str]) -> dict[int, _Found]:
+    def _with_values(self, values: Mapping[int, Collection[str]], kinds: Collection[str]) -> dict[int, _Found]:
         """The works of some kinds that have some values, with what of the description each value holds."""
         found: dict[int, _Found] = {}
         names = [relation.name for relation in self._told]

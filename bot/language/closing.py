@@ -147,6 +147,8 @@ def _as_well(part: Part, query: Query, followups: FollowUps) -> Iterator[Query]:
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
     if isinstance(part.frequent, Range) and not how_many(part.frequent):
         return  # 'more than two' of nothing that is counted
+    if part.some and part.open:
+        return  # 'how many women': facts do not say who is one
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
         completes = part.mention is not None and not part.described and not part.asks and followups.left_open()

@@ -57,7 +57,6 @@ class Lexicon:
         self.resumed_after = frozenset(map(normalise, resumed.get("after", [])))
         self.yes_no = longest_first(listed(language, "yes_no"))
         self.astray = frozenset(map(normalise, listed(language, "astray")))
-        self.one = frozenset(map(normalise, listed(language, "ordinal_nouns")[:1]))
         self.siblings = frozenset(map(normalise, listed(language, "siblings")))
         self.fronted = frozenset(map(normalise, listed(language, "fronted")))
         self.follow_up = longest_first(listed(language, "follow_up"))
