@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.judging import Judge
-from bot.answering.measuring import Ruler, value_of
+from bot.answering.measuring import Ruler
 from bot.answering.result import Result
 from bot.answering.superlatives import Superlatives
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.model import VALUE_TYPES
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
-from bot.language.look_ups import OTHER
+from bot.language.look_ups import OTHER, value_of
 from bot.language.query import (
     Age,
     All,

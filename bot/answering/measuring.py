@@ -9,6 +9,7 @@ from bot.answering.result import Result
 from bot.answering.spans import UNITED, Measured, Point, beyond, stretch, unit_of
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
+from bot.language.look_ups import value_of
 from bot.language.query import Beyond, Difference, Extreme, Lookup, Query, Range, Today, Within, above, below
 
 
@@ -179,11 +180,6 @@ class Ruler:
         day = self._today()
         number = day.year * 10000 + day.month * 100 + day.day
         return Point("date", number, number, today=True)
-
-
-def value_of(relation: str, of: Query) -> Lookup:
-    """The look-up of what some things have as the value of a relation."""
-    return Lookup(relation, VALUE, ((SUBJECT, of),))
 
 
 def _facts(*points: Iterable[Point]) -> tuple[int, ...]:

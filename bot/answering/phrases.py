@@ -36,6 +36,7 @@ from bot.language.query import (
     Unplaced,
     Within,
 )
+from bot.language.trees import is_row
 
 
 class Phrases:
@@ -73,7 +74,7 @@ class Phrases:
                     one = self._replies["both"].format(one=one, other=self.phrase(other, 2))
                 return one
             case Any(parts, every):
-                row = any(isinstance(part, Lookup) and part.through for part in parts)  # 'X films': all of them
+                row = is_row(query)  # 'X films': all of them
                 every = every or row
                 return self._naming.listed([self.phrase(part, count) for part in parts], "and" if every else "or")
             case Except(these, those):

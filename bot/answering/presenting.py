@@ -39,9 +39,7 @@ from bot.language.trees import nodes_in, replaced
 class Presenter:
     """Presents outcomes over one snapshot. ``examples`` are questions that it can answer."""
 
-    def __init__(
-        self, snapshot: Snapshot, examples: Callable[[int], list[str]], today: Callable[[], date] = date.today
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, examples: Callable[[int], list[str]], today: Callable[[], date]) -> None:
         self._base = snapshot.base
         self._examples = examples
         self._sources = snapshot.sources

@@ -18,6 +18,7 @@ from bot.language.lexicon import Lexicon
 from bot.language.linking import Mention
 from bot.language.meanings import Kinds, Noun, Verb
 from bot.language.parse import Parse
+from bot.language.splitting import QUOTED
 
 #: So many words must be found at least, and of all words that tell something this part.
 FEWEST, COVERED = 2, 0.6
@@ -33,7 +34,6 @@ MOST_ALIKE = 3
 SHORT = 4
 #: What is quoted must have so many words.
 FEWEST_QUOTED = 3
-_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
 _DOUBLED = re.compile(r"([^aeiouls])\1$")
 _ENDINGS = re.compile(r"(?:ies|es|s|ing|ed|er|ers)$")
 
@@ -113,7 +113,7 @@ class Recalling:
 
     def _quoting(self, question: str, kinds: Collection[str]) -> dict[int, _Found]:
         """The works of which the facts hold what is quoted."""
-        quoted = [normalise(text) for text in _QUOTED.findall(question)]
+        quoted = [normalise(text) for text in QUOTED.findall(question)]
         quoted = [text for text in quoted if text.count(" ") + 1 >= FEWEST_QUOTED]
         if not quoted:
             return {}
@@ -182,8 +182,7 @@ class Recalling:
 
     def _has_to_do(self, work: int, named: Sequence[Mention]) -> bool:
         """Whether the facts of a work name all that is named."""
-        statements = self._base.statements_about(work)
-        beside = {node for said in statements for node in (said.value, *dict(said.qualifiers).values())}
+        beside = self._base.beside(work)
         return all(any(each.node in beside for each in mention.nodes) for mention in named)
 
 

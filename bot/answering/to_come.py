@@ -12,9 +12,7 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 class ToCome:
     """Knows the things of one knowledge base that begin after today."""
 
-    def __init__(
-        self, base: KnowledgeBase, relations: Mapping[str, Relation], today: Callable[[], date] = date.today
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, relations: Mapping[str, Relation], today: Callable[[], date]) -> None:
         self._base, self._today = base, today
         self._beginnings = [relation.name for relation in relations.values() if relation.begins]
         self._found: tuple[int, date, frozenset[int]] | None = None

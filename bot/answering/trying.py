@@ -21,7 +21,7 @@ from bot.answering.outcome import (
 )
 from bot.answering.result import Result
 from bot.facts.knowledge_base import KnowledgeBase
-from bot.facts.model import KINDS
+from bot.facts.model import KINDS, WORKS
 from bot.facts.vocabulary import SUBJECT, Relation
 from bot.language.alternatives import alternatives
 from bot.language.names import exact, known_words, split
@@ -48,8 +48,6 @@ from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 MOST_CHOICES = 30
 #: So many unknown names are remembered with what comes near them.
 MOST_REMEMBERED = 16
-#: What has titles.
-WORKS = frozenset(("film", "series", "book"))
 #: Of more things of one name it is asked which is to be described.
 MOST_DESCRIBED = 3
 
@@ -158,14 +156,9 @@ class Trying:
         entities = {node.id for node in self._base.nodes(others).values() if node.is_entity}
         if name is None or not entities:
             return None
-        beside = {node: set(self._beside(node)) for node in (*name.ids, *entities)}
+        beside = {node: self._base.beside(node) for node in (*name.ids, *entities)}
         tied = [one for one in name.ids if beside[one] & entities or any(one in beside[other] for other in entities)]
         return replaced(query, name, Nodes((tied[0],))) if len(tied) == 1 else None
-
-    def _beside(self, node: int) -> Iterator[int]:
-        """What the facts about a thing name."""
-        for said in self._base.statements_about(node):
-            yield from (said.value, *dict(said.qualifiers).values())
 
     def _open_name(self, query: Query) -> Nodes | None:
         """The first things of one name in a query of which it is open which is meant."""
@@ -276,6 +269,6 @@ class Trying:
 
     def _is_ordinary(self, text: str, typed: Sequence[str], kinds: Sequence[str], query: Query) -> bool:
         """Whether an unknown name is rather a word of the language: 'the president', but not 'Inception', a film."""
-        title = not WORKS.isdisjoint(kinds) and not nodes_in(query)
+        title = not set(WORKS).isdisjoint(kinds) and not nodes_in(query)
         ordinary = len(typed) == 1 and text.islower() and not title and self._exists(typed[0])
         return ordinary and not known_words(self._base, typed)

@@ -9,6 +9,7 @@ from typing import cast
 from bot.answering.snapshots import Snapshot
 from bot.curating.refusals import Refusals
 from bot.curating.told import INCOMPLETE, NO_RELATION, SEVERAL, UNKNOWN_WORDS, VAGUE, NotTold
+from bot.facts.model import WORKS
 from bot.facts.text import Word, clean, normalise, words
 from bot.facts.vocabulary import Relation
 from bot.language.lexicon import Lexicon
@@ -16,8 +17,6 @@ from bot.language.meanings import Noun, Verb
 from bot.language.numerals import Numerals
 from bot.language.strangers import LONGEST_UNKNOWN
 
-#: Kinds whose names may be whole sentences.
-_WORKS = frozenset({"film", "series", "book"})
 _YEAR = re.compile(r"\(\d{4}\)")
 _BRACKET = re.compile(r"[\[\]{}<>|]")
 
@@ -182,4 +181,4 @@ class NewNames:
 
 def is_work(types: Sequence[str]) -> bool:
     """Whether it may be a title, which can be any words: 'Crimes and Misdemeanors', '12 Monkeys'."""
-    return not _WORKS.isdisjoint(types)
+    return not set(WORKS).isdisjoint(types)  # their names may be whole sentences

@@ -19,6 +19,7 @@ from bot.discord_app.looking_up import entity_named
 from bot.discord_app.permissions import layer_of
 from bot.discord_app.settings_commands import settings_group
 from bot.discord_app.sources import Sources
+from bot.facts.model import WORKS
 
 
 def add_commands(tree: app_commands.CommandTree[Booth]) -> None:
@@ -50,7 +51,7 @@ def _add_asking(tree: app_commands.CommandTree[Booth]) -> list[object]:
     @app_commands.describe(title="Its title", private="Show it to you alone")
     @app_commands.autocomplete(title=offering.titles)
     async def film(interaction: Interaction, title: str, private: bool = False) -> None:
-        await _show_card(interaction, title, offering.WORKS, private=private)
+        await _show_card(interaction, title, WORKS, private=private)
 
     @tree.command(name="person", description="Show what I know of a person")
     @app_commands.describe(name="Their name", private="Show it to you alone")

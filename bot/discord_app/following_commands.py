@@ -15,6 +15,7 @@ from bot.discord_app.escaping import escape_line
 from bot.discord_app.looking_up import entity_named
 from bot.discord_app.permissions import ONLY_IN_SERVERS, Denied, layer_of
 from bot.discord_app.views import Pages
+from bot.facts.model import WORKS
 
 
 def add_following(tree: app_commands.CommandTree[Booth]) -> list[app_commands.Command[Any, ..., Any]]:
@@ -25,7 +26,7 @@ def add_following(tree: app_commands.CommandTree[Booth]) -> list[app_commands.Co
     @app_commands.autocomplete(title=offering.titles)
     async def follow(interaction: Interaction, title: str) -> None:
         following = _following(interaction)
-        card = await entity_named(interaction, title, offering.WORKS)
+        card = await entity_named(interaction, title, WORKS)
         new = await soon(interaction, following.follow, interaction.user.id, card.ident, private=True)
         told = "You hear from me when its facts change here" if new else "You follow it already"
         await respond_to(interaction, f"{escape_line(card.label)}: {told}. `/unfollow` ends that.", private=True)
@@ -37,7 +38,7 @@ def add_following(tree: app_commands.CommandTree[Booth]) -> list[app_commands.Co
         following = _following(interaction)
         desk, layer, member = interaction.client.desk, layer_of(interaction), interaction.user.id
         ident = title if title in await soon(interaction, following.followed_by, member, private=True) else None
-        ident = ident or await soon(interaction, desk.find, layer, title, offering.WORKS, private=True) or title
+        ident = ident or await soon(interaction, desk.find, layer, title, WORKS, private=True) or title
         gone = await soon(interaction, following.unfollow, member, ident, private=True)
         told = "You hear no more of it." if gone else f"You do not follow “{escape_line(title)}”: see `/following`."
         await respond_to(interaction, told, private=True)

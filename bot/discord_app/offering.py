@@ -16,7 +16,7 @@ from bot.curating.standing import Standing
 from bot.discord_app.booth import Interaction
 from bot.discord_app.fitting import fit
 from bot.discord_app.permissions import layer_of, runs_the_bot
-from bot.facts.model import KINDS, Certainty
+from bot.facts.model import KINDS, WORKS, Certainty
 from bot.facts.store import SHARED, StoreError
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 Choices = list[app_commands.Choice[str]]
 T = TypeVar("T")
 
-#: What people watch or read: the kinds that have a title.
-WORKS = ("film", "series", "book")
 _MOST, _LONGEST = 25, 100  # Discord's own limits
 
 

@@ -242,6 +242,12 @@ class KnowledgeBase:
             (node,),
         )
 
+    def beside(self, node: int) -> set[int]:
+        """What the facts about this node name: their values, and what fills their further roles."""
+        return {
+            other for said in self.statements_about(node) for other in (said.value, *dict(said.qualifiers).values())
+        }
+
     def cited(self, source: str) -> int:
         """How many facts name the source of this id."""
         row = self._db.execute("SELECT uses FROM cited WHERE source = ?", (source,)).fetchone()

@@ -9,6 +9,9 @@ from typing import NamedTuple
 #: What a fact file may describe, as its first key spells it.
 KINDS = ("film", "series", "book", "person", "character", "organisation", "place", "source")
 
+#: Those of them that have titles.
+WORKS = ("film", "series", "book")
+
 #: What a relation's value may be when it is not an entity of one of the KINDS.
 #: A *label* is a short term that people name in questions (a genre, a language, a country); *text* is prose to show.
 VALUE_TYPES = ("date", "duration", "money", "number", "length", "label", "text")

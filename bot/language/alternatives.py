@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.query import All, Any, Check, Lookup, Query
-from bot.language.trees import replaced
+from bot.language.trees import is_row, replaced
 
 
 def alternatives(query: Query) -> Sequence[Check]:
@@ -27,8 +27,4 @@ def _said(among: Query) -> list[Query]:
 
 def _offers(query: Query) -> bool:
     """Whether something is 'X or Y'; 'an X film' is X, or whatever follows it."""
-    return isinstance(query, Any) and not query.every and not any(_is_row(part) for part in query.parts)
-
-
-def _is_row(part: Query) -> bool:
-    return isinstance(part, Lookup) and part.through
+    return isinstance(query, Any) and not query.every and not is_row(query)

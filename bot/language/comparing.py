@@ -8,8 +8,9 @@ from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.applying import Context
 from bot.language.costs import ABSORBED, COMPARED, TURNED
 from bot.language.joints import Gap
+from bot.language.look_ups import value_of
 from bot.language.meanings import Degree, Operation, Verb
-from bot.language.parts import MEASURE, RELATION, SET, Part, narrow
+from bot.language.parts import MEASURE, RELATION, SET, Part, alternative, narrow
 from bot.language.query import Any, Beyond, Difference, Lookup, Query
 
 #: The operations that bound dates by others.
@@ -61,11 +62,6 @@ def _comparable(part: Part, gap: Gap, context: Context) -> bool:
     return part.constant or (of_something and not context.words.comparing.isdisjoint(gap))
 
 
-def alternative(part: Part) -> bool:
-    """'X or Y': nothing is longer than either of two, but one of them is the longer."""
-    return isinstance(part.query, Any) and not part.query.every
-
-
 def _compared(
     degree: Degree, part: Part, cost: float, turned: bool, one_of_several: bool, context: Context
 ) -> Iterator[Part]:
@@ -100,7 +96,7 @@ def of_both(part: Part, relation: Relation, cost: float) -> Iterator[Part]:
     if isinstance(part.query, Any) and len(part.query.parts) == 2:
         narrowed = narrow(part, relation.subject)
         if narrowed is not None:
-            one, other = (value_of(relation, each) for each in part.query.parts)
+            one, other = (value_of(relation.name, each) for each in part.query.parts)
             if one != other:
                 yield Part(MEASURE, cost + narrowed[1], Difference(one, other))
 
@@ -118,9 +114,4 @@ def values_of(part: Part, relation: Relation) -> Iterator[tuple[Query, float]]:
         return
     narrowed = narrow(part, relation.subject)
     if narrowed is not None:
-        yield value_of(relation, narrowed[0]), narrowed[1]
-
-
-def value_of(relation: Relation, of: Query) -> Lookup:
-    """The look-up of what something has as the value of a relation."""
-    return Lookup(relation.name, VALUE, ((SUBJECT, of),))
+        yield value_of(relation.name, narrowed[0]), narrowed[1]

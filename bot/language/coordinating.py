@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.language.applying import Context
 from bot.language.costs import MIXED
-from bot.language.parts import CLAIM, SET, Part, narrow, used
+from bot.language.parts import CLAIM, SET, Part, alternative, narrow, used
 from bot.language.query import All, Any, Check, Lookup, Nodes
 from bot.language.trees import replaced
 
@@ -41,14 +41,11 @@ def one_of(left: Part, right: Part, cost: float) -> Iterator[Part]:
 
 def which_of_those(asked: Part, named: Part, cost: float) -> Iterator[Part]:
     """'who directed it' and 'X or Y': which of those."""
-    if asked.asks and not (asked.open or asked.constant) and asked.query is not None and _offers(named):
-        narrowed = narrow(named, tuple(asked.kinds or ()))
-        if narrowed is not None:
-            yield asked._replace(cost=cost + narrowed[1], query=All((asked.query, narrowed[0])), leaf="")
-
-
-def _offers(part: Part) -> bool:
-    return part.constant and isinstance(part.query, Any) and not part.query.every
+    if not asked.asks or asked.open or asked.constant or not named.constant:
+        return
+    narrowed = narrow(named, tuple(asked.kinds or ())) if alternative(named) else None
+    if narrowed is not None and asked.query is not None:
+        yield asked._replace(cost=cost + narrowed[1], query=All((asked.query, narrowed[0])), leaf="")
 
 
 def or_else(claim: Part, other: Part, context: Context) -> Iterator[Part]:

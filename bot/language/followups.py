@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.conversation import Conversation
+from bot.language.look_ups import value_of
 from bot.language.meanings import Degree, Noun, Verb
 from bot.language.parts import Part, narrow
 from bot.language.query import (
@@ -151,7 +152,7 @@ class FollowUps:
         if not isinstance(meaning, Noun) or meaning.role != VALUE:
             return None
         two = self._conversation.last_two(self._relations[meaning.relation].subject)
-        looked_up = [Lookup(meaning.relation, VALUE, ((SUBJECT, Nodes((node,))),)) for node in two]
+        looked_up = [value_of(meaning.relation, Nodes((node,))) for node in two]
         return Check(*looked_up) if len(looked_up) == 2 else None
 
     def by_how_much(self) -> Query | None:

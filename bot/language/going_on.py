@@ -32,7 +32,7 @@ from bot.language.query import (
     Query,
 )
 from bot.language.rephrasing import phrases_of, small_openings
-from bot.language.trees import nodes_in, replaced, walk
+from bot.language.trees import is_row, nodes_in, replaced, walk
 
 Phrase = tuple[str, ...]
 #: The operations that ask for one end of a number line, and for the other.
@@ -125,7 +125,7 @@ class GoingOn:
         if not ranks or len(conversation.shown) > 1 or len(conversation.namesakes()) > 1:
             return
         for part in walk(last):
-            if isinstance(part, Extreme) and _is_row(part.of):
+            if isinstance(part, Extreme) and is_row(part.of):
                 yield from (replaced(last, part, replace(part, most=rank < 0, rank=abs(rank))) for rank in ranks)
                 return
         for relation in self._relations.values():
@@ -265,10 +265,6 @@ def _told(conversation: Conversation) -> Query | None:
 def _worded(phrases: Collection[str]) -> frozenset[Phrase]:
     """Phrases, with an article before them as well."""
     return frozenset(tuple(normalise(phrase).split()) for words in phrases for phrase in (words, f"the {words}"))
-
-
-def _is_row(query: Query) -> bool:
-    return isinstance(query, Any) and any(isinstance(part, Lookup) and part.through for part in query.parts)
 
 
 def _picks(meaning: Ordinal | Degree) -> bool:

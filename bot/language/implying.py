@@ -25,7 +25,7 @@ from bot.language.parts import CLAIM, SET, Part, meet, narrow, used, works_of
 from bot.language.query import All, Any, Beyond, Check, Kind, Lookup, Nodes, Range, Unplaced
 
 #: What it costs that a claim is made of what stands behind: 'directed by X is Y'.
-BEHIND = 0.05
+CLAIMED_BEHIND = 0.05
 
 
 def imply(left: Part, right: Part, gap: Gap, cost: float, context: Context, claims: bool) -> Iterator[Part]:
@@ -130,7 +130,7 @@ def _is_beyond(part: Part) -> bool:
 def claimed(left: Part, right: Part, gap: Gap, cost: float, context: Context) -> Iterator[Part]:
     """Every claim that two sets make, whichever of them it is said of."""
     yield from claim(left, right, cost)
-    yield from claim(right, left, cost + BEHIND)
+    yield from claim(right, left, cost + CLAIMED_BEHIND)
     if context.words.prepositions.isdisjoint(gap):
         yield from _is_a(left, right, cost)
 

@@ -120,3 +120,8 @@ def in_row(node: int, kind: str, rank: int, row: Relation, relations: Mapping[st
     around = ((SUBJECT, VALUE), (VALUE, SUBJECT))
     whole = Any((this, *(Lookup(row.name, ask, ((role, this),), through=True) for role, ask in around)))
     return Extreme(whole, dated, rank < 0, abs(rank)) if dated else None
+
+
+def value_of(relation: str, of: Query) -> Lookup:
+    """The look-up of what some things have as the value of a relation."""
+    return Lookup(relation, VALUE, ((SUBJECT, of),))

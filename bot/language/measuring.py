@@ -11,19 +11,18 @@ from bot.language.comparing import (
     BOUNDS,
     EARLIER,
     LATER,
-    alternative,
     beginnings,
     compare,
     more_or_less,
     of_both,
-    value_of,
     values_of,
 )
 from bot.language.costs import ABSORBED, DEEPER
 from bot.language.joints import Gap
+from bot.language.look_ups import value_of
 from bot.language.meanings import Degree, Noun, Operation, Verb
 from bot.language.ordering import best, from_to, measurable, ordered, put_in_order
-from bot.language.parts import DATES, MEASURE, MODIFIER, RELATION, SET, Part, narrow
+from bot.language.parts import DATES, MEASURE, MODIFIER, RELATION, SET, Part, alternative, narrow
 from bot.language.query import Age, Any, Beyond, Difference, Kind, Lookup, Nodes, Query, Range, Today, how_many
 from bot.language.trees import nodes_in
 
@@ -168,7 +167,7 @@ def _by_how_much(operator: Part, part: Part, cost: float, context: Context) -> I
             case ((_, Beyond(name, _, than)),):
                 relation = context.relations[name]
                 for value, doubt in values_of(operator, relation):
-                    yield Part(MEASURE, cost + doubt, Difference(value, value_of(relation, than)))
+                    yield Part(MEASURE, cost + doubt, Difference(value, value_of(relation.name, than)))
 
 
 def _valued(part: Part, context: Context) -> str | None:
@@ -184,7 +183,7 @@ def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> It
     if not isinstance(aged.query, Age):
         return
     begun = [
-        value_of(relation, aged.query.of)
+        value_of(relation.name, aged.query.of)
         for relation in beginnings(context)
         if aged.kinds is None or not aged.kinds.isdisjoint(relation.subject)
     ]
@@ -200,12 +199,12 @@ def _then(aged: Part, part: Part, gap: Gap, cost: float, context: Context) -> It
     elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].ends:
         ending = context.relations[part.meaning.relation]
         for beginning in begun:
-            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(ending, aged.query.of)))
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(ending.name, aged.query.of)))
     elif part.cat == RELATION and isinstance(part.meaning, Verb) and context.relations[part.meaning.relation].begins:
         other = context.relations[part.meaning.relation]
         named = [node for node in nodes_in(aged.query.of) if context.kind(node) in other.subject]
         for beginning in begun if len(named) == 1 else ():  # 'the director of X', 'when it came out'
-            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(other, Nodes(tuple(named)))))
+            yield Part(MEASURE, cost + ABSORBED, Difference(beginning, value_of(other.name, Nodes(tuple(named)))))
 
 
 def _dates(part: Part, context: Context) -> Iterator[tuple[Query, float]]:

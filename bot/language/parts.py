@@ -234,6 +234,11 @@ def _without(kept: Part, negated: Part, cost: float) -> Iterator[Part]:
     yield kept._replace(cost=cost, query=query, kinds=kinds, open=False, headed=True, leaf="")
 
 
+def alternative(part: Part) -> bool:
+    """'X or Y': nothing is longer than either of two, but one of them is the longer."""
+    return isinstance(part.query, Any) and not part.query.every
+
+
 def asks_further(part: Part) -> bool:
     """Whether a part asks for a further role of a fact: 'which ... came out there' hardly does."""
     query = part.query

@@ -20,7 +20,7 @@ _MARKER = re.compile(r"(?m)^[^\S\n]*(?:\(?\d{1,2}[.)]|[-*•–])[^\S\n]+")
 _INLINE = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 _NUMBERED = re.compile(r"\s*\(?1\)\s")
 #: What is quoted is no question of whoever writes.
-_QUOTED = re.compile(r"[\"“«][^\"“”«»]+[\"”»]")
+QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
 #: Signs that end a sentence or a part of one.
 _SIGNS = re.compile(r"[.,;!:–—…]|\s--?\s")
 
@@ -126,7 +126,7 @@ class Splitter:
 
     def _cuts(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, Piece]]:
         """(last word before, everything after) of each place to cut."""
-        quoted = [quote.span() for quote in _QUOTED.finditer(text)]
+        quoted = [quote.span() for quote in QUOTED.finditer(text)]
         for place in range(1, len(found)):
             if any(start < found[place - 1].end < end for start, end in quoted):
                 continue  # '"Who are you?" is a line of which film'

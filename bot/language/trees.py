@@ -71,6 +71,11 @@ def nodes_in(query: Query) -> list[int]:
     return list(dict.fromkeys(node for part in walk(query) if isinstance(part, Nodes) for node in part.ids))
 
 
+def is_row(query: Query) -> bool:
+    """Whether a query is of something and of all that follows it: 'the X films'."""
+    return isinstance(query, Any) and any(isinstance(part, Lookup) and part.through for part in query.parts)
+
+
 def unplaced_in(query: Query) -> list[Unplaced]:
     """The mentions in a query that name nothing known, each once."""
     return list(dict.fromkeys(part for part in walk(query) if isinstance(part, Unplaced)))
