@@ -268,7 +268,7 @@ class Trying:
         return UnknownName(query, unplaced.text, tuple(nearest), kinds, known)
 
     def _is_ordinary(self, text: str, typed: Sequence[str], kinds: Sequence[str], query: Query) -> bool:
-        """Whether an unknown name is rather a word of the language: 'the president', but not 'Inception', a film."""
+        """Whether an unknown name is rather a word of the language: 'the president', where no film is asked for."""
         title = not set(WORKS).isdisjoint(kinds) and not nodes_in(query)
         ordinary = len(typed) == 1 and text.islower() and not title and self._exists(typed[0])
         return ordinary and not known_words(self._base, typed)

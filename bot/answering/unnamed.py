@@ -70,7 +70,7 @@ class Unnamed:
         if places[0] + len(part) == len(whole) and all(map(self._is_pronoun, others)):
             return False  # 'it Spielberg', in 'or was it Spielberg'
         if self._words.each.issuperset(others):
-            return False  # 'both Big', in 'both Big and Cast Away'
+            return False  # 'both X', in 'both X and Y'
         if places[0] == 0 and all(
             word in self._lexicon.glue and word not in self._words.prepositions for word in others
         ):

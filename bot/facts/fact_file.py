@@ -28,7 +28,7 @@ _ENTITY_KEYS = ("id", "also_known_as", "source", "certainty", "as_of", "facts", 
 _SOURCE_KEYS = ("id", "also_known_as", *DETAILS)
 #: What a question below ``asks`` has for an answer that must have none.
 UNKNOWN = "unknown"
-_BEGIN = "begin with what it describes, as in  film: Heat"
+_BEGIN = "begin with what it describes, as in  film: Night Shift"
 
 
 class FactFile(NamedTuple):
@@ -168,7 +168,7 @@ class _EntityReader:
         if node is None:
             return
         if not isinstance(node, Mapping):
-            hint = "below it write for example  who directed Heat?: Michael Mann"
+            hint = "below it write for example  who directed Night Shift?: Ada Example"
             self.problems.add(node, "'asks' is a mapping", hint)
             return
         for question, answers in node.entries:

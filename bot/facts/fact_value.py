@@ -13,7 +13,7 @@ from bot.facts.vocabulary import VALUE, Relation
 
 _REFERENCE = ("id", "name")
 PROVENANCE = ("source", "certainty", "as_of", "quote", "said_by", "note")
-_EXAMPLE = "{id: heat-2-novel, name: Heat 2}"
+_EXAMPLE = "{id: night-shift, name: Night Shift}"
 _CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 #: Between a value and its qualifier ``as`` in the short form.
 AS = " as "
@@ -39,7 +39,7 @@ class FactReader:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if not isinstance(node, Mapping):
-            self.problems.add(node, "'facts' is a mapping", "below it write for example  directed_by: Michael Mann")
+            self.problems.add(node, "'facts' is a mapping", "below it write for example  directed_by: Ada Example")
             return ()
         facts: list[Fact] = []
         for key, content in node.entries:
@@ -111,7 +111,7 @@ class FactReader:
         name, _, role = text.partition(AS)
         if not role:
             if text:
-                self.problems.add(node, "'as' has no name on both sides", "write  Al Pacino as Vincent Hanna")
+                self.problems.add(node, "'as' has no name on both sides", "write  Ben Sample as The Guard")
             return None
         value, qualifier = self.typed(node, name, relation.value), self.typed(node, role, relation.qualifiers["as"])
         return (value, (("as", qualifier),)) if value and qualifier else None

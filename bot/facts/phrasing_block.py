@@ -40,7 +40,7 @@ def read_phrasing(block: Mapping, relation: Relation, problems: Problems) -> Phr
             problems.unknown(key, _KEYS, "key")
     name = block.get("name")
     if name is None:
-        problems.add(block, "'name' is missing", "write the noun that stands in 'I have no … for Heat'")
+        problems.add(block, "'name' is missing", "write the noun that stands in 'I have no … for X'")
     lists = {part: _lists(part, block.get(part), relation.roles, problems) for part in _LISTS}
     sentences = {part: _sentences(part, block.get(part), relation, problems) for part in _SENTENCES}
     _require_answers(block, sentences["answer"], relation, problems)

@@ -76,7 +76,7 @@ _EXPLANATIONS: tuple[tuple[str, str, Explanation], ...] = (
         "",
         Explanation(
             "a '{' is not closed or lacks a comma",
-            "write  {id: heat, name: Heat}  or put a text that holds { in double quotes",
+            "write  {id: night-shift, name: Night Shift}  or put a text that holds { in double quotes",
             True,
         ),
     ),

@@ -84,8 +84,8 @@ def _value(written: Written) -> str:
 def scalar(text: str) -> str:
     """`text` as a YAML scalar, in quotes unless every reader takes it for that text without them.
 
-    >>> scalar("Heat"), scalar("No"), scalar("Movie #1: The Beginning")
-    ('Heat', '"No"', '"Movie #1: The Beginning"')
+    >>> scalar("Dusk"), scalar("No"), scalar("Movie #1: The Beginning")
+    ('Dusk', '"No"', '"Movie #1: The Beginning"')
     """
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
         return text

@@ -175,7 +175,7 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         cost = EXISTENCE + PREDICATE * (noun and shape.is_one) + UNASKED * nothing_in_common
         dated = part.clausal and part.kinds == DATES and isinstance(query, Lookup)  # 'has X come out?'
         measured = part.kinds is not None and not part.kinds.isdisjoint(NUMBER_LINE)  # 'does it take'
-        cost += MISREAD * (shape.is_one and shape.corrected > 0)  # 'is heat better than X' speaks of no head
+        cost += MISREAD * (shape.is_one and shape.corrected > 0)  # a misspelt name in 'is X better than Y' is no noun
         cost += UNSAID_THING * (part.clausal and (part.unsaid or measured) and not dated)  # 'has it been shot'
         yield Question(Exists(query, passed=dated and shape.past), cost)
     elif (part.extreme and part.kinds) or (not part.open and (_looks_up(query) or not isinstance(query, Range | All))):

@@ -120,7 +120,7 @@ def _left_out(left: Part, right: Part, context: Context) -> Iterator[Part]:
         said = kept is right and (kept.constant or isinstance(kept.meaning, Verb))  # 'made X star in', 'got to play'
         light = dropped.leaf == "light" and not said
         if dropped.leaf == "typed" and kept is left and kept.leaf == "mention":
-            continue  # 'get out alive' is no Get Out
+            continue  # 'X alive' asks nothing of X
         if dropped.leaf in DROPPED and not light and _asks_so(dropped, kept, context):
             cost = left.cost + right.cost + DROPPED[dropped.leaf]
             asks = kept.asks or (dropped.asks and not kept.constant)
