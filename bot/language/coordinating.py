@@ -31,7 +31,7 @@ def one_of(left: Part, right: Part, cost: float) -> Iterator[Part]:
     """'a comedy or a drama film', 'a prequel or a sequel', 'directed by X or with Y'."""
     if left.constant or right.constant or left.open is not right.open or right.asks or right.relative:
         return
-    if left.query is None or right.query is None or left.kinds is None:
+    if left.query is None or right.query is None or left.kinds is None or left.some or right.some:
         return
     kinds = left.kinds | (right.kinds or left.kinds)
     either = Any((used(left), used(right)))

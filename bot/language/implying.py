@@ -137,7 +137,7 @@ def claimed(left: Part, right: Part, gap: Gap, cost: float, context: Context) ->
 
 def _is_a(thing: Part, among: Part, cost: float) -> Iterator[Part]:
     """'(is) X a film', whatever X is."""
-    bare = among.headed and not among.asks and among.extreme is None and among.frequent is None
+    bare = among.headed and not (among.asks or among.some) and among.extreme is None and among.frequent is None
     if bare and isinstance(among.query, Kind) and thing.constant and isinstance(thing.query, Nodes):
         named = Nodes(thing.mention.of(None)[0]) if thing.mention is not None else thing.query
         yield Part(CLAIM, cost, Check(named, among.query))

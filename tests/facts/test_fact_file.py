@@ -172,7 +172,7 @@ def test_a_film_may_have_no_facts_yet() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "1:1: the file is empty (begin with what it describes, as in  film: Heat"),
+        ("", "1:1: the file is empty (begin with what it describes, as in  film: Night Shift"),
         ("Heat", "1:1: an entity is a mapping (begin with"),
         ("film:Heat", "1:1: an entity is a mapping (write a space after the colon"),
         ("flim: Heat", "1:1: this does not say what it describes (begin with"),
@@ -205,7 +205,7 @@ def test_a_film_may_have_no_facts_yet() -> None:
         ("film: Heat\nfacts: {genre: {value: a, certainty: rumored}}", "2:38: unknown certainty 'rumored' (did you"),
         ("film: Heat\nfacts: {genre: {value: a, as_of: soon}}", "2:34: 'soon' is not a date"),
         ("film: Heat\nas_of: soon", "2:8: 'soon' is not a date"),
-        ("film: Heat\nfacts: {based_on: {value: {name: x}}}", "2:27: 'id' is missing (write  {id: heat-2-novel"),
+        ("film: Heat\nfacts: {based_on: {value: {name: x}}}", "2:27: 'id' is missing (write  {id: night-shift"),
         ('film: Heat\nfacts: {starring: "Al Pacino as "}', "2:19: 'as' has no name on both sides"),
     ],
 )  # fmt: skip
