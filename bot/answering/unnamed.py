@@ -71,11 +71,12 @@ class Unnamed:
             return False  # 'it Spielberg', in 'or was it Spielberg'
         if self._words.each.issuperset(others):
             return False  # 'both X', in 'both X and Y'
-        if places[0] == 0 and all(
-            word in self._lexicon.glue and word not in self._words.prepositions for word in others
-        ):
-            return False  # 'Spielberg ever'
+        if places[0] == 0 and all(map(self._is_small, others)):
+            return False  # 'Spielberg ever', 'comedies that they'
         return not unknown or not any(self._may_be_verb(others, at) for at in range(len(others)))
+
+    def _is_small(self, word: str) -> bool:
+        return self._is_pronoun(word) or (word in self._lexicon.glue and word not in self._words.prepositions)
 
     def _is_pronoun(self, word: str) -> bool:
         return any(isinstance(each, Pronoun) for _, meanings in self._lexicon.spelt([word], 0) for each in meanings)

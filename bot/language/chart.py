@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from math import inf
 from typing import NamedTuple
 
-from bot.language.joining import Joining, Known, Sort
+from bot.language.joining import Joining, Known, Sort, Ways
 from bot.language.lattice import Lattice, Stretch
 from bot.language.parts import Part
 from bot.language.pieces import Piece
@@ -23,8 +24,8 @@ from bot.language.pieces import Piece
 BEAM = 12
 #: How much dearer than the cheapest part that covers everything others may be: closing them may cost less.
 MARGIN = 0.8
-#: No more parts than this are made for one utterance, whatever somebody typed (a question makes some hundreds).
-MOST_MADE = 2_500
+#: No more parts than this are made for one utterance, whatever somebody typed (a question makes some dozens).
+MOST_MADE = 1_000
 
 
 class Covering(NamedTuple):
@@ -60,12 +61,19 @@ class _Item(NamedTuple):
 
 
 class _Meeting(NamedTuple):
-    """Two neighbours that have not been joined yet: most never come up."""
+    """Two neighbours that are to be joined in one of the ways that there are: most never come up.
+
+    ``cost`` is what they lost so far and what the words around them could still be worth; ``ways`` is None where it was
+    not worked out yet.
+    """
 
     left: _Item
     gap: Stretch
     right: _Item
     worth: float
+    cost: float
+    ways: Ways | None
+    at: int = 0
 
 
 @dataclass(slots=True)
@@ -77,7 +85,7 @@ class Chart:
 
     lattice: Lattice
     joining: Joining
-    limit: float = float("inf")
+    limit: float = inf
     most_made: int = MOST_MADE
 
     def covering(self, leaves: Callable[[Piece], Iterable[Part]]) -> Iterator[Covering]:
@@ -109,22 +117,20 @@ class _Agenda:
             if isinstance(item, _Meeting):
                 self._join(item)
             elif isinstance(item, _Item):
-                if self._keep(item):
-                    self._cover(item)
-                    self._introduce(item)
+                self._keep(item)
             elif isinstance(item, Piece):
                 self._leave(item)
             else:
                 chart.limit = min(chart.limit, item.cost + MARGIN)
                 yield item
 
-    def _keep(self, item: _Item) -> bool:
-        """Whether this is a part that its stretch did not have yet, and has room for."""
+    def _keep(self, item: _Item) -> None:
+        """Go on from a part, if its stretch does not have it yet."""
         cell, sort = self._cells[item.start, item.end], item.known.sort
-        if sort in cell or (len(cell) >= BEAM and item.made_of is not None):
-            return False
-        cell.add(sort)
-        return True
+        if sort not in cell:
+            cell.add(sort)
+            self._cover(item)
+            self._introduce(item)
 
     def _cover(self, item: _Item) -> None:
         """Note the part as a whole if nothing but glue is around it, and it waits for nothing."""
@@ -150,35 +156,45 @@ class _Agenda:
 
     def _meet(self, left: _Item, right: _Item, gap: Stretch) -> None:
         worth = left.worth + right.worth + gap.beside(left.last, right.first)
-        best = worth + self._lattice.before[left.start] + self._lattice.after[right.end]
-        promise = left.cost - left.known.hope + right.cost - right.known.hope - best
+        cost = left.cost + right.cost - worth - self._lattice.before[left.start] - self._lattice.after[right.end]
+        ways = self._joining.remembered(left.known, right.known, gap.words, not (left.asked or right.asked))
+        if ways is None:
+            promise = cost - left.known.hope - right.known.hope
+        elif ways:
+            promise = cost + ways[0].least
+        else:
+            return
         if promise <= self._chart.limit:
-            self._add(promise, _Meeting(left, gap, right, worth))
+            self._add(promise, _Meeting(left, gap, right, worth, cost, ways))
 
     def _leave(self, piece: Piece) -> None:
         """Make what a piece may be by itself."""
         best = piece.score + self._lattice.outside(piece.start, piece.end)
         for part in self._leaves(piece):
-            known, cost = self._joining.known(part)
-            promise, asked = cost - known.hope - best, part.asks or part.counted
+            known, cost, least = self._joining.known(part)
+            promise, asked = least - best, part.asks or part.counted
             if promise <= self._chart.limit:
                 self._made += 1
                 self._add(promise, _Item(piece.start, piece.end, known, cost, piece.score, piece, piece, asked))
 
     def _join(self, meeting: _Meeting) -> None:
-        """Make what two neighbours may be together, where their stretch has room for it and does not have it yet."""
-        left, gap, right, worth = meeting
-        start, end, lost, asked = left.start, right.end, left.cost + right.cost, left.asked or right.asked
-        cell = self._cells[start, end]
-        if len(cell) >= BEAM:
+        """Make what two neighbours may be together, where their stretch has room for it."""
+        left, gap, right, worth, cost, ways, at = meeting
+        if len(self._cells[left.start, right.end]) >= BEAM:
             return
-        best, made_of = worth + self._lattice.outside(start, end), (left, gap, right)
-        for known, more in self._joining.join(left.known, right.known, gap.words, not asked):
-            cost = lost + more
-            promise = cost - known.hope - best
-            if promise <= self._chart.limit and known.sort not in cell:
+        asked = left.asked or right.asked
+        if ways is None:
+            ways = self._joining.join(left.known, right.known, gap.words, not asked)
+        else:
+            way, at = ways[at], at + 1
+            if way.known.sort not in self._cells[left.start, right.end]:
                 self._made += 1
-                self._add(promise, _Item(start, end, known, cost, worth, left.first, right.last, asked, made_of))
+                lost, made_of = left.cost + right.cost + way.cost, (left, gap, right)
+                self._keep(_Item(left.start, right.end, way.known, lost, worth, left.first, right.last, asked, made_of))
+        if at < len(ways):
+            promise = cost + ways[at].least
+            if promise <= self._chart.limit:
+                self._add(promise, _Meeting(left, gap, right, worth, cost, ways, at))
 
     def _add(self, promise: float, item: Piece | _Item | _Meeting | Covering) -> None:
         heapq.heappush(self._heap, (promise, next(self._order), item))

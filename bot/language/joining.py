@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
@@ -34,10 +35,15 @@ class Known:
 
 
 class Joined(NamedTuple):
-    """What two neighbours make, and what joining them so costs."""
+    """What two neighbours make, what joining them so costs, and the least of it that will not be given back."""
 
     known: Known
     cost: float
+    least: float
+
+
+#: What two neighbours make together, the most promising first.
+Ways = tuple[Joined, ...]
 
 
 class Joining:
@@ -47,7 +53,7 @@ class Joining:
         self._context = context
         self._known: WeakValueDictionary[Part, Known] = WeakValueDictionary()
         self._sorts: WeakValueDictionary[object, Sort] = WeakValueDictionary()
-        self.join = lru_cache(MOST_REMEMBERED)(self._join)
+        self._joined: OrderedDict[tuple[Known, Known, Gap, bool], Ways] = OrderedDict()
 
     def known(self, part: Part) -> Joined:
         """A part, its cost apart."""
@@ -55,11 +61,20 @@ class Joining:
         known = self._known.get(free)
         if known is None:
             known = self._known[free] = Known(free, self._sort(free), given_back(free, self._context.relations))
-        return Joined(known, part.cost)
+        return Joined(known, part.cost, part.cost - known.hope)
 
-    def _join(self, left: Known, right: Known, gap: Gap, claims: bool) -> tuple[Joined, ...]:
-        """Every part that two neighbours make together, see `compose.join`."""
-        return tuple(map(self.known, join(left.part, right.part, gap, self._context, claims)))
+    def remembered(self, left: Known, right: Known, gap: Gap, claims: bool) -> Ways | None:
+        """What two neighbours make together, if that was asked for before."""
+        return self._joined.get((left, right, gap, claims))
+
+    def join(self, left: Known, right: Known, gap: Gap, claims: bool) -> Ways:
+        """What two neighbours make together, see `compose.join`."""
+        made = map(self.known, join(left.part, right.part, gap, self._context, claims))
+        ways = tuple(sorted(made, key=attrgetter("least")))
+        self._joined[left, right, gap, claims] = ways
+        if len(self._joined) > MOST_REMEMBERED:
+            self._joined.popitem(last=False)
+        return ways
 
     def _sort(self, part: Part) -> Sort:
         key = (
