@@ -157,13 +157,21 @@ class Answerer:
             in_name = following.marked and self._names_ask(whole, len(one[0].words))
             if in_name and not following.opens:
                 continue
-            if apart(whole, one[0], other, Cut.AUXILIARY if in_name else following.cut):
+            cut = Cut.AUXILIARY if in_name else following.cut
+            if apart(whole, one[0], other, cut) or self._answered_apart(whole, one[1], other):
                 conversation.become(after)
                 start = following.start
                 yield from self._with_further(one, conversation)
         last = self._ask(text[start:], conversation)
         if start == pieces[0].start or not (self._splitter.talks(text[start:]) and _says_nothing(last[1])):
             yield from self._with_further(last, conversation)
+
+    def _answered_apart(self, whole: Parse, one: Decision, other: Parse) -> bool:
+        """Whether a message has no answer as one question, and has them as two: 'how long is X, and is it funny?'."""
+        halves = one.outcome, self._decide(other).outcome
+        return all(isinstance(each, Answered) for each in halves) and not isinstance(
+            self._decide(whole).outcome, Answered
+        )
 
     def _shortened(self, text: str, one: Piece, other: Piece, conversation: Conversation) -> str:
         """The text, the ``other`` question told in full by the one before it, if it does not stand by itself."""

@@ -10,9 +10,9 @@ from bot.answering.deciding import Decision, sensible
 from bot.answering.outcome import Answered
 from bot.language.calling import PERSONS
 from bot.language.parse import Parse, Reading
-from bot.language.query import All, Describe, Query
+from bot.language.query import All, Describe, Nodes, Query
 from bot.language.splitting import Cut
-from bot.language.trees import nodes_in, unplaced_in, walk
+from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 T = TypeVar("T")
 
@@ -39,6 +39,8 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
         return cut is Cut.QUESTION and other.smalltalk is None and strange and not unplaced_in(one.readings[0].query)
     if not understood(whole):
         return True
+    if cut is not Cut.NOTHING and _asks_the_same(one.readings[0].query, other.readings[0].query):
+        return True
     joining = len(whole.words) - len(one.words) - len(other.words)
     parts = one.readings[0].score + other.readings[0].score + JOINING * joining
     better = BETTER[Cut.QUESTION] if cut in (Cut.SIGN, Cut.WORD) and _goes_on(one, other) else BETTER[cut]
@@ -50,6 +52,12 @@ def _goes_on(one: Parse, other: Parse) -> bool:
     asked = other.readings[0]
     spoken_of = set(nodes_in(asked.query)) - _named(asked)
     return not one.readings[0].names and not spoken_of.isdisjoint(_named(one.readings[0]))
+
+
+def _asks_the_same(one: Query, other: Query) -> bool:
+    """Whether two queries differ only in what they name: 'who plays X, who plays Y'."""
+    first, second = (list(dict.fromkeys(part for part in walk(each) if isinstance(part, Nodes))) for each in (one, other))
+    return one != other and len(first) == len(second) == 1 and replaced(one, first[0], second[0]) == other
 
 
 def _named(reading: Reading) -> set[int]:

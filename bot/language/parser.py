@@ -40,7 +40,7 @@ from bot.language.utterance import Utterance
 #: Questions longer than this, in words, are cut: nobody asks one, and time grows with their square.
 MOST_WORDS = 60
 #: How many parts are made where names may be anything: such questions are short, or not worth it.
-MOST_MADE_LOOSELY = 110
+MOST_MADE_LOOSELY = 140
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
 #: Of so many texts it is remembered what they are made of.
