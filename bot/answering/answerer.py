@@ -24,7 +24,7 @@ from bot.answering.past import History
 from bot.answering.presenting import Presenter
 from bot.answering.recalling import Recalling
 from bot.answering.remembering import Remembering
-from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_which, together
+from bot.answering.several import MOST_QUESTIONS, apart, only_talks, only_tells, tells_which, together, understood
 from bot.answering.snapshots import Snapshot, open_snapshot
 from bot.answering.trying import Trying
 from bot.answering.unnamed import Unnamed
@@ -144,8 +144,9 @@ class Answerer:
             text = self._shortened(text, replace(piece, start=start), following, after)
             other = self.understanding.parse(text[following.start : following.end], after, best=True)
             whole = self.understanding.parse(text[start : following.end], conversation, best=True)
-            talks = self._splitter.talks(text[start : piece.end]) and only_talks(one[1], other)
-            if talks or only_tells(whole, one[0], other):
+            said = text[start : piece.end]
+            talks = self._splitter.talks(said) and only_talks(one[1], other)
+            if talks or (self._splitter.chats(said) and understood(other)) or only_tells(whole, one[0], other):
                 things = self._named(one[0]) or self._picked(one[1])
                 conversation.spoken_of(things, alike(things))
                 start = following.start

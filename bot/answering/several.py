@@ -24,6 +24,8 @@ MOST_QUESTIONS = 5
 BETTER = {Cut.AUXILIARY: 0.4, Cut.SIGN: 0.3, Cut.WORD: -0.15, Cut.NOTHING: 0.05, Cut.QUESTION: -0.25}
 #: What a word is worth that only joins the parts.
 JOINING = 0.5
+#: Words before a question that name what nobody knows are a name if they are no more than these.
+LONGEST_NAME = 3
 #: A name that is spelt this well is not cut.
 SPELT = 0.9
 
@@ -35,8 +37,8 @@ def apart(whole: Parse, one: Parse, other: Parse, cut: Cut) -> bool:
     if cut is Cut.NOTHING and _ends_with_person(one):
         return False  # 'X who was born in Y'
     if not understood(other):  # a question that is not understood is no part of one that is
-        strange = bool(whole.readings) and bool(unplaced_in(whole.readings[0].query))
-        return cut is Cut.QUESTION and other.smalltalk is None and strange and not unplaced_in(one.readings[0].query)
+        ends = cut is Cut.QUESTION and other.smalltalk is None
+        return ends and _names_strangers(whole) and not _names_strangers(one)
     if not understood(whole):
         return True
     if cut is not Cut.NOTHING and _asks_the_same(one.readings[0].query, other.readings[0].query):
@@ -56,8 +58,8 @@ def _goes_on(one: Parse, other: Parse) -> bool:
 
 def _asks_the_same(one: Query, other: Query) -> bool:
     """Whether two queries differ only in what they name: 'who plays X, who plays Y'."""
-    first, second = (list(dict.fromkeys(part for part in walk(each) if isinstance(part, Nodes))) for each in (one, other))
-    return one != other and len(first) == len(second) == 1 and replaced(one, first[0], second[0]) == other
+    first, second = ({part for part in walk(each) if isinstance(part, Nodes)} for each in (one, other))
+    return one != other and len(first) == len(second) == 1 and replaced(one, first.pop(), second.pop()) == other
 
 
 def _named(reading: Reading) -> set[int]:
@@ -71,7 +73,12 @@ def only_tells(whole: Parse, one: Parse, other: Parse) -> bool:
     best = one.readings[0]
     worse = not understood(whole) or whole.readings[0].score <= best.score + other.readings[0].score
     bare = isinstance(best.query, Describe) and best.names and not unplaced_in(best.query)
-    return (bare and worse) or (not understood(one) and bool(other.readings[0].needs))
+    a_name = isinstance(best.query, Describe) and len(one.words) <= LONGEST_NAME and _names_strangers(whole)
+    return (bare and worse) or (not understood(one) and bool(other.readings[0].needs) and not a_name)
+
+
+def _names_strangers(parse: Parse) -> bool:
+    return bool(parse.readings) and bool(unplaced_in(parse.readings[0].query))
 
 
 def only_talks(one: Decision, other: Parse) -> bool:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
+
+#: Any of these, in the middle of a phrase: '(want|need) to know'.
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+def spelt_out(phrases: Iterable[str]) -> Iterator[str]:
+    """Every phrase that some phrases with choices in them stand for: '(want|need) to know' for two."""
+    for phrase in phrases:
+        choice = _CHOICE.search(phrase)
+        if choice is None:
+            yield phrase
+            continue
+        before, behind = phrase[: choice.start()], phrase[choice.end() :]
+        yield from spelt_out(f"{before}{word}{behind}" for word in choice[1].split("|"))
 
 
 def longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -13,7 +13,7 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import Relation
-from bot.language.blocks import by_first_word, entries, listed, longest_first
+from bot.language.blocks import by_first_word, entries, listed, longest_first, spelt_out
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
@@ -48,7 +48,7 @@ class Lexicon:
         }
         self.auxiliaries = frozenset(normalise(word) for word in listed(language, "yes_no") if " " not in word)
         self.glue |= self.auxiliaries
-        filler = longest_first(listed(language, "filler"))
+        filler = longest_first(spelt_out(listed(language, "filler")))
         self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
         self.relatives = by_first_word(longest_first(listed(language, "relatives")))

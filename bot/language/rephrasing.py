@@ -44,7 +44,8 @@ class Rephrasing:
                 leaving_out = [word for word in phrase[:1] if word in self._leaving_out]  # 'not the ones by X'
                 yield " ".join([self._those, *leaving_out, utterance[typed[end].start :]])
         left_out = next((at for at in range(first, len(words) - 1) if words[at] in self._leaving_out), first)
-        if left_out > first and all(self._picks(word) for word in words[first:left_out]):  # 'which are not by X'
+        picking = [self._picks(word) for word in words[first:left_out] if word not in self._small]
+        if picking and all(picking):  # 'which are not by X'
             yield " ".join([self._those, "not", utterance[typed[left_out + 1].start :]])
         if len(words) > 1 and words[-1] in self._each:  # 'who is in both'
             yield f"{utterance} {self._those}"
@@ -54,14 +55,15 @@ class Rephrasing:
         asks = {end for end, meanings in self._matches(rest, 0) if any(map(_asks, meanings))} if rest else set()
         if len(rest) in asks and conversation.said:
             before = normalise(conversation.said).split()
-            ends = [end for end, meanings in self._matches(before, 0) if any(map(_asks, meanings))]
-            if ends and before[: max(ends)] != list(rest):
+            place = next((at for at in range(len(before)) if any(self._matches(before, at))), 0)  # 'hi, who ...'
+            ends = [end for end, meanings in self._matches(before, place) if any(map(_asks, meanings))]
+            if ends and before[place : max(ends)] != list(rest):
                 yield " ".join([*rest, *before[max(ends) :]])
 
     def _picks(self, word: str) -> bool:
         """Whether a word only asks for some of those that were told."""
         meanings = [each for _, found in self._matches([word], 0) for each in found]
-        return word in self._small or any(_asks(each) or isinstance(each, Those) for each in meanings)
+        return any(_asks(each) or isinstance(each, Those) for each in meanings)
 
 
 def small_openings(lexicon: Lexicon) -> frozenset[str]:
