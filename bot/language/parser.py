@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple, cast
@@ -15,6 +16,7 @@ from bot.facts.vocabulary import Relation
 from bot.language.applying import Context
 from bot.language.capitals import CERTAIN
 from bot.language.chart import MOST_MADE, Chart
+from bot.language.chat import Chat
 from bot.language.conversation import Conversation
 from bot.language.elsewhere import Elsewhere
 from bot.language.followups import FollowUps
@@ -80,6 +82,7 @@ class Parser:
         self.lexicon = Lexicon(relations.values(), language)
         self._elsewhere = Elsewhere(language)
         self._untold = Untold(language, self.lexicon.glue | self.lexicon.filler_words)
+        self._chat = Chat(language)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
         lexicon, self._kinds = self.lexicon, Kinds()
@@ -111,6 +114,10 @@ class Parser:
         made = self._made_of(text)
         if made is None:
             return Parse()
+        smalltalk = self.lexicon.smalltalk_reply(made.texts)
+        chat = 0
+        if not claim:
+            chat, text, made = self._without_chat(text, made)
         found, texts, mentions = made.words, made.texts, made.mentions
         pieces = self._pieces(found, loosened(mentions), made.literals) if loose else made.pieces
         pieces = [*pieces, *self._listing.pieces(texts, conversation)]
@@ -139,8 +146,8 @@ class Parser:
         spelt = tuple(each for each in certain if not any(_inside(each, other) for other in certain))
         untold = self._untold.reply(texts, certain)
         readings_ = () if untold else tuple(unique.values())
-        smalltalk = self.lexicon.smalltalk_reply(texts)
-        return Parse(tuple(found), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
+        typed = [replace(word, start=word.start + chat, end=word.end + chat) for word in found] if chat else found
+        return Parse(tuple(typed), readings_, smalltalk, untold, lattice.before[lattice.size], spelt)
 
     def strays(self, utterance: str) -> bool:
         """Whether words side by side, which the language does not have, are in no name together."""
@@ -149,6 +156,24 @@ class Parser:
             return False
         pairs = (at for at in range(len(made.texts) - 1) if not made.known.intersection((at, at + 1)))
         return any(not any(m.start <= at and at + 1 < m.end for m in made.mentions) for at in pairs)
+
+    def _without_chat(self, text: str, made: _Made) -> tuple[int, str, _Made]:
+        """How many letters before what is asked are chat, and what is asked."""
+        first, end = self._chat.around(made.texts)
+        if end - first < len(made.texts):
+            first, end = self._chat.around(made.texts, [*self._meaning(made)])
+        if end - first == len(made.texts) or self.lexicon.glue.issuperset(made.texts[first:end]):
+            return 0, text, made
+        start = made.words[first].start
+        asked = text[start : made.words[end - 1].end if end < len(made.texts) else len(text)]
+        return start, asked, self._made_of(asked) or made
+
+    def _meaning(self, made: _Made) -> Iterator[range]:
+        """Where a text has names, and phrases of the language: none of a single word at its beginning."""
+        yield from (range(each.start, each.end) for each in made.mentions if not each.misspelt)
+        for start in range(len(made.texts)):
+            ends = (end for end, _ in self.lexicon.spelt(made.texts, start))
+            yield from (range(start, end) for end in ends if start > 0 or end > 1)
 
     def _made_of(self, text: str) -> _Made | None:
         """What a text is made of, if anything; a question is often parsed in several ways, and looked at once."""

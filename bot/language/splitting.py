@@ -10,7 +10,7 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, clean, normalise, words
-from bot.language.blocks import by_first_word, listed, longest_first, spelt_out
+from bot.language.chat import Chat
 from bot.language.linking import Mention
 
 #: No message is cut in more places than this: what follows is one piece.
@@ -71,9 +71,7 @@ class Splitter:
         self._openers = self._asking.union(map(normalise, several["commands"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
         self._first = self._openers | self._auxiliaries | {join[0] for join in self._joins if join}
-        self._chat = frozenset(longest_first(spelt_out(several["chat"])))
-        beside = longest_first(spelt_out([*listed(language, "filler"), *several["joins"]]))
-        self._chatting = by_first_word(longest_first(" ".join(phrase) for phrase in {*self._chat, *beside} if phrase))
+        self._chat = Chat(language)
         self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
         self._seeing = frozenset(map(normalise, several["seeing"]))
@@ -98,7 +96,7 @@ class Splitter:
 
     def chats(self, piece: str) -> bool:
         """Whether a piece of a message is nothing but chat: 'fair enough', 'nice, and'."""
-        return self._only_chats(words(piece))
+        return self._chat.only([word.text for word in words(piece)])
 
     def talks(self, piece: str) -> bool:
         """Whether a piece of a message tells something of who writes it, and asks nothing."""
@@ -161,19 +159,7 @@ class Splitter:
 
     def _chatted(self, found: Sequence[Word], place: int) -> bool:
         """Whether all that is before the question word at `place` is chat: 'fair enough who directed X'."""
-        return found[place].text in self._asking and self._only_chats(found[:place])
-
-    def _only_chats(self, found: Sequence[Word]) -> bool:
-        """Whether some words are phrases of chat and fillers, one after another."""
-        texts = tuple(word.text for word in found)
-        place, chats = 0, False
-        while place < len(texts):
-            phrases = self._chatting.get(texts[place], ())
-            said = next((phrase for phrase in phrases if texts[place : place + len(phrase)] == phrase), None)
-            if said is None:
-                return False
-            place, chats = place + len(said), chats or said in self._chat
-        return chats
+        return found[place].text in self._asking and self._chat.only([word.text for word in found[:place]])
 
     def _runs_on(self, found: Sequence[Word], place: int) -> bool:
         """Whether a question began before the question word at `place`, which follows what may be a name."""
