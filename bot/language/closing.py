@@ -145,10 +145,8 @@ def _as_well(part: Part, query: Query, followups: FollowUps) -> Iterator[Query]:
 
 
 def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Question]:
-    if isinstance(part.frequent, Range) and not how_many(part.frequent):
-        return  # 'more than two' of nothing that is counted
-    if part.some and part.open:
-        return  # 'how many women': facts do not say who is one
+    if _says_nothing(part, shape):
+        return
     query = _finished(part, followups)
     if part.constant and part.extreme is None:
         completes = part.mention is not None and not part.described and not part.asks and followups.left_open()
@@ -184,6 +182,16 @@ def _close_set(part: Part, shape: Shape, followups: FollowUps) -> Iterator[Quest
         yield Question(query, 0.0 if part.asks or (part.headed and not told) else curt)
     else:
         yield from _close_open(part, query, shape, followups)
+
+
+def _says_nothing(part: Part, shape: Shape) -> bool:
+    """Whether nothing can be told of it: 'more than two' of what, 'how many women', 'is it longer than two hours'.
+
+    Facts do not say who is a woman, and there are such lengths, but nothing is said of any.
+    """
+    uncounted = isinstance(part.frequent, Range) and not how_many(part.frequent)
+    of_nothing = shape.yes_no and not part.asks and not part.counted and isinstance(part.query, Range)
+    return uncounted or (part.some and part.open) or of_nothing
 
 
 def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) -> Iterator[Question]:

@@ -18,6 +18,8 @@ from bot.facts.text import ARTICLES, compact
 
 #: Below this likeness two names are not worth offering as 'did you mean' (0 to 1).
 OFFER = 0.6
+#: How well words spell a name that only lack an article inside of it.
+WITHOUT_ARTICLE = 0.97
 #: How much less, if all but nothing of the name was typed.
 LEFT_OUT = 0.4
 
@@ -93,6 +95,10 @@ def same_word(typed: str, meant: str) -> bool:
     return length > 4 or is_slip(typed, meant)
 
 
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in ARTICLES]
+
+
 def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[str] = ()) -> float:
     """How well the words `typed` spell the words of `name`, 0 to 1; 0 if they rather spell another name.
 
@@ -104,12 +110,14 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
         return 1.0
     if [*filter(str.isdigit, typed)] != [*filter(str.isdigit, name)]:
         return 0.0
+    if len(typed) < len(name) and _telling(typed) == _telling(name) and len(_telling(name)) > 1:
+        return WITHOUT_ARTICLE
     length = min(len(one), len(other))
     most = allowed_edits(length)
     edits = distance(one, other, most) if most else 99
     if edits > most and (len(typed) != len(name) or typed[0][0] != name[0][0]):
         return 0.0
-    telling = [word for word in name if word not in ARTICLES]
+    telling = _telling(name)
     heard = len(telling) > 1 and _may_sound_alike(typed, name)
     if heard and edits > 1:
         edits = min(edits, 1 + distance("".join(map(sound, typed)), "".join(map(sound, name)), most))

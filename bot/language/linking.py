@@ -108,7 +108,8 @@ def link(
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
         found += similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
-    return _mentions(base, named, text, found_words)  # 'has' may be a last name, but not in a question
+    # 'has' may be a last name, but not in a question
+    return _mentions(base, named, text, found_words, known)
 
 
 def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
@@ -125,43 +126,48 @@ def _mentions(
     found: Sequence[Candidate],
     text: str,
     words: Sequence[Word],
+    known: Collection[int],
 ) -> list[Mention]:
+    """The mentions of some candidates; anything but people owns only what is a word of the language."""
     spans: dict[tuple[int, int], dict[int, float]] = {}
     for candidate in found:
         nodes = spans.setdefault((candidate.start, candidate.end), {})
         quality = candidate.weight * candidate.likeness
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
     spelt = {(c.start, c.end) for c in found if c.likeness == 1.0}
-    owners = {(c.start, c.end, c.node) for c in found if c.possessive}
-    known = base.nodes({node for nodes in spans.values() for node in nodes})
+    owning = {(c.start, c.end, c.node) for c in found if c.possessive}
+    owners = {owner for owner in owning if owner[1] not in known}
+    by_id = base.nodes({node for nodes in spans.values() for node in nodes})
     mentions = []
     for (start, end), nodes in spans.items():
         typed = text[words[start].start : words[end - 1].end]
         signs = _SIGNS.match(text, words[end - 1].end)
         letters = {typed.casefold(), typed.casefold() + (signs[0] if signs else "")}
-        written = {known[node].name.casefold() for node in nodes} & letters
+        written = {by_id[node].name.casefold() for node in nodes} & letters
         if len(nodes) > 1 and written:
             longest = max(written, key=len)
             for node in nodes:  # 'Taxi' is not 'Taxi!', where there are both; but 'comedies' are each 'comedy'
-                if known[node].is_entity and known[node].name.casefold() != longest:
+                if by_id[node].is_entity and by_id[node].name.casefold() != longest:
                     nodes[node] *= OTHER_SIGNS
-        if end - start > 1 and any(known[n].kind == "person" and q == 1.0 for n, q in nodes.items()):
+        if end - start > 1 and any(by_id[n].kind == "person" and q == 1.0 for n, q in nodes.items()):
             for node, quality in nodes.items():  # 'Audrey Hepburn' is she herself, not 'Audrey Hepburn: Remembered'
-                if known[node].kind != "person" and quality <= SHORT:
+                if by_id[node].kind != "person" and quality <= SHORT:
                     nodes[node] *= SHORTENED
         ranked = sorted(
             (
-                Named(node, known[node].kind, quality, known[node].year)
+                Named(node, by_id[node].kind, quality, by_id[node].year)
                 for node, quality in nodes.items()
-                if (start, end, node) not in owners or known[node].kind in ("person", "character")
+                if (start, end, node) not in owners or by_id[node].kind in ("person", "character")
             ),
             key=lambda named: (-named.quality, named.node),
         )
         best: dict[str, float] = {}
         kept = [n for n in ranked if n.quality >= best.setdefault(n.kind, n.quality) - NOT_EQUAL]
-        if len(kept) > MOST_CANDIDATES and any(known[n.node].is_entity for n in kept):
+        if len(kept) > MOST_CANDIDATES and any(by_id[n.node].is_entity for n in kept):
             told = base.told_of([n.node for n in kept])
             kept = sorted(kept, key=lambda n: (-n.quality, -told[n.node], n.node))[:MOST_CANDIDATES]
         if kept:
+            if (start, end, kept[0].node) in owning:
+                typed = f"{typed[:-1]}'s"
             mentions.append(Mention(start, end, tuple(kept), typed, (start, end) not in spelt))
     return mentions

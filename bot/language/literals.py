@@ -42,9 +42,19 @@ class Literals:
         self._calendar = Calendar(self._words, today)
         self._quantities = Quantities(self._words)
 
-    def find(self, words: Sequence[Word], text: str) -> list[Literal]:
-        """Every literal in the `words` of `text`, bounded ones beside the plain ones inside them."""
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that literals are made of, and others that are written among them."""
+        return self._words.words
+
+    def find(self, words: Sequence[Word], text: str, meant: Mapping[str, str] | None = None) -> list[Literal]:
+        """Every literal in the `words` of `text`, bounded ones beside the plain ones inside them.
+
+        ``meant`` are the words that misspelt ones are taken for.
+        """
         found = tokens(text)
+        if meant:
+            found = [token._replace(text=meant.get(token.text, token.text)) for token in found]
         openings = [at for at, token in enumerate(found) if self._may_open(token)]
         if not openings:
             return []

@@ -20,6 +20,7 @@ from bot.language.chat import Chat
 from bot.language.conversation import Conversation
 from bot.language.elsewhere import Elsewhere
 from bot.language.followups import FollowUps
+from bot.language.fuzzy import corrections
 from bot.language.joining import Joining
 from bot.language.lattice import cut
 from bot.language.lexicon import Lexicon
@@ -45,6 +46,8 @@ MOST_WORDS = 60
 MOST_MADE_LOOSELY = 140
 #: A reading this much worse than the best is of no interest.
 WORTH_TRYING = 0.15
+#: Of so many words it is remembered what they are misspelt for.
+MOST_MISSPELT = 2_000
 #: Of so many texts it is remembered what they are made of.
 MOST_REMEMBERED = 16
 
@@ -85,6 +88,8 @@ class Parser:
         self._chat = Chat(language)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
+        self._number_words = sorted(word for word in self._literals.words if word.isalpha() and len(word) > 3)
+        self._misspelt: dict[str, str | None] = {}
         lexicon, self._kinds = self.lexicon, Kinds()
         context = Context(
             *(relations, lexicon.function_words, lexicon.bare, lexicon.implied, lexicon.filler_words, self._kinds.of)
@@ -192,8 +197,22 @@ class Parser:
         known = frozenset(at for at, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
         joining = lexicon.function_words.joining
         mentions = link(self._base, text, found, known, lexicon.exists, lexicon.sounds, joining)
-        literals = self._literals.find(found, text)
+        named = known_words(self._base, texts)
+        strange = [word for at, word in enumerate(texts) if at not in known and word not in named]
+        meant = {word: other for word in strange if (other := self._meant(word)) is not None}
+        literals = self._literals.find(found, text, meant)
         return _Made(found, texts, known, mentions, literals, self._pieces(found, mentions, literals))
+
+    def _meant(self, word: str) -> str | None:
+        """The word of those that numbers are told with that an unknown one is misspelt for, if any."""
+        lexicon = self.lexicon
+        if word not in self._misspelt:
+            if len(self._misspelt) >= MOST_MISSPELT:
+                self._misspelt.clear()
+            plain = word.isalpha() and word not in lexicon.filler_words and not lexicon.exists(word)
+            near = corrections(word, self._number_words, exists=False, named=False) if plain else ()
+            self._misspelt[word] = near[0].word if near else None
+        return self._misspelt[word]
 
     def _pieces(
         self, found: Sequence[Word], mentions: Sequence[Mention], literals: Sequence[Literal]

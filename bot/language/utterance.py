@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.facts.text import Word
 from bot.facts.vocabulary import Relation
@@ -42,17 +43,22 @@ class Utterance:
         self._text, self._found, self._relations = text, found, relations
         self._conversation, self._followups = conversation, followups
         self._chart, self._lattice, self._slots = chart, chart.lattice, slots
-        texts = [word.text for word in found]
-        self._words, self._said = lexicon.function_words, frozenset(texts)
+        self._texts = [word.text for word in found]
+        self._words, self._said = lexicon.function_words, frozenset(self._texts)
         self._helping = lexicon.auxiliaries | self._words.connectors | self._words.articles | self._words.joining
-        self._claim, self._asking = claim, lexicon.asking
+        self._claim, self._lexicon = claim, lexicon
+        self._shape_of = cache(self._opened_with)
+
+    def _opened_with(self, first: str) -> Shape:
+        """How the utterance begins, its first word taken for another one: 'deos' for 'does'."""
+        texts, lexicon = [first, *self._texts[1:]], self._lexicon
         yes_no = _opens(lexicon.yes_no, texts)
         # 'is that', but 'is there'
         subject = [text for text in texts[1:3] if text not in self._words.articles][:1]
-        named = lexicon.glue.isdisjoint(subject) or lexicon.refers(found[1:2], but=("place", "organisation"))
-        is_one = yes_no and texts[0] in self._words.copulas and named
-        past = yes_no and texts[0] in self._words.past
-        self._shape = Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
+        named = lexicon.glue.isdisjoint(subject) or lexicon.refers(self._found[1:2], but=("place", "organisation"))
+        is_one = yes_no and first in self._words.copulas and named
+        past = yes_no and first in self._words.past
+        return Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
 
     def readings(self, behind: float) -> Iterator[Reading]:
         """The readings that are at most so far ``behind`` the best, and perhaps others, in no order."""
@@ -113,7 +119,7 @@ class Utterance:
         """The glue word at a place; none if it ties in what follows: 'what did X make with Y'."""
         word = self._lattice.glue_at(place)
         behind = self._found[place + 1].text if place + 1 < self._lattice.size else ""
-        tied = behind and behind not in self._asking and self._lattice.glue_at(place + 1) != behind
+        tied = behind and behind not in self._lexicon.asking and self._lattice.glue_at(place + 1) != behind
         if word in self._words.comparing and not behind:  # 'what is X longer than'
             return ""
         return "" if word in self._words.company and tied else word
@@ -125,12 +131,13 @@ class Utterance:
         return kinds is not None and any(not each.isdisjoint(kinds) and not each <= kinds for each in found)
 
     def _shaped(self, pieces: Sequence[Piece], content: Sequence[Piece]) -> Shape:
-        first = content[0]
-        named = isinstance(pieces[0].payload, Mention)  # 'Do the Right Thing' is no yes/no question
+        first, opening = content[0], pieces[0].payload
+        named = isinstance(opening, Mention)  # 'Do the Right Thing' is no yes/no question
+        shape = self._shape_of(opening.words[0] if isinstance(opening, Gap) and opening.words else self._texts[0])
         return replace(
-            self._shape,
-            yes_no=self._claim or (self._shape.yes_no and not named),
-            follows=self._shape.follows and not named,
+            shape,
+            yes_no=self._claim or (shape.yes_no and not named),
+            follows=shape.follows and not named,
             bare=first.start == 0 and isinstance(first.payload, tuple) and isinstance(first.payload[0], Verb),
             corrected=sum(piece.corrected > 0 for piece in pieces),
             tied=any(
