@@ -16,6 +16,7 @@ SAID_SO = 0.05  # turned round, but in so many words: 'X is the director of ...'
 WIDER = 0.02  # 'who won': what is asked for may as well be of another kind
 OTHER_KIND = 0.2  # ... 'which studio made': hardly, where but one kind is asked for
 UNASKED_FURTHER = 0.1  # ... for a further role
+SAID_TO_BE = 0.6  # 'X is a sequel' says what X is, and asks for none of X
 TRAILING = 0.3  # 'X is the sequel of' is not 'the sequel of X'
 UNCONNECTED = 0.4  # a noun beside something that was not named, without 'of', 'is' or the like
 COMPOUND = 0.4  # ... and behind it, as only names stand before nouns: 'heat director'

@@ -42,6 +42,11 @@ class FunctionWords:
     connectors: frozenset[str]
     joining: frozenset[str]
 
+    @property
+    def indefinite(self) -> frozenset[str]:
+        """The articles of what is one of several."""
+        return self.articles - self.definite
+
 
 def read_function_words(language: Mapping[str, Plain]) -> FunctionWords:
     """The words of a language file."""

@@ -15,6 +15,7 @@ from bot.language.costs import (
     OTHER_PREPOSITION,
     OWN_ROLE,
     SAID_SO,
+    SAID_TO_BE,
     TRAILING,
     TURNED,
     UNASKED_FURTHER,
@@ -108,7 +109,9 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
     if joint.argument_first:
         if joint.relation.trailing in joint.words.belonging:  # 'X is the sequel to ...', 'X is the director of ...'
             cost = SAID_SO if own else cost + TRAILING
-        if not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
+        if not (own or noun.asks) and joint.words.indefinite.intersection(joint.gap[-1:]) and _is_said(joint):
+            cost += SAID_TO_BE
+        elif not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
             cost += TRAILING
     argument = joint.argument
     persons = DOERS.issuperset(joint.declared.kinds(noun.role)) and not (joint.argument_first or argument.constant)
@@ -122,6 +125,10 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
         if joint.argument_first and not joint.gap and not joint.argument.spoken:
             cost += COMPOUND
     return cost
+
+
+def _is_said(joint: Joint) -> bool:
+    return not joint.words.copulas.isdisjoint(joint.gap)
 
 
 def verb_cost(joint: Joint, verb: Verb, role: str, ask: str) -> float:

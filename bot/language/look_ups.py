@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.facts.vocabulary import SUBJECT, VALUE, Relation
 from bot.language.meanings import Noun, Verb
 from bot.language.parts import CLAIM, SET, Part, narrow
-from bot.language.query import All, Any, Check, Except, Extreme, Frequent, Lookup, Nodes, Query, Within
+from bot.language.query import All, Any, Check, Except, Extreme, Frequent, Kind, Lookup, Nodes, Query, Within
 
 #: The roles that are asked for by what fills another.
 OTHER: Mapping[str, tuple[str, ...]] = {SUBJECT: (VALUE,), VALUE: (SUBJECT,)}
@@ -16,7 +16,12 @@ DAY = "days1"
 
 
 def look_up(relation: str, ask: str, role: str, query: Query, each: bool = False) -> Query:
-    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both, and ``each`` says 'both'."""
+    """What fills `ask` where `query` fills `role`; 'films with X and Y' have both, and ``each`` says 'both'.
+
+    'Based on something' says no more than 'based on'.
+    """
+    if query == Kind(()):
+        return Lookup(relation, ask)
     if isinstance(query, Any) and query.every and (each or role == VALUE):
         return All(tuple(Lookup(relation, ask, ((role, part),)) for part in query.parts))
     given, rest = _of_same_fact(relation, ask, role, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from bot.facts.text import Word
 from bot.facts.vocabulary import Relation
@@ -56,9 +57,15 @@ class Utterance:
         # 'is that', but 'is there'
         subject = [text for text in texts[1:3] if text not in self._words.articles][:1]
         named = lexicon.glue.isdisjoint(subject) or lexicon.refers(self._found[1:2], but=("place", "organisation"))
-        is_one = yes_no and first in self._words.copulas and named
+        is_one = (yes_no and first in self._words.copulas and named) or self._says_one(texts)
         past = yes_no and first in self._words.past
         return Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
+
+    def _says_one(self, texts: Sequence[str]) -> bool:
+        """Whether it is said what something is: 'X is a sequel', but not 'who is a director'."""
+        asks = not self._lexicon.asking.isdisjoint(texts)
+        said = pairwise(texts[1:])
+        return not asks and any(one in self._words.copulas and two in self._words.indefinite for one, two in said)
 
     def readings(self, behind: float) -> Iterator[Reading]:
         """The readings that are at most so far ``behind`` the best, and perhaps others, in no order."""
