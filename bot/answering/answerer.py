@@ -61,7 +61,7 @@ class Answerer:
         self._decider = Decider(snapshot.base, trying)
         self._nearly = Nearly(trying)
         self._unnamed = Unnamed(trying, lexicon)
-        self._around = Around(self._base)
+        self._around = Around(self._base, trying)
         self._recalling = Recalling(snapshot.base, snapshot.relations, snapshot.language, lexicon)
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples, self._today)

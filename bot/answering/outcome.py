@@ -42,7 +42,7 @@ class UnknownName:
     """A mention names nothing known; ``nearest`` are nodes of like names, ``kinds`` what it would have had to be.
 
     ``known`` are things of that very name, of which that cannot be asked. ``ordinary`` if it is made of words of the
-    language that need name nothing: 'the weather'.
+    language that need name nothing: 'the weather'. ``told`` is what is so instead: where else X can be watched.
     """
 
     query: Query
@@ -51,6 +51,7 @@ class UnknownName:
     kinds: tuple[str, ...] = ()
     known: tuple[int, ...] = ()
     ordinary: bool = False
+    told: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class Presenter:
             outcome = replace(outcome, facts=facts)
         if isinstance(outcome, UnknownFact):
             facts = tuple(fact for other in outcome.others for fact in other.facts) or outcome.facts
+        if isinstance(outcome, UnknownName) and outcome.told is not None:
+            facts = outcome.told.facts
         if isinstance(outcome, Misfitting):
             facts = tuple(fact for offer in outcome.offers for fact in offer.facts)
         statements = self._base.statements(facts)

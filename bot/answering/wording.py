@@ -219,15 +219,16 @@ class Wording:
         if outcome.known:
             names = self.naming.listed(self.apart.names(outcome.known), "or")
             return " ".join([self._say("untellable", name=names), *self.missing.known_about(outcome.known[0])])
+        so = [self._answered(outcome.told)] if outcome.told is not None else []
         if outcome.ordinary:
-            return self._say("nothing_on", name=outcome.name)
+            return " ".join([self._say("nothing_on", name=outcome.name), *so])
         things = [kind for kind in outcome.kinds if kind in KINDS]  # labels go by no noun that people use
         kind = self.naming.a(self.naming.kind(things[0])) if things else self._replies["anything"]
         text = self._say("unknown_name", kind=kind, name=outcome.name)
         if outcome.nearest:
             nearest = self.naming.listed(self.apart.names(outcome.nearest), "or")
             text += " " + self._say("did_you_mean", list=nearest)
-        return text
+        return " ".join([text, *so])
 
     def _unknown_fact(self, outcome: UnknownFact) -> str:
         query = outcome.missing or outcome.query
