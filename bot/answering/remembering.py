@@ -60,6 +60,8 @@ class Remembering:
             alone = reading is not None and len(reading.pieces) == 1  # 'and X?': it may be anything
             conversation.forget(() if alone else outcome.kinds)
             conversation.query, conversation.beside = outcome.query, ()
+            placed = self._entities(nodes_in(outcome.query))  # 'is nobody-knows-who in X?' speaks of X
+            conversation.spoken_of([thing for thing in placed if thing[1] not in outcome.kinds])
         if isinstance(outcome, Misfitting):
             conversation.spoken_of(self._entities([outcome.misfit.node]))
         if isinstance(outcome, Recalled):

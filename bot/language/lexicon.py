@@ -94,10 +94,13 @@ class Lexicon:
         """The word that a short, slipshod or stretched form stands for: 'b4', 'heyyy'; others are as they are."""
         if word in self.short:
             return self.short[word]
-        short = _DOUBLED.sub(r"\1", word)
-        if short == word or word in self.filler_words or self.exists(word):
+        if word in self.filler_words or self.exists(word):
             return word
-        return short if short in self.words or short in self.filler_words else word
+        ways = [
+            _DOUBLED.sub(r"\1", word),
+            *(word[: at.start()] + word[at.start() + 1 :] for at in _DOUBLED.finditer(word)),
+        ]
+        return next((short for short in ways if short in self.words or short in self.filler_words), word)
 
     def corrections(self, word: str, named: bool) -> tuple[Correction, ...]:
         """The known words that a word, unknown as it is, may be a misspelling of; ``named`` if it is in some name."""

@@ -119,7 +119,9 @@ class Parser:
         made = self._made_of(text)
         if made is None:
             return Parse()
-        smalltalk = self.lexicon.smalltalk_reply(made.texts)
+        smalltalk = self.lexicon.smalltalk_reply(made.texts) or self.lexicon.smalltalk_reply(
+            [*map(self.lexicon.spelt_out, made.texts)]
+        )
         chat = 0
         if not claim:
             chat, text, made = self._without_chat(text, made)

@@ -60,7 +60,8 @@ def of_list(degree: Degree, the: bool, relations: Mapping[str, Relation], conver
     listed, those = conversation.at_list(), relations[degree.relation].subject
     kinds = frozenset(kind for node, kind in conversation.last_list if node in listed.answers and kind in those)
     if len(listed.answers) > 1 and kinds and listed.query is not None:
-        best = Extreme(listed.query, degree.relation, degree.more, degree.rank, degree.many)
+        of = listed.query.of if isinstance(listed.query, Count) else listed.query
+        best = Extreme(of, degree.relation, degree.more, degree.rank, degree.many)
         yield Part(SET, OF_LIST, best, kinds, headed=True, leaf="phrase")
 
 
