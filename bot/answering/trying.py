@@ -46,6 +46,7 @@ from bot.language.trees import nodes_in, replaced, unplaced_in, walk
 
 #: Of more things that the names of one question may mean together, no more are tried: nobody reads a longer choice.
 MOST_CHOICES = 30
+PERSON = frozenset({"person"})
 #: So many unknown names are remembered with what comes near them.
 MOST_REMEMBERED = 16
 #: Of more things of one name it is asked which is to be described.
@@ -77,7 +78,7 @@ class Trying:
             return MissingThing(reading.needs)
         for unplaced in unplaced_in(query):
             return self._unknown_name(query, unplaced)
-        query = self._told_apart(query)
+        query = self._told_apart(self._without_families(query))
         choices = list(islice(self._choices(query), MOST_CHOICES))
         if len(choices) == 1:
             return self._evaluated(choices[0][0])
@@ -147,6 +148,15 @@ class Trying:
             fitting = set(self._evaluator.evaluate(said).nodes)
             if meant := tuple(node for node in name.ids if node in fitting):
                 return self._told_apart(replaced(query, said, Nodes(meant)))
+        return query
+
+    def _without_families(self, query: Query) -> Query:
+        """The query with those people of a name who had to do with works, where there are any: not their children."""
+        for name in dict.fromkeys(part for part in walk(query) if isinstance(part, Nodes) and len(part.ids) > 1):
+            people = self._base.nodes(name.ids)
+            working = self._base.in_works(name.ids) if {node.kind for node in people.values()} == PERSON else ()
+            if kept := tuple(node for node in name.ids if node in working):
+                query = replaced(query, name, Nodes(kept))
         return query
 
     def _with_its_company(self, query: Query) -> Query | None:

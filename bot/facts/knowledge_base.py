@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.facts.model import Certainty
+from bot.facts.model import WORKS, Certainty
 from bot.facts.name_index import ALIAS
 from bot.facts.name_reading import NameReader
 from bot.facts.number_line import NumberLine
@@ -147,6 +147,16 @@ class KnowledgeBase:
             (json.dumps(list(nodes)),),
         )
         return {**dict.fromkeys(nodes, 0), **dict(rows)}
+
+    def in_works(self, nodes: Collection[int]) -> set[int]:
+        """Those of some nodes that facts about works name: who had to do with one, not whoever is somebody's child."""
+        rows = self._db.execute(
+            "SELECT DISTINCT f.value FROM fact f JOIN node ON node.id = f.subject"
+            " WHERE f.relation IN (SELECT id FROM relation) AND f.value IN (SELECT value FROM json_each(?))"
+            " AND node.kind IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(nodes)), json.dumps(list(WORKS))),
+        )
+        return {node for (node,) in rows}
 
     # -- facts ---------------------------------------------------------------------------------------------------
 

@@ -50,3 +50,9 @@ def rows(language: Mapping[str, Plain], key: str) -> list[list[str]]:
 def entries(language: Mapping[str, Plain], key: str) -> list[dict[str, list[str]]]:
     """A list of entries whose keys hold lists."""
     return cast(list[dict[str, list[str]]], language.get(key, []))
+
+
+def meant(language: Mapping[str, Plain], key: str) -> dict[str, tuple[str, ...]]:
+    """Words, and what each may stand for."""
+    words = cast(Mapping[str, list[str]], language.get(key, {}))
+    return {normalise(word): tuple(map(normalise, others)) for word, others in words.items()}

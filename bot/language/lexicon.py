@@ -13,10 +13,11 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
 from bot.facts.vocabulary import Relation
-from bot.language.blocks import by_first_word, entries, listed, longest_first, spelt_out
+from bot.language.blocks import by_first_word, entries, listed, longest_first, meant, spelt_out
 from bot.language.dictionary import dictionary
 from bot.language.function_words import read_function_words
 from bot.language.fuzzy import Correction, corrections
+from bot.language.linking import Spoken
 from bot.language.meanings import Implied, Kinds, Meaning, Noun, Pronoun, Verb
 from bot.language.phrase_book import PhraseBook
 
@@ -38,8 +39,7 @@ class Lexicon:
         self.function_words = read_function_words(language)
         spelt = cast(Mapping[str, str], language.get("spelt", {}))
         self.short = {normalise(word): normalise(other) for word, other in spelt.items()}
-        sounds = cast(Mapping[str, Sequence[str]], language.get("sounds", {}))
-        self.sounds = {normalise(sound): tuple(map(normalise, words)) for sound, words in sounds.items()}
+        self.spoken = Spoken(*(meant(language, key) for key in Spoken._fields))
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {}
         self.glue = frozenset(map(normalise, listed(language, "glue"))) | {"'s"}
         units = cast(Mapping[str, Mapping[str, str]], language["numbers"])["units"]

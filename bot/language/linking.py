@@ -28,6 +28,14 @@ SHORTENED = 0.1
 MOST_CANDIDATES = 30
 
 
+class Spoken(NamedTuple):
+    """How names are said: words as they sound, first names for short, places for short; each with what is meant."""
+
+    sounds: Mapping[str, Sequence[str]]
+    nicknames: Mapping[str, Sequence[str]]
+    abbreviations: Mapping[str, Sequence[str]]
+
+
 class Named(NamedTuple):
     """A node that a mention may name, and how well the words spell it (0 to 1)."""
 
@@ -90,21 +98,22 @@ def link(
     found_words: Sequence[Word],
     known: Collection[int],
     exists: Callable[[str], bool],
-    sounds: Mapping[str, Sequence[str]],
+    spoken: Spoken,
     joining: Collection[str],
 ) -> list[Mention]:
     """The mentions in the words of a text; positions in `known` are words of the language, not corrected into names.
 
-    ``exists`` says whether the language has a word, ``sounds`` what words are that are written as they sound, and
-    ``joining`` are those between two names that may share a last name.
+    ``exists`` says whether the language has a word, ``spoken`` how names are said, and ``joining`` are the words
+    between two names that may share a last name.
     """
     words = [word.text for word in found_words]
     found = names.exact(base, words)
-    found += names.heard(base, words, sounds) + names.shared(base, words, found, joining)
+    found += names.heard(base, words, spoken.sounds) + names.shared(base, words, found, joining)
+    found += names.shortened(base, words, spoken.nicknames, 2) + names.shortened(base, words, spoken.abbreviations, 1)
     covered = {position for c in found if c.end - c.start > 1 or c.weight > 0.8 for position in range(c.start, c.end)}
     doubtful = [i for i, word in enumerate(words) if i not in known and word != "'s"]
     alone = [at for at in doubtful if at not in covered and {at - 1, at + 1} <= {-1, len(words), *known}]
-    found += names.given(base, words, alone)
+    found += names.given(base, words, alone, spoken.nicknames)
     if any(position not in covered for position in doubtful) or _scattered(found, doubtful):
         found += similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]

@@ -66,6 +66,21 @@ def heard(base: KnowledgeBase, words: Sequence[str], sounds: Mapping[str, Sequen
     return list(found.values())
 
 
+def shortened(
+    base: KnowledgeBase, words: Sequence[str], short: Mapping[str, Sequence[str]], least: int
+) -> list[Candidate]:
+    """As `exact`, of stretches of so many words at `least` with one in them that is `short` for others: 'leo', 'la'."""
+    found: dict[tuple[int, int, int], Candidate] = {}
+    for at in [at for at, word in enumerate(words) if word in short]:
+        for meant in short[words[at]]:
+            for candidate in exact(base, [*words[:at], compact(meant), *words[at + 1 :]]):
+                stretch = range(candidate.start, candidate.end)
+                if at in stretch and len(stretch) >= least and candidate.weight > PART:
+                    key = (candidate.node, candidate.start, candidate.end)
+                    found.setdefault(key, replace(candidate, weight=candidate.weight * OTHER_SPACING))
+    return list(found.values())
+
+
 def exact(base: KnowledgeBase, words: Sequence[str]) -> list[Candidate]:
     """Every stretch of `words` that spells a name, spacing aside."""
     spans = _spans(words)
@@ -102,12 +117,15 @@ def shared(
     return more
 
 
-def given(base: KnowledgeBase, words: Sequence[str], places: Sequence[int]) -> list[Candidate]:
-    """The only person whose first name is the word at a place: 'Ada', where there is but one."""
+def given(
+    base: KnowledgeBase, words: Sequence[str], places: Sequence[int], short: Mapping[str, Sequence[str]]
+) -> list[Candidate]:
+    """The only person whose first name is the word at a place, or what that is `short` for: 'Ada', 'Leo'."""
     found = []
     for place in places:
         for word, possessive in ((words[place], False), (words[place].removesuffix("s"), True)):
-            people = _with_first_name(base, word) if len(word) >= SHORTEST_GIVEN else set()
+            names = (word, *short.get(word, ())) if len(word) >= SHORTEST_GIVEN else ()
+            people = {person for name in names for person in _with_first_name(base, name)}
             if len(people) == 1:
                 found.append(Candidate(people.pop(), place, place + 1, GIVEN, 1.0, possessive))
                 break

@@ -7,7 +7,7 @@ import pytest
 from bot.facts.knowledge_base import KnowledgeBase
 from bot.facts.text import clean, normalise, words
 from bot.language.dictionary import dictionary
-from bot.language.linking import Mention, link
+from bot.language.linking import Mention, Spoken, link
 from bot.language.names import split
 from bot.language.near_names import nearly, suggestions
 from tests.making import Compiled
@@ -53,8 +53,8 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     text = clean(question)
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
-    exists, sounds = dictionary("en").__contains__, {"u": ("you",), "2": ("to", "too")}
-    return link(base, text, found, plain, exists, sounds, {"and", "or"})
+    exists, spoken = dictionary("en").__contains__, Spoken({"u": ("you",), "2": ("to", "too")}, {}, {})
+    return link(base, text, found, plain, exists, spoken, {"and", "or"})
 
 
 def named(base: KnowledgeBase, question: str, whole: str) -> set[str | None]:
