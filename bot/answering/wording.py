@@ -277,7 +277,7 @@ def _stands_on_each(query: Check) -> bool:
     match query:
         case Check(_, Extreme() | Reflexive() | Lookup(_, _, ((_, Beyond()),)) | Any()):
             return True
-        case Check(Lookup(), Lookup() | Within() | All()) | Check(_, Frequent(_, Often.EVERY)):
+        case Check(Lookup() | Any(every=True), Lookup() | Within() | All()) | Check(_, Frequent(_, Often.EVERY)):
             return True
         case Check(_, All((Lookup(relation), Lookup(same), *_))):  # 'is X in both Y and Z'
             return relation == same

@@ -69,7 +69,7 @@ def join(left: Part, right: Part, gap: Gap, context: Context, claims: bool) -> I
         case "modifier", _ if _modifies(left, right, gap, context):
             yield from modify(left, right, context)
             yield from _but_what(left, right)
-        case _, "modifier" if _follows(right, left, context):
+        case _, "modifier" if _follows(right, left, gap, context):
             yield from modify(right, left, context)
     if left.cat != SET or right.cat != SET or isinstance(left.query, Range):
         yield from measure(left, right, gap, context)
@@ -87,14 +87,15 @@ def _modifies(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
     return part.mention is None or context.words.prepositions.isdisjoint(gap)
 
 
-def _follows(modifier: Part, part: Part, context: Context) -> bool:
-    """Whether a modifier goes with the part before it: what is not so follows 'not', and nothing is 'X first'."""
+def _follows(modifier: Part, part: Part, gap: Gap, context: Context) -> bool:
+    """Whether a modifier goes with the part before it: what is not so follows 'not'; 'X's first', but not 'X first'."""
     if modifier.meaning in PREFIXES:
         return modifier.query is not None
     if modifier.trailing in context.words.comparing:  # 'X longer than' something
         return False
     superlative = isinstance(modifier.meaning, Degree) and modifier.meaning.superlative
-    return not superlative or part.leaf != "mention"
+    owning = "'s" in gap or (part.mention is not None and part.mention.owning)
+    return not superlative or part.leaf != "mention" or owning
 
 
 def _reduced(relation: Part, known: Part, relation_first: bool, gap: Gap, context: Context) -> Iterator[Part]:

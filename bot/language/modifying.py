@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.facts.vocabulary import SUBJECT, VALUE
 from bot.language.applying import Context
 from bot.language.costs import COMPARED, ELLIPSIS, IMPLIED_BY, NEEDLESS, TOGETHER, UNASKED_ROLE, unusual
+from bot.language.implying import imply
 from bot.language.look_ups import in_common
 from bot.language.meanings import WITH_WHOM, Degree, Facet, Noun, Operation, Rank, Verb
 from bot.language.parts import DATES, MODIFIER, RELATION, SET, Part, asks_further, meet, narrow
@@ -80,6 +81,8 @@ def _superlative(modifier: Part, degree: Degree, part: Part, cost: float, contex
         cost += 0.0 if degree.superlative else COMPARED
         named = part._replace(asks=part.asks or modifier.asks)
         yield from _of_one_name(named, extreme, tuple(kinds), cost, context)
+    elif part.cat == SET and part.mention is not None and degree.superlative:
+        yield from _owned(part, extreme, tuple(kinds[:1]), cost, context)
     elif part.cat == SET and (not part.constant or isinstance(part.query, Any)) and fits:
         asks = part.asks or modifier.asks
         yield part._replace(cost=cost, extreme=extreme, asks=asks, constant=False, leaf="")
@@ -96,6 +99,15 @@ def _of_one_name(
         )
         cost += NEEDLESS if len(nodes_in(narrowed[0])) == 1 and not in_row else 0.0
         yield part._replace(cost=cost, extreme=extreme, leaf="")
+
+
+def _owned(
+    part: Part, extreme: tuple[str, bool, int, int | None], kinds: tuple[str, ...], cost: float, context: Context
+) -> Iterator[Part]:
+    """'X's latest': of X's films."""
+    things = Part(SET, ELLIPSIS, Kind(kinds), frozenset(kinds), open=True, headed=True, several=True)
+    for owned in imply(part, things, (), cost + ELLIPSIS, context, claims=False):
+        yield owned._replace(extreme=extreme, asks=True, leaf="")
 
 
 def _frequent(modifier: Part, part: Part, cost: float, context: Context) -> Iterator[Part]:  # noqa: ARG001 - one of a kind
@@ -125,13 +137,20 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 others = Lookup(part.query.relation, part.query.ask, given)
                 cost += ELLIPSIS + narrowed[1]
                 yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
-    for at, preposition in enumerate((modifier.trailing,) if modifier.trailing else context.words.without):
-        for way in context.implied(preposition, part.kinds, modifier.kinds):
-            narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
-            if way.left_is_head and narrowed is not None:
-                query = Except(part.query, Lookup(way.relation, way.ask, ((way.role, narrowed[0]),)))
-                implied = IMPLIED_BY * (1 + at) + unusual(way.order)
-                yield part._replace(cost=cost + narrowed[1] + implied, query=query, open=False, leaf="")
+    said = (modifier.trailing,) if modifier.trailing else context.words.without
+    ways = [way for preposition in said for way in _with(part, modifier, preposition, context)]
+    if not modifier.trailing:  # 'without X' is without what X had to do with in any way
+        ways = [way for way in ways if context.relations[way[1].relation].unites] or ways
+    for more, those in ways:
+        yield part._replace(cost=cost + more + IMPLIED_BY, query=Except(part.query, those), open=False, leaf="")
+
+
+def _with(part: Part, modifier: Part, preposition: str, context: Context) -> Iterator[tuple[float, Lookup]]:
+    """What has to do with a modifier, by each relation that a preposition may stand for, and what that costs."""
+    for way in context.implied(preposition, part.kinds, modifier.kinds):
+        narrowed = narrow(modifier, context.relations[way.relation].kinds(way.role))
+        if way.left_is_head and narrowed is not None:
+            yield narrowed[1] + unusual(way.order), Lookup(way.relation, way.ask, ((way.role, narrowed[0]),))
 
 
 def _alike(filler: Query, modifier: Part, context: Context) -> bool:
