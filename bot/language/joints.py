@@ -112,7 +112,7 @@ def noun_cost(joint: Joint, noun: Noun, role: str, ask: str) -> float:
         if not (own or noun.asks) and joint.words.indefinite.intersection(joint.gap[-1:]) and _is_said(joint):
             cost += SAID_TO_BE
         elif not noun.asks and not joint.words.prepositions.isdisjoint(joint.gap):
-            cost += TRAILING
+            cost += TRAILING + UNCONNECTED * joint.argument.clausal  # 'X returns for the sequel'
     argument = joint.argument
     persons = DOERS.issuperset(joint.declared.kinds(noun.role)) and not (joint.argument_first or argument.constant)
     if persons and joint.words.prepositions.isdisjoint(joint.gap):

@@ -18,6 +18,9 @@ KINDS_APART = 1024
 #: Around the number of a slot, in a text that holds the name in it; nobody types it.
 _MARK = "\x00"
 _SLOT = re.compile(f"{_MARK}(-?[0-9]+){_MARK}('s)?")
+#: ... and around the place in an utterance of a name that nobody knows.
+_MARK_STRANGE = "\x01"
+_STRANGE = re.compile(f"{_MARK_STRANGE}([0-9]+){_MARK_STRANGE}")
 
 
 class Kinds:
@@ -48,9 +51,11 @@ class Slots:
         self._nodes: dict[int, int] = {}
         self._texts: dict[int, str] = {}
 
-    def emptied(self, part: Part) -> Part:
-        """The part with slots for the things in it."""
+    def emptied(self, part: Part, place: int) -> Part:
+        """The part, of what stands at a place, with slots for the things in it, and for a name that nobody knows."""
         query, mention = part.query, part.mention
+        if isinstance(query, Unplaced):
+            return part._replace(query=Unplaced(f"{_MARK_STRANGE}{place}{_MARK_STRANGE}"))
         if query is None or not (named := nodes_in(query)):
             return part
         slots = {node: self._slot(node) for node in named}
@@ -58,18 +63,19 @@ class Slots:
             mention = self._anonymous(mention)
         return part._replace(query=renamed(query, slots), mention=mention)
 
-    def filled(self, part: Part) -> Part:
-        """The part with the things that its slots stand for."""
+    def filled(self, part: Part, typed: Callable[[int], str]) -> Part:
+        """The part with the things that its slots stand for; ``typed`` gives the words at a place that name nothing."""
         query, mention = part.query, part.mention
         if mention is not None:
             mention = mention._replace(nodes=tuple(n._replace(node=self._nodes[n.node]) for n in mention.nodes))
-        further = tuple(self._filled(each) for each in part.further)
-        return part._replace(query=query and self._filled(query), mention=mention, further=further)
+        further = tuple(self._filled(each, typed) for each in part.further)
+        return part._replace(query=query and self._filled(query, typed), mention=mention, further=further)
 
-    def _filled(self, query: Query) -> Query:
+    def _filled(self, query: Query, typed: Callable[[int], str]) -> Query:
         query = renamed(query, self._nodes)
-        for unplaced in unplaced_in(query):  # 'Heat (1931)', of which only the slot was known
-            query = replaced(query, unplaced, Unplaced(_SLOT.sub(self._typed, unplaced.text)))
+        for unplaced in unplaced_in(query):  # 'Night Shift (1931)', of which only the slot was known
+            text = _STRANGE.sub(lambda place: typed(int(place[1])), _SLOT.sub(self._typed, unplaced.text))
+            query = replaced(query, unplaced, Unplaced(text))
         return query
 
     def _typed(self, slot: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from bot.facts.text import Word
@@ -77,7 +77,8 @@ class Utterance:
             misspelt = sum(piece.corrected for piece in pieces if piece.corrected <= ONE_EDIT)
             plain_words = max(1, len(self._found) - sum(piece.end - piece.start for piece in strange))
             named = any(isinstance(piece.payload, Mention) for piece in content)
-            for question in self._questions(self._slots.filled(part), self._shaped(pieces, content), named):
+            filled = self._slots.filled(part, partial(self._typed_at, pieces))
+            for question in self._questions(filled, self._shaped(pieces, content), named):
                 total = -cost - question.cost
                 self._chart.limit = min(self._chart.limit, behind - total)
                 yield Reading(
@@ -117,10 +118,10 @@ class Utterance:
         around = Around(self._lattice.glue_at(piece.start - 1), self._behind(piece.end), self._said)
         for part in leaves(piece, self._typed(piece), around, self._relations, self._words, self._conversation):
             told = part.leaf == "kind" and not part.several and self._tells_apart(part.kinds, piece.end)
-            yield self._slots.emptied(part._replace(leaf="phrase") if told else part)
+            yield self._slots.emptied(part._replace(leaf="phrase") if told else part, piece.start)
         typed, others = self._typed(piece).casefold(), self._lattice.pieces
         for part in named_before(piece, typed, around.before, others, self._relations, self._words):
-            yield self._slots.emptied(part)
+            yield self._slots.emptied(part, piece.start)
 
     def _behind(self, place: int) -> str:
         """The glue word at a place; none if it ties in what follows: 'what did X make with Y'."""
@@ -153,6 +154,9 @@ class Utterance:
                 if isinstance(piece.payload, Gap)
             ),
         )
+
+    def _typed_at(self, pieces: Sequence[Piece], place: int) -> str:
+        return next(self._typed(piece) for piece in pieces if piece.start == place)
 
     def _typed(self, piece: Piece) -> str:
         return self._text[self._found[piece.start].start : self._found[piece.end - 1].end]
