@@ -7,11 +7,38 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
+from bot.language.blocks import spelt_out
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Kinds, Meaning, Those
 
 Phrase = tuple[str, ...]
+#: What stands for any words in a pattern.
+ANYTHING = "..."
+
+
+class Pattern:
+    """A phrase with ``...`` in it for any words: 'what did ... do in ...'."""
+
+    def __init__(self, phrase: str) -> None:
+        self._fixed = [tuple(normalise(part).split()) for part in phrase.split(ANYTHING)]
+
+    def said(self, utterance: str, typed: Sequence[Word], words: Sequence[str], meant: str) -> Iterator[str]:
+        """What an utterance of this pattern means, said otherwise: ``meant`` with what stood for any words."""
+        first, *others = self._fixed
+        if tuple(words[: len(first)]) != first or (not others and len(words) > len(first)):
+            return
+        held: list[str] = []
+        start = len(first)
+        for at, part in enumerate(others, 1):
+            last = at == len(self._fixed) - 1
+            ends = [len(words) - len(part)] if last else range(start + 1, len(words) - len(part) + 1)
+            end = next((end for end in ends if end > start and tuple(words[end : end + len(part)]) == part), None)
+            if end is None:
+                return
+            held.append(utterance[typed[start].start : typed[end - 1].end])
+            start = end + len(part)
+        yield meant.format(*held)
 
 
 class Rephrasing:
@@ -22,6 +49,12 @@ class Rephrasing:
         narrowing = going_on.get("narrowing", [])
         self._narrowing = sorted({phrase for entry in narrowing for phrase in phrases_of(entry)}, key=len, reverse=True)
         self._tied = {phrase for entry in narrowing if "tied" in entry for phrase in phrases_of(entry)}
+        rewritten = cast(list[Mapping[str, str | list[str]]], language.get("said_otherwise", []))
+        self._meant = [
+            (Pattern(phrase), str(entry["meant"]))
+            for entry in rewritten
+            for phrase in spelt_out(cast(list[str], entry["words"]))
+        ]
         operations = cast(Mapping[str, Collection[str]], language["operations"])
         self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
         self._those = cast(Sequence[str], language["listed"])[1]
@@ -34,6 +67,8 @@ class Rephrasing:
         self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
     ) -> Iterator[str]:
         """The ways to say in full what goes on from what was said before: the best first."""
+        for pattern, meant in self._meant:
+            yield from pattern.said(utterance, typed, words, meant)
         first = 0
         while first < len(words) and words[first] in self._follow_up:
             first += 1
