@@ -71,8 +71,8 @@ class Unnamed:
             return False  # 'it Spielberg', in 'or was it Spielberg'
         if self._words.each.issuperset(others):
             return False  # 'both X', in 'both X and Y'
-        if places[0] == 0 and all(map(self._is_small, others)):
-            return False  # 'Spielberg ever', 'comedies that they'
+        if places[0] == 0 and self._is_small(others[0]) and others[0] not in self._words.joining:
+            return False  # 'Spielberg ever', 'comedies that they', 'Ada do in her'
         return not unknown or not any(self._may_be_verb(others, at) for at in range(len(others)))
 
     def _is_small(self, word: str) -> bool:

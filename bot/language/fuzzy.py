@@ -108,7 +108,7 @@ def name_likeness(typed: Sequence[str], name: Sequence[str], exists: Container[s
     one, other = compact(" ".join(typed)), compact(" ".join(name))
     if one == other:
         return 1.0
-    if [*filter(str.isdigit, typed)] != [*filter(str.isdigit, name)]:
+    if [*filter(str.isdigit, one)] != [*filter(str.isdigit, other)]:
         return 0.0
     if len(typed) < len(name) and _telling(typed) == _telling(name) and len(_telling(name)) > 1:
         return WITHOUT_ARTICLE

@@ -145,7 +145,8 @@ def _mentions(
         nodes[candidate.node] = max(quality, nodes.get(candidate.node, 0.0))
     spelt = {(c.start, c.end) for c in found if c.likeness == 1.0}
     owning = {(c.start, c.end, c.node) for c in found if c.possessive}
-    owners = {owner for owner in owning if owner[1] not in known}
+    spelt_so = {end for end in range(1, len(words) + 1) if text[words[end - 1].end - 1] in "sS"}  # not 'zorvan5'
+    owners = {owner for owner in owning if owner[1] not in known or owner[1] not in spelt_so}
     by_id = base.nodes({node for nodes in spans.values() for node in nodes})
     mentions = []
     for (start, end), nodes in spans.items():

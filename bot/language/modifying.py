@@ -138,11 +138,16 @@ def _except(modifier: Part, part: Part, cost: float, context: Context) -> Iterat
                 cost += ELLIPSIS + narrowed[1]
                 yield part._replace(cost=cost, query=Except(part.query, others), leaf="")
     said = (modifier.trailing,) if modifier.trailing else context.words.without
-    ways = [way for preposition in said for way in _with(part, modifier, preposition, context)]
-    if not modifier.trailing:  # 'without X' is without what X had to do with in any way
-        ways = [way for way in ways if context.relations[way[1].relation].unites] or ways
+    ways = [
+        (more + IMPLIED_BY * (1 + at), query)
+        for at, preposition in enumerate(said)
+        for more, query in _with(part, modifier, preposition, context)
+    ]
+    if not modifier.trailing:  # 'without X' is without what X had to do with in any way, where one relation has it all
+        all_of = {query.relation: {query.relation, *context.relations[query.relation].unites} for _, query in ways}
+        ways = [way for way in ways if all_of.keys() <= all_of[way[1].relation]] or ways
     for more, those in ways:
-        yield part._replace(cost=cost + more + IMPLIED_BY, query=Except(part.query, those), open=False, leaf="")
+        yield part._replace(cost=cost + more, query=Except(part.query, those), open=False, leaf="")
 
 
 def _with(part: Part, modifier: Part, preposition: str, context: Context) -> Iterator[tuple[float, Lookup]]:

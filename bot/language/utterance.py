@@ -57,7 +57,7 @@ class Utterance:
         # 'is that', but 'is there'
         subject = [text for text in texts[1:3] if text not in self._words.articles][:1]
         named = lexicon.glue.isdisjoint(subject) or lexicon.refers(self._found[1:2], but=("place", "organisation"))
-        is_one = (yes_no and first in self._words.copulas and named) or self._says_one(texts)
+        is_one = (yes_no and first in self._words.copulas and named) or (not self._claim and self._says_one(texts))
         past = yes_no and first in self._words.past
         return Shape(yes_no, _opens(lexicon.follow_up, texts), is_one=is_one, past=past)
 
