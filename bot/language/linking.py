@@ -97,12 +97,14 @@ def link(
     text: str,
     found_words: Sequence[Word],
     known: Collection[int],
+    nouns: Collection[int],
     exists: Callable[[str], bool],
     spoken: Spoken,
     joining: Collection[str],
 ) -> list[Mention]:
     """The mentions in the words of a text; positions in `known` are words of the language, not corrected into names.
 
+    At those in `nouns` stands what things have: 'budget'.
     ``exists`` says whether the language has a word, ``spoken`` how names are said, and ``joining`` are the words
     between two names that may share a last name.
     """
@@ -118,7 +120,7 @@ def link(
         found += similar(base, words, doubtful, {word for word in words if exists(word)})
     named = [c for c in found if c.weight > PART or not all(i in known for i in range(c.start, c.end))]
     # 'has' may be a last name, but not in a question
-    return _mentions(base, named, text, found_words, known)
+    return _mentions(base, named, text, found_words, nouns)
 
 
 def _scattered(found: Sequence[Candidate], doubtful: Sequence[int]) -> bool:
@@ -135,9 +137,9 @@ def _mentions(
     found: Sequence[Candidate],
     text: str,
     words: Sequence[Word],
-    known: Collection[int],
+    nouns: Collection[int],
 ) -> list[Mention]:
-    """The mentions of some candidates; anything but people owns only what is a word of the language."""
+    """The mentions of some candidates; anything but people owns only what one of the `nouns` is for."""
     spans: dict[tuple[int, int], dict[int, float]] = {}
     for candidate in found:
         nodes = spans.setdefault((candidate.start, candidate.end), {})
@@ -146,7 +148,7 @@ def _mentions(
     spelt = {(c.start, c.end) for c in found if c.likeness == 1.0}
     owning = {(c.start, c.end, c.node) for c in found if c.possessive}
     spelt_so = {end for end in range(1, len(words) + 1) if text[words[end - 1].end - 1] in "sS"}  # not 'zorvan5'
-    owners = {owner for owner in owning if owner[1] not in known or owner[1] not in spelt_so}
+    owners = {owner for owner in owning if owner[1] not in nouns or owner[1] not in spelt_so}
     by_id = base.nodes({node for nodes in spans.values() for node in nodes})
     mentions = []
     for (start, end), nodes in spans.items():

@@ -198,7 +198,8 @@ class Parser:
         texts = [word.text for word in found]
         known = frozenset(at for at, word in enumerate(texts) if word in lexicon.words or word in lexicon.short)
         joining = lexicon.function_words.joining
-        mentions = link(self._base, text, found, known, lexicon.exists, lexicon.spoken, joining)
+        nouns = frozenset(at for at, word in enumerate(texts) if word in lexicon.nouns)
+        mentions = link(self._base, text, found, known, nouns, lexicon.exists, lexicon.spoken, joining)
         named = known_words(self._base, texts)
         strange = [word for at, word in enumerate(texts) if at not in known and word not in named]
         meant = {word: other for word in strange if (other := self._meant(word)) is not None}

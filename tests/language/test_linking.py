@@ -54,7 +54,7 @@ def mentions(base: KnowledgeBase, question: str) -> list[Mention]:
     found = words(text)
     plain = {at for at, word in enumerate(found) if word.text in PLAIN}
     exists, spoken = dictionary("en").__contains__, Spoken({"u": ("you",), "2": ("to", "too")}, {}, {})
-    return link(base, text, found, plain, exists, spoken, {"and", "or"})
+    return link(base, text, found, plain, (), exists, spoken, {"and", "or"})
 
 
 def named(base: KnowledgeBase, question: str, whole: str) -> set[str | None]:
