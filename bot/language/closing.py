@@ -30,6 +30,8 @@ from bot.language.trees import nodes_in, unplaced_in, walk
 
 #: What it costs that a claim is not put as a question; that a thing's existence is asked; that everything of a kind is.
 STATED, EXISTENCE, EVERYTHING = 0.3, 0.2, 0.6
+#: ... while something is spoken of that may have what the noun is for as well.
+OF_TOPIC = 0.1
 #: That a thing is to be described though nobody said so; that nothing makes the utterance a question.
 #: ... but a bare verb or preposition at its beginning ('directed Heat?', 'with Al Pacino').
 DESCRIBED, UNASKED, CURT = 0.15, 1.0, 0.2
@@ -202,7 +204,8 @@ def _close_open(part: Part, query: Query, shape: Shape, followups: FollowUps) ->
         yield Question(asked)
     things = part.kinds and not part.kinds.isdisjoint(KINDS)
     if isinstance(part.query, Lookup | Kind) and not part.also and (things or part.everything):
-        yield Question(query, EVERYTHING * (not part.everything))
+        rather = OF_TOPIC * followups.goes_on(part.kinds or ())  # 'which studio', of what was spoken of
+        yield Question(query, (EVERYTHING + rather) * (not part.everything))
 
 
 def _given(query: Query) -> Sequence[tuple[str, Query]]:

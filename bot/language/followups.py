@@ -41,6 +41,10 @@ class FollowUps:
     ) -> None:
         self._conversation, self._relations, self.kind = conversation, relations, kind
 
+    def goes_on(self, kinds: Collection[str]) -> bool:
+        """Whether anything was spoken of, and nothing of these kinds."""
+        return bool(self._conversation.topics) and not self.spoken_of(kinds)
+
     def spoken_of(self, kinds: Collection[str]) -> list[int]:
         """The things of these kinds that were spoken of lately."""
         return [node for node, kind in self._conversation.topics if kind in kinds]
