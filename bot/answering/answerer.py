@@ -159,7 +159,8 @@ class Answerer:
             if in_name and not following.opens:
                 continue
             cut = Cut.AUXILIARY if in_name else following.cut
-            if apart(whole, one[0], other, cut) or self._answered_apart(whole, one[1], other):
+            message = text[start : following.end]
+            if apart(whole, one[0], other, cut) or self._answered_apart(message, conversation, one[1], other):
                 conversation.become(after)
                 start = following.start
                 yield from self._with_further(one, conversation)
@@ -167,12 +168,12 @@ class Answerer:
         if start == pieces[0].start or not (self._splitter.talks(text[start:]) and _says_nothing(last[1])):
             yield from self._with_further(last, conversation)
 
-    def _answered_apart(self, whole: Parse, one: Decision, other: Parse) -> bool:
+    def _answered_apart(self, message: str, conversation: Conversation, one: Decision, other: Parse) -> bool:
         """Whether a message has no answer as one question, and has them as two: 'how long is X, and is it funny?'."""
-        halves = one.outcome, self._decide(other).outcome
-        return all(isinstance(each, Answered) for each in halves) and not isinstance(
-            self._decide(whole).outcome, Answered
-        )
+        if not all(isinstance(each, Answered) for each in (one.outcome, self._decide(other).outcome)):
+            return False
+        _, whole = self._tried(message, conversation)
+        return not isinstance(whole.outcome, Answered)
 
     def _shortened(self, text: str, one: Piece, other: Piece, conversation: Conversation) -> str:
         """The text, the ``other`` question told in full by the one before it, if it does not stand by itself."""
