@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain, product
 from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 
-#: Any of these, in the middle of a phrase: '(want|need) to know'.
-_CHOICE = re.compile(r"\(([^()]*)\)")
+#: What stands around the words of which any may be said: '(want|need) to know'.
+_CHOICE = re.compile(r"[()]")
+_NESTED = re.compile(r"\([^()]*\(")
 
 
-def spelt_out(phrases: Iterable[str]) -> Iterator[str]:
-    """Every phrase that some phrases with choices in them stand for: '(want|need) to know' for two."""
+def spelt_out(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The words of every phrase that some with choices in them stand for, the longest first.
+
+    '(want|need) to know' stands for two. Raises ValueError where choices stand inside of choices.
+    """
+    return _spelt_out(tuple(phrases))
+
+
+@lru_cache(maxsize=16)  # every answerer in a process reads the same language
+def _spelt_out(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    found: set[tuple[str, ...]] = set()
     for phrase in phrases:
-        choice = _CHOICE.search(phrase)
-        if choice is None:
-            yield phrase
-            continue
-        before, behind = phrase[: choice.start()], phrase[choice.end() :]
-        yield from spelt_out(f"{before}{word}{behind}" for word in choice[1].split("|"))
+        if _NESTED.search(phrase):
+            raise ValueError(f"choices inside of choices: {phrase}")
+        ways = [[tuple(normalise(way).split()) for way in part.split("|")] for part in _CHOICE.split(phrase)]
+        found.update(tuple(chain.from_iterable(said)) for said in product(*ways))
+    return tuple(sorted(found - {()}, key=len, reverse=True))
 
 
 def longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:

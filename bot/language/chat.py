@@ -16,14 +16,14 @@ class Chat:
 
     def __init__(self, language: Mapping[str, Plain]) -> None:
         several = cast(Mapping[str, list[str]], language["several"])
-        fillers = longest_first(spelt_out(listed(language, "filler")))
-        apart = tuple(phrase for phrase in fillers if phrase not in set(longest_first(spelt_out(several["kept"]))))
-        self._before = frozenset(longest_first(spelt_out(several["chat"])))
+        fillers, kept = spelt_out(listed(language, "filler")), frozenset(spelt_out(several["kept"]))
+        apart = [phrase for phrase in fillers if phrase not in kept]
+        self._before = frozenset(spelt_out(several["chat"]))
         joins = longest_first(several["joins"])
-        self._beginning = by_first_word(_longest_first({*self._before, *fillers, *joins}))
+        self._beginning = by_first_word(sorted({*self._before, *fillers, *joins}, key=len, reverse=True))
         self._filling = by_first_word(apart)
         self._ending: dict[str, list[Phrase]] = {}
-        for phrase in filter(None, apart):
+        for phrase in apart:
             self._ending.setdefault(phrase[-1], []).append(phrase)
 
     def only(self, texts: Sequence[str]) -> bool:
@@ -62,7 +62,3 @@ def _phrase(phrases: Mapping[str, Sequence[Phrase]], texts: Sequence[str], place
     """The longest of some phrases that begins at `place`."""
     here = phrases.get(texts[place], ())
     return next((each for each in here if tuple(texts[place : place + len(each)]) == each), ())
-
-
-def _longest_first(phrases: set[Phrase]) -> list[Phrase]:
-    return sorted(filter(None, phrases), key=len, reverse=True)

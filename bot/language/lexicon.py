@@ -48,7 +48,7 @@ class Lexicon:
         }
         self.auxiliaries = frozenset(normalise(word) for word in listed(language, "yes_no") if " " not in word)
         self.glue |= self.auxiliaries
-        filler = longest_first(spelt_out(listed(language, "filler")))
+        filler = spelt_out(listed(language, "filler"))
         self.filler = by_first_word(filler)
         self.filler_words = frozenset(phrase[0] for phrase in filler if len(phrase) == 1)
         self.relatives = by_first_word(longest_first(listed(language, "relatives")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
-from bot.language.blocks import spelt_out
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Kinds, Meaning, Those
@@ -18,27 +18,22 @@ ANYTHING = "..."
 
 
 class Pattern:
-    """A phrase with ``...`` in it for any words: 'what did ... do in ...'."""
+    """A phrase with ``...`` in it for any words: 'what (did|has) ... done in ...'."""
 
     def __init__(self, phrase: str) -> None:
-        self._fixed = [tuple(normalise(part).split()) for part in phrase.split(ANYTHING)]
+        self._said = re.compile(phrase.replace("(", "(?:").replace(ANYTHING, "(.+?)"))
 
-    def said(self, utterance: str, typed: Sequence[Word], words: Sequence[str], meant: str) -> Iterator[str]:
+    def said(self, utterance: str, typed: Sequence[Word], words: Sequence[str], meant: str) -> str | None:
         """What an utterance of this pattern means, said otherwise: ``meant`` with what stood for any words."""
-        first, *others = self._fixed
-        if tuple(words[: len(first)]) != first or (not others and len(words) > len(first)):
-            return
-        held: list[str] = []
-        start = len(first)
-        for at, part in enumerate(others, 1):
-            last = at == len(self._fixed) - 1
-            ends = [len(words) - len(part)] if last else range(start + 1, len(words) - len(part) + 1)
-            end = next((end for end in ends if end > start and tuple(words[end : end + len(part)]) == part), None)
-            if end is None:
-                return
-            held.append(utterance[typed[start].start : typed[end - 1].end])
-            start = end + len(part)
-        yield meant.format(*held)
+        text = " ".join(words)
+        found = self._said.fullmatch(text)
+        if found is None:
+            return None
+        held = []
+        for at in range(1, self._said.groups + 1):
+            first, last = (text.count(" ", 0, place) for place in (found.start(at), found.end(at)))
+            held.append(utterance[typed[first].start : typed[last].end])
+        return meant.format(*held)
 
 
 class Rephrasing:
@@ -51,9 +46,7 @@ class Rephrasing:
         self._tied = {phrase for entry in narrowing if "tied" in entry for phrase in phrases_of(entry)}
         rewritten = cast(list[Mapping[str, str | list[str]]], language.get("said_otherwise", []))
         self._meant = [
-            (Pattern(phrase), str(entry["meant"]))
-            for entry in rewritten
-            for phrase in spelt_out(cast(list[str], entry["words"]))
+            (Pattern(phrase), str(entry["meant"])) for entry in rewritten for phrase in cast(list[str], entry["words"])
         ]
         operations = cast(Mapping[str, Collection[str]], language["operations"])
         self._leaving_out = {*map(normalise, operations["not"]), *map(normalise, operations["except"])}
@@ -68,7 +61,8 @@ class Rephrasing:
     ) -> Iterator[str]:
         """The ways to say in full what goes on from what was said before: the best first."""
         for pattern, meant in self._meant:
-            yield from pattern.said(utterance, typed, words, meant)
+            if (otherwise := pattern.said(utterance, typed, words, meant)) is not None:
+                yield otherwise
         first = 0
         while first < len(words) and words[first] in self._follow_up:
             first += 1
