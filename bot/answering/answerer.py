@@ -66,7 +66,7 @@ class Answerer:
         self._misfits = Misfits(snapshot.base, snapshot.relations, self._evaluator)
         self._presenter = Presenter(snapshot, self.examples, self._today)
         self._remembering = Remembering(snapshot.base, self._evaluator, snapshot.language, self._presenter.choices)
-        self._splitter = Splitter(snapshot.language, lexicon.words, lexicon.nouns)
+        self._splitter = Splitter(snapshot.language, self.understanding.parser.chat, lexicon.words, lexicon.nouns)
         self.catalogue = Catalogue(snapshot)
         self._replies = cast(Mapping[str, str], snapshot.language["replies"])
         self._examples: list[str] | None = None

@@ -11,6 +11,8 @@ from typing import cast
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
 
+#: What stands for any words inside a phrase.
+ANYTHING = "..."
 #: What stands around the words of which any may be said: '(want|need) to know'.
 _CHOICE = re.compile(r"[()]")
 _NESTED = re.compile(r"\([^()]*\(")

@@ -27,11 +27,11 @@ def capitals_in(words: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
 def runs_of_capitals(
     words: Sequence[Word], capitals: frozenset[int], lexicon: Lexicon, mentions: Sequence[Mention]
 ) -> list[tuple[int, int]]:
-    """Stretches of several words with capitals, small words between them: 'Murder by Death' is hardly 'Murder'.
+    """Stretches of several words with capitals, small words between them: 'Shift by Night' is hardly 'Shift'.
 
-    Small verbs are none of them: 'which Oscar did Frances McDormand win'.
+    Small verbs are none of them: 'which Prize did Ada Example win'.
 
-    Not those that are names with nothing left over: 'Al Pacino in Heat'; but 'Silent House', two of a word each.
+    Not those that are names with nothing left over: 'Ada Example in Night Shift'; but 'Night Shift', two of one word.
     """
     runs: list[tuple[int, int]] = []
     for at in sorted(capitals):

@@ -117,7 +117,8 @@ class _Agenda:
             if isinstance(item, _Meeting):
                 self._join(item)
             elif isinstance(item, _Item):
-                self._keep(item)
+                if item.known.sort not in self._cells[item.start, item.end]:
+                    self._keep(item)
             elif isinstance(item, Piece):
                 self._leave(item)
             else:
@@ -125,12 +126,10 @@ class _Agenda:
                 yield item
 
     def _keep(self, item: _Item) -> None:
-        """Go on from a part, if its stretch does not have it yet."""
-        cell, sort = self._cells[item.start, item.end], item.known.sort
-        if sort not in cell:
-            cell.add(sort)
-            self._cover(item)
-            self._introduce(item)
+        """Go on from a part that its stretch did not have yet."""
+        self._cells[item.start, item.end].add(item.known.sort)
+        self._cover(item)
+        self._introduce(item)
 
     def _cover(self, item: _Item) -> None:
         """Note the part as a whole if nothing but glue is around it, and it waits for nothing."""
@@ -180,14 +179,15 @@ class _Agenda:
     def _join(self, meeting: _Meeting) -> None:
         """Make what two neighbours may be together, where their stretch has room for it."""
         left, gap, right, worth, cost, ways, at = meeting
-        if len(self._cells[left.start, right.end]) >= BEAM:
+        cell = self._cells[left.start, right.end]
+        if len(cell) >= BEAM:
             return
         asked = left.asked or right.asked
         if ways is None:
             ways = self._joining.join(left.known, right.known, gap.words, not asked)
         else:
             way, at = ways[at], at + 1
-            if way.known.sort not in self._cells[left.start, right.end]:
+            if way.known.sort not in cell:
                 self._made += 1
                 lost, made_of = left.cost + right.cost + way.cost, (left, gap, right)
                 self._keep(_Item(left.start, right.end, way.known, lost, worth, left.first, right.last, asked, made_of))

@@ -142,13 +142,14 @@ class Lexicon:
 
     def smalltalk_reply(self, words: Sequence[str]) -> str | None:
         """The reply to an utterance that is nothing but small talk, chat words around it left aside."""
-        reply = self._smalltalk.get(" ".join(words))
-        if reply is None:
-            kept = [word for word in words if word not in self.filler_words or word in self._smalltalk]
-            reply = self._smalltalk.get(" ".join(kept))
-            if reply is None and (phrases := self._talk(kept)):
-                reply = self._smalltalk[phrases[0]]
-        return reply
+        for said in (words, [*map(self.spelt_out, words)]):  # 'hellooo'
+            kept = [word for word in said if word not in self.filler_words or word in self._smalltalk]
+            reply = self._smalltalk.get(" ".join(said)) or self._smalltalk.get(" ".join(kept))
+            if reply is not None:
+                return reply
+            if phrases := self._talk(kept):
+                return self._smalltalk[phrases[0]]
+        return None
 
     def _talk(self, words: Sequence[str]) -> list[str]:
         """The phrases of small talk that some words are one after another, the longest first; none if they are not."""

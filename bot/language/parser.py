@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -55,12 +55,13 @@ MOST_REMEMBERED = 16
 class _Made(NamedTuple):
     """What a text is made of, whatever was said before: its words, and what stretches of them may be.
 
-    At the positions ``known`` stand words of the language.
+    At the positions ``known`` stand words of the language; those ``named`` are in some name.
     """
 
     words: Sequence[Word]
     texts: list[str]
     known: frozenset[int]
+    named: Collection[str]
     mentions: list[Mention]
     literals: list[Literal]
     pieces: Sequence[Piece]
@@ -85,7 +86,7 @@ class Parser:
         self.lexicon = Lexicon(relations.values(), language)
         self._elsewhere = Elsewhere(language)
         self._untold = Untold(language, self.lexicon.glue | self.lexicon.filler_words)
-        self._chat = Chat(language)
+        self.chat = Chat(language)
         self._listing = Listing(language, self.lexicon)
         self._literals = Literals(cast(Mapping[str, object], language["numbers"]), today)
         self._number_words = sorted(word for word in self._literals.words if word.isalpha() and len(word) > 3)
@@ -119,14 +120,12 @@ class Parser:
         made = self._made_of(text)
         if made is None:
             return Parse()
-        smalltalk = self.lexicon.smalltalk_reply(made.texts) or self.lexicon.smalltalk_reply(
-            [*map(self.lexicon.spelt_out, made.texts)]
-        )
+        smalltalk = self.lexicon.smalltalk_reply(made.texts)
         chat = 0
         if not claim:
             chat, text, made = self._without_chat(text, made)
         found, texts, mentions = made.words, made.texts, made.mentions
-        pieces = self._pieces(found, loosened(mentions), made.literals) if loose else made.pieces
+        pieces = self._pieces(found, loosened(mentions), made.literals, made.named) if loose else made.pieces
         pieces = [*pieces, *self._listing.pieces(texts, conversation)]
         if near:
             nearest = nearly(self._base, texts, made.known, self.lexicon.glue)
@@ -166,9 +165,9 @@ class Parser:
 
     def _without_chat(self, text: str, made: _Made) -> tuple[int, str, _Made]:
         """How many letters before what is asked are chat, and what is asked."""
-        first, end = self._chat.around(made.texts)
+        first, end = self.chat.around(made.texts)
         if end - first < len(made.texts):
-            first, end = self._chat.around(made.texts, [*self._meaning(made)])
+            first, end = self.chat.around(made.texts, [*self._meaning(made)])
         if end - first == len(made.texts) or self.lexicon.glue.issuperset(made.texts[first:end]):
             return 0, text, made
         start = made.words[first].start
@@ -204,7 +203,7 @@ class Parser:
         strange = [word for at, word in enumerate(texts) if at not in known and word not in named]
         meant = {word: other for word in strange if (other := self._meant(word)) is not None}
         literals = self._literals.find(found, text, meant)
-        return _Made(found, texts, known, mentions, literals, self._pieces(found, mentions, literals))
+        return _Made(found, texts, known, named, mentions, literals, self._pieces(found, mentions, literals, named))
 
     def _meant(self, word: str) -> str | None:
         """The word of those that numbers are told with that an unknown one is misspelt for, if any."""
@@ -218,9 +217,12 @@ class Parser:
         return self._misspelt[word]
 
     def _pieces(
-        self, found: Sequence[Word], mentions: Sequence[Mention], literals: Sequence[Literal]
+        self,
+        found: Sequence[Word],
+        mentions: Sequence[Mention],
+        literals: Sequence[Literal],
+        named: Collection[str],
     ) -> Sequence[Piece]:
-        named = known_words(self._base, [word.text for word in found])
         return find_pieces(found, self.lexicon, mentions, literals, named)
 
     def _in_order(self, text: str) -> str:

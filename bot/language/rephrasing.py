@@ -1,4 +1,4 @@
-"""Utterances that go on from the last answer, said in full: 'only the ones from X' is 'those from X'."""
+"""What is said otherwise, and in full what goes on from the last answer: 'those from X' for 'only the ones from X'."""
 
 from __future__ import annotations
 
@@ -8,32 +8,27 @@ from typing import cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import Word, normalise
+from bot.language.blocks import ANYTHING
 from bot.language.conversation import Conversation
 from bot.language.lexicon import Lexicon
 from bot.language.meanings import Kinds, Meaning, Those
 
 Phrase = tuple[str, ...]
-#: What stands for any words in a pattern.
-ANYTHING = "..."
 
 
 class Pattern:
     """A phrase with ``...`` in it for any words: 'what (did|has) ... done in ...'."""
 
     def __init__(self, phrase: str) -> None:
-        self._said = re.compile(phrase.replace("(", "(?:").replace(ANYTHING, "(.+?)"))
+        spaced = phrase.replace("'s", " 's").replace("(", "(?:")
+        self._said = re.compile(spaced.replace(ANYTHING, "(.+?)"))
 
-    def said(self, utterance: str, typed: Sequence[Word], words: Sequence[str], meant: str) -> str | None:
-        """What an utterance of this pattern means, said otherwise: ``meant`` with what stood for any words."""
+    def held(self, words: Sequence[str]) -> list[range]:
+        """The places of what stands for any words, if an utterance is of this pattern."""
         text = " ".join(words)
         found = self._said.fullmatch(text)
-        if found is None:
-            return None
-        held = []
-        for at in range(1, self._said.groups + 1):
-            first, last = (text.count(" ", 0, place) for place in (found.start(at), found.end(at)))
-            held.append(utterance[typed[first].start : typed[last].end])
-        return meant.format(*held)
+        spans = [found.span(at + 1) for at in range(self._said.groups)] if found is not None else []
+        return [range(text.count(" ", 0, start), text.count(" ", 0, end) + 1) for start, end in spans]
 
 
 class Rephrasing:
@@ -57,12 +52,21 @@ class Rephrasing:
         self._small = lexicon.glue
 
     def ways(
-        self, utterance: str, typed: Sequence[Word], words: Sequence[str], conversation: Conversation
+        self,
+        utterance: str,
+        typed: Sequence[Word],
+        words: Sequence[str],
+        conversation: Conversation,
+        named: Sequence[range],
     ) -> Iterator[str]:
-        """The ways to say in full what goes on from what was said before: the best first."""
+        """The ways to say otherwise what is said, and in full what goes on from what was said before: the best first.
+
+        Where the names are that stand in it, no pattern has words.
+        """
         for pattern, meant in self._meant:
-            if (otherwise := pattern.said(utterance, typed, words, meant)) is not None:
-                yield otherwise
+            held = pattern.held(words)
+            if held and all(any(_inside(name, each) for each in held) for name in named):
+                yield meant.format(*(utterance[typed[each.start].start : typed[each.stop - 1].end] for each in held))
         first = 0
         while first < len(words) and words[first] in self._follow_up:
             first += 1
@@ -103,6 +107,10 @@ def small_openings(lexicon: Lexicon) -> frozenset[str]:
 def phrases_of(entry: Mapping[str, object]) -> frozenset[Phrase]:
     """The phrases of an entry of the language file, each by its words."""
     return frozenset(tuple(normalise(words).split()) for words in cast(list[str], entry["words"]))
+
+
+def _inside(name: range, words: range) -> bool:
+    return words.start <= name.start and name.stop <= words.stop
 
 
 def _asks(meaning: Meaning) -> bool:

@@ -57,12 +57,14 @@ class Piece:
 class Splitter:
     """Cuts messages in one language, by its ``several``: words that join questions, open them, tell of the writer."""
 
-    def __init__(self, language: Mapping[str, Plain], known: Collection[str] = (), nouns: Collection[str] = ()) -> None:
+    def __init__(
+        self, language: Mapping[str, Plain], chat: Chat, known: Collection[str] = (), nouns: Collection[str] = ()
+    ) -> None:
         """``known`` are the words that the language's phrases are made of: behind others, a question word asks anew.
 
         Behind a sign, so does one of the ``nouns`` for what things have: 'budget of X, budget of Y'.
         """
-        self._known, self._nouns = known, nouns
+        self._chat, self._known, self._nouns = chat, known, nouns
         several = cast(Mapping[str, list[str]], language["several"])
         self._and = several["joins"][0]
         joins = {tuple(normalise(phrase).split()) for phrase in several["joins"]}
@@ -71,7 +73,6 @@ class Splitter:
         self._openers = self._asking.union(map(normalise, several["commands"]))
         self._auxiliaries = frozenset(map(normalise, several["auxiliaries"]))
         self._first = self._openers | self._auxiliaries | {join[0] for join in self._joins if join}
-        self._chat = Chat(language)
         self._anew = frozenset(map(normalise, several["anew"]))
         self._telling = frozenset(map(normalise, several["telling"]))
         self._seeing = frozenset(map(normalise, several["seeing"]))

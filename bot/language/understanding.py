@@ -99,7 +99,8 @@ class Understanding:
     def _rephrased(self, utterance: str, parse: Parse, conversation: Conversation) -> Parse | None:
         """What stands for another way to say it, if that makes sense: 'only the ones from X' for 'those from X'."""
         texts = [word.text for word in parse.words]
-        for said in self._rephrasing.ways(utterance, parse.words, texts, conversation):
+        named = [range(mention.start, mention.end) for mention in parse.named]
+        for said in self._rephrasing.ways(utterance, parse.words, texts, conversation, named):
             again = self.parser.parse(said, conversation.at_list())
             best = again.readings[0] if again.readings else None
             if best is not None and best.understood >= WELL and not best.needs and not unplaced_in(best.query):

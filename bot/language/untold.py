@@ -7,11 +7,8 @@ from typing import NamedTuple, cast
 
 from bot.facts.reading import Plain
 from bot.facts.text import normalise
-from bot.language.blocks import entries
+from bot.language.blocks import ANYTHING, entries
 from bot.language.linking import Mention
-
-#: What stands for any words inside a phrase; what follows them ends the utterance, unless any words may follow again.
-ANYTHING = "..."
 
 
 class _Phrase(NamedTuple):
@@ -52,7 +49,8 @@ class Untold:
         """The reply to an utterance that asks such a thing, outside of the names in it that are known."""
         names = [range(mention.start, mention.end) for mention in named]
         for start, end, reply in self._said(texts):
-            if not any(start in name and end - 1 in name for name in names):
+            said = range(start, end)
+            if not any(_cuts(name, said) for name in names):
                 return reply
         return None
 
@@ -68,3 +66,9 @@ class Untold:
                     continue
                 if (end := phrase.end(words, behind)) is not None:
                     yield start, end, phrase.reply
+
+
+def _cuts(name: range, said: range) -> bool:
+    """Whether a phrase stands in a name, or has some of its words: 'movie like' in 'the movie Like Nothing'."""
+    common = min(name.stop, said.stop) - max(name.start, said.start)
+    return common > 0 and common in {len(said), *range(1, len(name))}
